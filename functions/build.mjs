@@ -1,0 +1,22 @@
+// Bundles our own code for Cloud Functions: one chunk per domain, loaded when one of its functions runs.
+// Packages stay outside, so that native modules work and firebase-functions is the one the platform inspects.
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+await rm(`${here}lib`, { recursive: true, force: true });
+await build({
+  absWorkingDir: here,
+  entryPoints: ['src/index.ts'],
+  outdir: 'lib',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  packages: 'external',
+  sourcemap: true,
+  logLevel: 'warning',
+});

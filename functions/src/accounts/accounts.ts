@@ -1,0 +1,21 @@
+/** Decisions about members. Pure: knows no Firebase. */
+import { tidy } from '../kernel/korean.ts';
+
+/** The uid of a Kakao member. The id is Kakao's word, never the client's. */
+export const kakaoUid = (kakaoId: number): string => `kakao:${kakaoId}`;
+
+/** A nickname that fits the profile: Kakao's, shortened, or one made from the uid when there is none. */
+export function firstNickname(offered: string | null, uid: string): string {
+  const clean = tidy(offered ?? '')
+    .slice(0, 20)
+    .trim();
+  return clean.length >= 2 ? clean : `회원${uid.slice(-6)}`;
+}
+
+/** Whether a suspension still holds at a moment (ms). */
+export function isSuspendedAt(
+  suspension: { until: { toMillis(): number } } | undefined,
+  now: number,
+): boolean {
+  return suspension !== undefined && suspension.until.toMillis() > now;
+}

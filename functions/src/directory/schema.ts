@@ -1,0 +1,320 @@
+/**
+ * The public directory: hospitals, their doctors, their events. Only the server writes here (an operator's
+ * approval publishes a registration); everyone reads what is published. Licence numbers and papers are never
+ * in these documents: see `Doctors/{doctorId}/private/licence`.
+ */
+import { z } from 'zod';
+import {
+  coordinates,
+  count,
+  id,
+  instant,
+  koreanDay,
+  krw,
+  oneOf,
+  optionalText,
+  phone,
+  text,
+} from '../kernel/fields.ts';
+import type { CollectionModel } from '../kernel/model.ts';
+
+export const hospitalTypes = [
+  '상급종합병원',
+  '종합병원',
+  '병원',
+  '의원',
+  '치과병원',
+  '치과의원',
+  '한방병원',
+  '한의원',
+] as const;
+
+/** Regions as users choose them: the seventeen 시도, short. */
+export const regions = [
+  '서울',
+  '부산',
+  '대구',
+  '인천',
+  '광주',
+  '대전',
+  '울산',
+  '세종',
+  '경기',
+  '강원',
+  '충북',
+  '충남',
+  '전북',
+  '전남',
+  '경북',
+  '경남',
+  '제주',
+] as const;
+
+/** HIRA department codes (dgsbjtCd) the product shows. Source: HIRA code table, see docs/decisions.md. */
+export const departmentNames = {
+  '01': '내과',
+  '05': '정형외과',
+  '08': '성형외과',
+  '10': '산부인과',
+  '12': '안과',
+  '13': '이비인후과',
+  '14': '피부과',
+  '23': '가정의학과',
+  '49': '치과',
+  '80': '한방내과',
+} as const;
+export const departmentCodes = ['01', '05', '08', '10', '12', '13', '14', '23', '49', '80'] as const;
+
+const stars = z
+  .object({
+    s1: count('one star'),
+    s2: count('two stars'),
+    s3: count('three'),
+    s4: count('four'),
+    s5: count('five'),
+  })
+  .meta({ description: 'how many reviews gave each number of stars' });
+
+/** The aggregate of published reviews. `asOf` is the read time of the recount that produced it. */
+export const ratingSchema = z
+  .object({
+    count: count('published reviews'),
+    sum: count('sum of their stars'),
+    average: z
+      .number()
+      .min(0)
+      .max(5)
+      .meta({ description: 'sum / count, two decimals; 0 without reviews', example: 4.62 }),
+    stars,
+    asOf: instant('read time of the recount this was taken from').nullable(),
+  })
+  .meta({ description: 'aggregate of published reviews, kept by onReviewWritten' });
+export type Rating = z.infer<typeof ratingSchema>;
+
+export const emptyRating: Rating = {
+  count: 0,
+  sum: 0,
+  average: 0,
+  stars: { s1: 0, s2: 0, s3: 0, s4: 0, s5: 0 },
+  asOf: null,
+};
+
+const departments = z
+  .array(z.enum(departmentCodes))
+  .min(1)
+  .max(10)
+  .meta({ description: 'HIRA department codes (dgsbjtCd)', example: ['08', '14'] });
+
+export const hospitalSchema = z.object({
+  name: text(60, 'registered name of the institution', '라온뷰티의원'),
+  nameChoseong: text(60, 'initial consonants of the name, for search', 'ㄹㅇㅂㅌㅇㅇ'),
+  type: oneOf(hospitalTypes, 'kind of institution (종별)', '의원'),
+  representative: text(40, 'representative (대표자)', '김라온'),
+  region: oneOf(regions, '시도, short form', '서울'),
+  district: text(20, '시군구', '강남구'),
+  address: text(200, 'road-name address', '서울특별시 강남구 테헤란로 123, 4층'),
+  zip: z
+    .string()
+    .regex(/^[0-9]{5}$/)
+    .nullable()
+    .meta({ description: 'post code', example: '06000' }),
+  location: coordinates.nullable(),
+  phone: phone('reception'),
+  homepage: z.url().nullable().meta({ description: 'home page', example: 'https://raon.example' }),
+  departments,
+  hours: optionalText(500, 'opening hours as the hospital writes them', '평일 10:00-19:00, 토 10:00-16:00'),
+  introduction: optionalText(2000, 'what the hospital says of itself', '강남역 3번 출구 앞입니다.'),
+  imagePaths: z.array(z.string().max(300)).max(20).meta({ description: 'public Storage paths', example: [] }),
+  rating: ratingSchema,
+  published: z.boolean().meta({ description: 'visible to everybody', example: true }),
+  createdAt: instant('when it was first published'),
+  updatedAt: instant('last change'),
+});
+export type Hospital = z.infer<typeof hospitalSchema>;
+
+export const hospitalPrivateSchema = z.object({
+  businessNumber: z
+    .string()
+    .regex(/^[0-9]{10}$/)
+    .meta({ description: '사업자등록번호', example: '1208147521' }),
+  careInstitutionNumber: z
+    .string()
+    .regex(/^[0-9]{8}$/)
+    .nullable()
+    .meta({ description: '요양기관기호', example: '12345678' }),
+  contactEmail: z
+    .email()
+    .meta({ description: 'the address registrations came from', example: 'desk@raon.example' }),
+  registrationId: id('registration it was published from', 'mail_1'),
+});
+export type HospitalPrivate = z.infer<typeof hospitalPrivateSchema>;
+
+export const doctorSchema = z.object({
+  name: text(40, 'name', '김라온'),
+  nameChoseong: text(40, 'initial consonants of the name', 'ㄱㄹㅇ'),
+  hospitalId: id('where the doctor works', 'h1208147521'),
+  hospitalName: text(60, 'denormalised from the hospital', '라온뷰티의원'),
+  region: oneOf(regions, 'denormalised from the hospital', '서울'),
+  isSpecialist: z
+    .boolean()
+    .meta({ description: 'holds a specialist qualification that was checked', example: true }),
+  specialty: z
+    .enum(departmentCodes)
+    .nullable()
+    .meta({ description: 'department of that qualification', example: '08' }),
+  career: z
+    .array(z.string().min(1).max(200))
+    .max(30)
+    .meta({ description: 'career lines', example: ['전 한빛대병원 성형외과'] }),
+  focus: z
+    .array(z.string().min(1).max(40))
+    .max(10)
+    .meta({ description: 'main treatments', example: ['쌍꺼풀'] }),
+  imagePath: z.string().max(300).nullable().meta({ description: 'public Storage path', example: null }),
+  rating: ratingSchema,
+  published: z.boolean().meta({ description: 'visible to everybody', example: true }),
+  createdAt: instant('when first published'),
+  updatedAt: instant('last change'),
+});
+export type Doctor = z.infer<typeof doctorSchema>;
+
+export const doctorPrivateSchema = z.object({
+  licenceNumber: z
+    .string()
+    .regex(/^[1-9][0-9]{0,5}$/)
+    .meta({ description: '의사면허번호 without leading zeros', example: '12345' }),
+  specialistNumber: z
+    .string()
+    .regex(/^[1-9][0-9]{0,5}$/)
+    .nullable()
+    .meta({ description: '전문의 자격번호', example: '4567' }),
+  registrationId: id('registration it was published from', 'mail_1'),
+});
+export type DoctorPrivate = z.infer<typeof doctorPrivateSchema>;
+
+export const eventSchema = z.object({
+  title: text(100, 'title, without prices', '자연유착 쌍꺼풀'),
+  hospitalId: id('whose event it is', 'h1208147521'),
+  hospitalName: text(60, 'denormalised from the hospital', '라온뷰티의원'),
+  region: oneOf(regions, 'denormalised from the hospital', '서울'),
+  category: optionalText(60, 'body part and treatment', '눈성형 > 쌍꺼풀'),
+  priceBefore: krw('price before the discount, VAT included', 1320000),
+  priceAfter: krw('price in the event, VAT included', 990000),
+  discountPercent: z
+    .int()
+    .min(0)
+    .max(99)
+    .meta({ description: 'computed, rounded down', unit: '%', example: 25 }),
+  startsOn: koreanDay('first day', '2026-12-01'),
+  endsOn: koreanDay('last day', '2027-01-31'),
+  target: text(
+    300,
+    'who gets the price, and what is included (의료법 시행령 23①13)',
+    '신규 고객, 수술비에 한함',
+  ),
+  adReviewNumber: text(60, '의료광고 심의번호, as the board writes it', '261101-중-000001').nullable(),
+  sideEffects: optionalText(1000, 'side effects to be shown', '붓기, 멍이 있을 수 있습니다.'),
+  imagePath: z
+    .string()
+    .max(300)
+    .nullable()
+    .meta({ description: 'main picture, public Storage path', example: 'public/events/e1/main.jpg' }),
+  rating: ratingSchema,
+  published: z.boolean().meta({ description: 'approved by an operator', example: true }),
+  createdAt: instant('when first published'),
+  updatedAt: instant('last change'),
+});
+export type Event = z.infer<typeof eventSchema>;
+
+const publicAccess = {
+  get: 'everybody, when published; operators always',
+  list: 'everybody, published only, at most 50 at a time',
+  write: 'server only (approval of a registration, operators in the console)',
+};
+const staffOnly = { get: 'operators', list: 'nobody', write: 'server only' };
+
+export const directoryModels: readonly CollectionModel[] = [
+  {
+    path: 'Hospitals/{hospitalId}',
+    purpose: 'Hospitals as everybody sees them.',
+    stored: hospitalSchema,
+    access: publicAccess,
+    queries: [
+      {
+        screen: 'hospitals of a region, best rated first',
+        where: [
+          { field: 'published', op: '==' },
+          { field: 'region', op: '==' },
+        ],
+        orderBy: [{ field: 'rating.average', direction: 'desc' }],
+        limit: 20,
+      },
+      {
+        screen: 'hospitals with a department, newest first',
+        where: [
+          { field: 'published', op: '==' },
+          { field: 'departments', op: 'array-contains' },
+        ],
+        orderBy: [{ field: 'createdAt', direction: 'desc' }],
+        limit: 20,
+      },
+    ],
+  },
+  {
+    path: 'Hospitals/{hospitalId}/private/{document}',
+    purpose: 'What only operators may see of a hospital (one document: `registration`).',
+    stored: hospitalPrivateSchema,
+    access: staffOnly,
+    queries: [],
+  },
+  {
+    path: 'Doctors/{doctorId}',
+    purpose: 'Doctors as everybody sees them.',
+    stored: doctorSchema,
+    access: publicAccess,
+    queries: [
+      {
+        screen: 'doctors of a hospital',
+        where: [
+          { field: 'published', op: '==' },
+          { field: 'hospitalId', op: '==' },
+        ],
+        orderBy: [{ field: 'rating.average', direction: 'desc' }],
+        limit: 20,
+      },
+    ],
+  },
+  {
+    path: 'Doctors/{doctorId}/private/{document}',
+    purpose: 'Licence facts (one document: `licence`), for operators only.',
+    stored: doctorPrivateSchema,
+    access: staffOnly,
+    queries: [],
+  },
+  {
+    path: 'Events/{eventId}',
+    purpose: 'Priced offers of hospitals with a period.',
+    stored: eventSchema,
+    access: publicAccess,
+    queries: [
+      {
+        screen: 'events of a region, newest first',
+        where: [
+          { field: 'published', op: '==' },
+          { field: 'region', op: '==' },
+        ],
+        orderBy: [{ field: 'createdAt', direction: 'desc' }],
+        limit: 30,
+      },
+      {
+        screen: 'events of a hospital',
+        where: [
+          { field: 'published', op: '==' },
+          { field: 'hospitalId', op: '==' },
+        ],
+        orderBy: [{ field: 'createdAt', direction: 'desc' }],
+        limit: 20,
+      },
+    ],
+  },
+];

@@ -1,0 +1,157 @@
+/**
+ * Korean field facts: identifiers, phones, money, days, addresses. Pure; every reader returns null for what it
+ * cannot read, so that callers can say which field is wrong instead of storing a guess.
+ */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/** NFC, full-width forms made half-width, white space collapsed. */
+export function tidy(value: string): string {
+  return value
+    .normalize('NFC')
+    .replace(/[\uFF01-\uFF5E]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/[\s\u00A0\u3000]+/g, ' ')
+    .trim();
+}
+
+const digitsOf = (value: string) => tidy(value).replace(/\D/g, '');
+
+/**
+ * 사업자등록번호 as ten digits, or null. The check digit is `(10 − s % 10) % 10`; numbers of one repeated digit
+ * and those starting 000 pass that sum but are never issued.
+ */
+export function readBusinessNumber(value: string): string | null {
+  const digits = digitsOf(value);
+  if (!/^\d{10}$/.test(digits) || /^000/.test(digits) || /^(\d)\1{9}$/.test(digits)) return null;
+  const d = [...digits].map(Number);
+  const weights = [1, 3, 7, 1, 3, 7, 1, 3, 5];
+  const sum = weights.reduce((s, w, i) => s + w * (d[i] ?? 0), 0) + Math.floor((5 * (d[8] ?? 0)) / 10);
+  return (10 - (sum % 10)) % 10 === d[9] ? digits : null;
+}
+
+/** 요양기관기호: eight digits without a public check digit. */
+export function readCareInstitutionNumber(value: string): string | null {
+  const digits = digitsOf(value);
+  return /^\d{8}$/.test(digits) ? digits : null;
+}
+
+/** 의사면허번호 or 전문의 자격번호: `제 000123 호` → `123`; at most six digits, never zero. */
+export function readLicenceNumber(value: string): string | null {
+  const match = /^(?:제\s*)?0*(\d{1,6})\s*호?$/.exec(tidy(value));
+  return match?.[1] && match[1] !== '0' ? match[1] : null;
+}
+
+/** A Korean phone number: E.164, or a nationwide number (1588-0000) as its eight digits. */
+export function readPhone(value: string): string | null {
+  const cleaned = tidy(value).replace(/\(0\)/, '').replace(/[).]/g, '-').replace(/[(\s]/g, '');
+  const digits = cleaned.replace(/\D/g, '');
+  if (/^1[568]\d{6}$/.test(digits)) return digits;
+  const parsed = parsePhoneNumberFromString(cleaned, 'KR');
+  if (!parsed?.isValid() || parsed.country !== 'KR') return null;
+  return parsed.number;
+}
+
+/** Won from `1,320,000원`, `99만원`, `1.3백만`, `₩990,000`, `132만 5천원`; null when it is not money. */
+export function readKrw(value: string): number | null {
+  const cleaned = tidy(value)
+    .replace(/\([^)]*\)/g, '')
+    .replace(/[₩,\s]/g, '')
+    .replace(/원$/, '');
+  const match = /^(?:(\d+(?:\.\d+)?)(만|백만|천만|억))?(?:(\d+(?:\.\d+)?)(천)?)?$/.exec(cleaned);
+  if (!match || cleaned === '') return null;
+  const units: Record<string, number> = {
+    천: 1_000,
+    만: 10_000,
+    백만: 1_000_000,
+    천만: 10_000_000,
+    억: 100_000_000,
+  };
+  const part = (amount?: string, unit?: string) => Number(amount ?? 0) * (unit ? (units[unit] ?? 1) : 1);
+  const won = Math.round((part(match[1], match[2]) + part(match[3], match[4])) * 100) / 100;
+  return Number.isSafeInteger(won) ? won : null;
+}
+
+/** Whether day `YYYY-MM-DD` exists in the calendar. */
+export function isRealDay(day: string): boolean {
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+}
+
+/** A day as `YYYY-MM-DD` from `2026.12.1`, `26/12/01`, `2026년 12월 1일`, `12월 1일` (year taken from `yearHint`). */
+export function readDay(value: string, yearHint?: number): string | null {
+  const cleaned = tidy(value).replace(/\([월화수목금토일]\)/g, '');
+  const match = /^(?:(\d{4}|\d{2})\s*[.\-/년]\s*)?(\d{1,2})\s*[.\-/월]\s*(\d{1,2})\s*[일.]?$/.exec(cleaned);
+  if (!match) return null;
+  const year = match[1] ? Number(match[1].length === 2 ? `20${match[1]}` : match[1]) : yearHint;
+  if (year === undefined) return null;
+  const day = `${year}-${(match[2] ?? '').padStart(2, '0')}-${(match[3] ?? '').padStart(2, '0')}`;
+  return isRealDay(day) ? day : null;
+}
+
+/** A period `A ~ B`. The end may leave out the year; it is then the first such day not before the start. */
+export function readPeriod(value: string): { start: string; end: string } | null {
+  const [from, to, ...rest] = tidy(value).split(/\s*(?:~|〜|∼|–|부터)\s*/);
+  if (!from || !to || rest.length > 0) return null;
+  const start = readDay(from);
+  if (!start) return null;
+  const year = Number(start.slice(0, 4));
+  const ends = to.replace(/\s*까지$/, '');
+  const end = [readDay(ends, year), readDay(ends, year + 1)].find((day) => day !== null && day >= start);
+  return end ? { start, end } : null;
+}
+
+/** The Korean calendar day of a moment. */
+export function koreanDayOf(millis: number): string {
+  return new Date(millis + 9 * 3600_000).toISOString().slice(0, 10);
+}
+
+const regionAliases: Record<string, string> = {
+  서울: '서울',
+  부산: '부산',
+  대구: '대구',
+  인천: '인천',
+  광주: '광주',
+  대전: '대전',
+  울산: '울산',
+  세종: '세종',
+  경기: '경기',
+  강원: '강원',
+  충청북: '충북',
+  충북: '충북',
+  충청남: '충남',
+  충남: '충남',
+  전라북: '전북',
+  전북: '전북',
+  전라남: '전남',
+  전남: '전남',
+  경상북: '경북',
+  경북: '경북',
+  경상남: '경남',
+  경남: '경남',
+  제주: '제주',
+};
+
+/** Region (시도, short) and district (시군구) of a Korean address; null when it does not begin with a 시도. */
+export function readAddress(
+  value: string,
+): { address: string; region: string; district: string; zip: string | null } | null {
+  const tidied = tidy(value);
+  const zip = /[[(]?(?:우\s*)?(?<!\d)(\d{5})(?!\d)[\])]?/.exec(tidied)?.[1] ?? null;
+  const address = tidied.replace(/^\s*[[(]?(?:우\s*)?\d{5}[\])]?\s*/, '');
+  const [first = '', second = ''] = address.split(' ');
+  const stem = first.replace(/(특별자치도|특별자치시|특별시|광역시|자치도|시|도)$/, '');
+  const region = regionAliases[stem];
+  if (!region) return null;
+  if (region === '세종') return { address, region, district: '세종시', zip };
+  return /[시군구]$/.test(second) ? { address, region, district: second, zip } : null;
+}
+
+/** Initial consonants of Hangul syllables, other characters as they are, spaces left out: `라온 뷰티` → `ㄹㅇㅂㅌ`. */
+export function choseongOf(value: string): string {
+  const initials = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
+  return [...tidy(value).replace(/\s/g, '')]
+    .map((c) => {
+      const index = c.charCodeAt(0) - 0xac00;
+      return index >= 0 && index <= 0x2ba3 ? (initials[Math.floor(index / 588)] ?? c) : c;
+    })
+    .join('');
+}

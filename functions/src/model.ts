@@ -1,0 +1,19 @@
+/** Every collection of the product, for docs, indexes, seed and rule tests. Not loaded by any function. */
+import { accountModels } from './accounts/schema.ts';
+import { chatModels } from './chat/schema.ts';
+import { communityModels } from './community/schema.ts';
+import { directoryModels } from './directory/schema.ts';
+import type { CollectionModel } from './kernel/model.ts';
+import { prepayModels } from './prepays/schema.ts';
+import { registrationModels } from './registrations/schema.ts';
+import { reviewModels } from './reviews/schema.ts';
+
+export const models: readonly CollectionModel[] = [
+  ...accountModels,
+  ...registrationModels,
+  ...directoryModels,
+  ...reviewModels,
+  ...communityModels,
+  ...chatModels,
+  ...prepayModels,
+];

@@ -1,0 +1,27 @@
+/** Lazy handles to Firebase, one of each per instance, and the only source of Timestamp and FieldValue. */
+import { getApps, initializeApp } from 'firebase-admin/app';
+import { type Auth, getAuth } from 'firebase-admin/auth';
+import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import { getStorage } from 'firebase-admin/storage';
+
+export type { Transaction } from 'firebase-admin/firestore';
+export { FieldValue, Timestamp } from 'firebase-admin/firestore';
+
+function ensureApp(): void {
+  if (getApps().length === 0) initializeApp();
+}
+
+export function db(): Firestore {
+  ensureApp();
+  return getFirestore();
+}
+
+export function auth(): Auth {
+  ensureApp();
+  return getAuth();
+}
+
+export function bucket() {
+  ensureApp();
+  return getStorage().bucket();
+}

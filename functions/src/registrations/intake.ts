@@ -1,0 +1,165 @@
+/**
+ * A message arrives. Its bytes are stored first, under an id that is their hash; only then are they read. Each
+ * step may be repeated: a second delivery, or one after a crash, goes on where the first stopped and changes
+ * nothing that is done. What cannot be read still becomes a registration an operator sees.
+ */
+
+import { koreanDayOf } from '../kernel/korean.ts';
+import { bucket, db, Timestamp } from '../platform/firebase.ts';
+import { errorFields, log } from '../platform/log.ts';
+import { collection } from '../platform/store.ts';
+import { type Message, readMessage, sha256Of } from './mail.ts';
+import { mergeProblems, paperRole, problemsOf } from './registrations.ts';
+import {
+  inboundMailSchema,
+  type Paper,
+  type Registration,
+  registrationSchema,
+  ticketCounterSchema,
+} from './schema.ts';
+import { understand } from './understand.ts';
+
+export interface Receipt {
+  readonly mailId: string;
+  readonly registrationIds: readonly string[];
+  /** False when these bytes had been taken in before. */
+  readonly isNew: boolean;
+}
+
+const mails = () => collection('inboundMails', inboundMailSchema);
+const registrations = () => collection('registrations', registrationSchema);
+
+async function storeRaw(mailId: string, raw: Buffer): Promise<void> {
+  const rawPath = `inbound/${mailId}.eml`;
+  await bucket().file(rawPath).save(raw, { resumable: false, contentType: 'message/rfc822' });
+  const now = Timestamp.now();
+  await mails()
+    .doc(mailId)
+    .create({
+      state: 'RECEIVED',
+      provider: 'raw',
+      rawPath,
+      size: raw.length,
+      registrationIds: [],
+      failure: null,
+      receivedAt: now,
+      updatedAt: now,
+    })
+    .catch((error: unknown) => {
+      if (!isAlreadyThere(error)) throw error;
+    });
+}
+
+function isAlreadyThere(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 6;
+}
+
+function extensionOf(fileName: string): string {
+  return /\.([a-z0-9]{1,5})$/i.exec(fileName)?.[1]?.toLowerCase() ?? 'bin';
+}
+
+async function storePapers(registrationId: string, message: Message): Promise<Paper[]> {
+  return Promise.all(
+    message.attachments.map(async (attachment, index) => {
+      const { fileName, contentType, content, sha256 } = attachment;
+      const role = paperRole(fileName);
+      const path = `registrations/${registrationId}/${index}-${role}.${extensionOf(fileName)}`;
+      await bucket().file(path).save(content, { resumable: false, contentType });
+      return { path, fileName, role, contentType, size: content.length, sha256 };
+    }),
+  );
+}
+
+type Draft = Omit<Registration, 'ticket' | 'receivedAt' | 'updatedAt'>;
+
+const undecided = {
+  decision: null,
+  decisionNote: null,
+  decidedAt: null,
+  decisionProblems: [],
+  publishedPath: null,
+};
+
+function draftFrom(mailId: string, message: Message, papers: Paper[]): Draft {
+  const said = understand(message.subject, message.body);
+  const kind = said.kind ?? 'unknown';
+  const problems = mergeProblems(said.problems, problemsOf(kind, said.fields, papers));
+  return {
+    mailId,
+    kind,
+    state: problems.length > 0 ? 'NEEDS_INFO' : 'PENDING_REVIEW',
+    fields: said.fields,
+    problems,
+    warnings: message.found.map((what) => `${what}_REDACTED`),
+    papers,
+    senderAddress: message.senderAddress,
+    subject: message.subject,
+    ...undecided,
+  };
+}
+
+function unreadableDraft(mailId: string): Draft {
+  return {
+    mailId,
+    kind: 'unknown',
+    state: 'NEEDS_INFO',
+    fields: {},
+    problems: [
+      { field: 'kind', reason: 'UNREADABLE_MAIL', message: '메일을 읽지 못했습니다. 원본을 확인해 주세요.' },
+    ],
+    warnings: [],
+    papers: [],
+    senderAddress: '',
+    subject: '',
+    ...undecided,
+  };
+}
+
+/** Writes the registration with the day's next ticket, and marks the mail read, at once or not at all. */
+async function record(registrationId: string, draft: Draft, failure: string | null): Promise<void> {
+  const day = koreanDayOf(Date.now()).replaceAll('-', '');
+  const counter = collection('counters', ticketCounterSchema).doc(`tickets-${day}`);
+  const registration = registrations().doc(registrationId);
+  await db().runTransaction(async (tx) => {
+    const [existing, counted] = await Promise.all([tx.get(registration), tx.get(counter)]);
+    const now = Timestamp.now();
+    const read = {
+      state: failure ? 'UNREADABLE' : 'READ',
+      failure,
+      registrationIds: [registrationId],
+      updatedAt: now,
+    } as const;
+    tx.update(mails().doc(draft.mailId), read);
+    if (existing.exists) return;
+    const last = (counted.data()?.last ?? 0) + 1;
+    tx.set(counter, { last });
+    tx.create(registration, {
+      ...draft,
+      ticket: `DP-${day}-${String(last).padStart(4, '0')}`,
+      receivedAt: now,
+      updatedAt: now,
+    });
+  });
+}
+
+/** Takes a raw message in. Resolves once it is stored and read; a rejection means: deliver it again. */
+export async function takeIn(raw: Buffer): Promise<Receipt> {
+  const mailId = sha256Of(raw).slice(0, 40);
+  const registrationId = `${mailId}-1`;
+  const known = (await mails().doc(mailId).get()).data();
+  if (known && known.state !== 'RECEIVED')
+    return { mailId, registrationIds: known.registrationIds, isNew: false };
+  if (!known) await storeRaw(mailId, raw);
+  const message = await readMessage(raw).catch((error: unknown) => {
+    log.error('inboundMail.unreadable', { mailId, ...errorFields(error) });
+    return null;
+  });
+  if (message)
+    await record(
+      registrationId,
+      draftFrom(mailId, message, await storePapers(registrationId, message)),
+      null,
+    );
+  else await record(registrationId, unreadableDraft(mailId), 'MIME');
+  return { mailId, registrationIds: [registrationId], isNew: true };
+}

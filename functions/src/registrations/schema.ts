@@ -1,0 +1,244 @@
+/**
+ * Registrations by e-mail. `inboundMails` proves that a message arrived (its bytes are in Storage); a
+ * `registrations` document is what was understood of it, what is missing, and an operator's decision.
+ * `hospitalFields`, `doctorFields` and `eventFields` are what must hold before anything may be published.
+ */
+import { z } from 'zod';
+import { departmentCodes, hospitalTypes, regions } from '../directory/schema.ts';
+import { id, instant, koreanDay, krw, oneOf, optionalText, phone, text } from '../kernel/fields.ts';
+import type { CollectionModel } from '../kernel/model.ts';
+
+export const registrationKinds = ['hospital', 'doctor', 'event', 'unknown'] as const;
+export type RegistrationKind = (typeof registrationKinds)[number];
+export const registrationStates = ['NEEDS_INFO', 'PENDING_REVIEW', 'APPROVED', 'REJECTED'] as const;
+export const decisions = ['approve', 'reject'] as const;
+export const paperRoles = [
+  'bizRegistration',
+  'openingCertificate',
+  'medicalLicense',
+  'specialistCert',
+  'adReview',
+  'main',
+  'detail',
+  'profile',
+  'logo',
+  'other',
+] as const;
+export type PaperRole = (typeof paperRoles)[number];
+
+const businessNumber = z
+  .string()
+  .regex(/^\d{10}$/, { error: '사업자등록번호가 올바르지 않습니다' })
+  .meta({ description: '사업자등록번호, checked', example: '1208147521' });
+const licenceNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, { error: '면허번호는 숫자 1~6자리입니다' })
+  .meta({ description: 'without leading zeros', example: '123' });
+
+/** What a hospital must have told before it is published. */
+export const hospitalFields = z.object({
+  name: text(60, 'registered name', '라온뷰티의원'),
+  representative: text(40, 'representative', '김라온'),
+  businessNumber,
+  careInstitutionNumber: z
+    .string()
+    .regex(/^\d{8}$/)
+    .nullable()
+    .meta({ description: '요양기관기호', example: '12345678' }),
+  type: oneOf(hospitalTypes, 'kind of institution', '의원'),
+  region: oneOf(regions, '시도', '서울'),
+  district: text(20, '시군구', '강남구'),
+  address: text(200, 'road-name address', '서울특별시 강남구 테헤란로 123'),
+  zip: z
+    .string()
+    .regex(/^\d{5}$/)
+    .nullable()
+    .meta({ description: 'post code', example: '06000' }),
+  phone: phone('reception'),
+  homepage: z.url().nullable().meta({ description: 'home page', example: 'https://raon.example' }),
+  departments: z
+    .array(z.enum(departmentCodes))
+    .min(1)
+    .max(10)
+    .meta({ description: 'HIRA codes', example: ['08'] }),
+  hours: optionalText(500, 'opening hours', '평일 10:00-19:00'),
+});
+
+/** What a doctor's registration must hold. */
+export const doctorFields = z.object({
+  name: text(40, 'name', '김라온'),
+  licenceNumber,
+  isSpecialist: z.boolean().meta({ description: 'whether a specialist', example: true }),
+  specialty: z
+    .enum(departmentCodes)
+    .nullable()
+    .meta({ description: 'department of the qualification', example: '08' }),
+  specialistNumber: licenceNumber.nullable(),
+  hospitalBusinessNumber: businessNumber,
+  career: z.array(z.string().min(1).max(200)).max(30).meta({ description: 'career lines', example: [] }),
+  focus: z
+    .array(z.string().min(1).max(40))
+    .max(10)
+    .meta({ description: 'main treatments', example: ['쌍꺼풀'] }),
+});
+
+/** What an event must hold. */
+export const eventFields = z
+  .object({
+    title: text(100, 'title', '자연유착 쌍꺼풀'),
+    hospitalBusinessNumber: businessNumber.nullable(),
+    hospitalName: text(60, 'hospital as written', '라온뷰티의원').nullable(),
+    category: optionalText(60, 'body part and treatment', '눈성형 > 쌍꺼풀'),
+    priceBefore: krw('before', 1320000),
+    priceAfter: krw('after', 990000),
+    vatIncluded: z
+      .literal(true, { error: '부가세(VAT)를 포함한 금액이어야 합니다' })
+      .meta({ description: 'prices include VAT', example: true }),
+    startsOn: koreanDay('first day', '2026-12-01'),
+    endsOn: koreanDay('last day', '2027-01-31'),
+    target: text(300, 'who and what the price is for', '신규 고객, 수술비에 한함'),
+    adReviewNumber: text(60, 'review number', '261101-중-000001').nullable(),
+    sideEffects: optionalText(1000, 'side effects', '붓기, 멍'),
+  })
+  .refine((e) => e.priceAfter < e.priceBefore, {
+    error: '할인가는 정상가보다 낮아야 합니다',
+    path: ['priceAfter'],
+  })
+  .refine((e) => e.endsOn >= e.startsOn, { error: '종료일이 시작일보다 빠릅니다', path: ['endsOn'] });
+
+export type HospitalFields = z.infer<typeof hospitalFields>;
+export type DoctorFields = z.infer<typeof doctorFields>;
+export type EventFields = z.infer<typeof eventFields>;
+
+export const problemSchema = z.object({
+  field: z.string().meta({ description: 'field or paper', example: 'businessNumber' }),
+  reason: z.string().meta({ description: 'stable code', example: 'MISSING' }),
+  message: z.string().meta({ description: 'in Korean, for people', example: '사업자등록번호가 없습니다' }),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export const paperSchema = z.object({
+  path: z
+    .string()
+    .meta({ description: 'Storage path, operators only', example: 'registrations/mail_1/0-main.jpg' }),
+  fileName: z.string().meta({ description: 'as sent, NFC', example: '메인사진.jpg' }),
+  role: oneOf(paperRoles, 'what it is', 'main'),
+  contentType: z.string().meta({ description: 'as declared', example: 'image/jpeg' }),
+  size: z.int().meta({ description: 'bytes', unit: 'bytes', example: 20481 }),
+  sha256: z.string().meta({ description: 'of the bytes', example: 'ab12…' }),
+});
+export type Paper = z.infer<typeof paperSchema>;
+
+export const registrationSchema = z.object({
+  ticket: z
+    .string()
+    .meta({ description: 'DP-YYYYMMDD-NNNN, told to the sender', example: 'DP-20261121-0001' }),
+  mailId: id('inboundMails document it came from', '9f2c…'),
+  kind: oneOf(registrationKinds, 'what is to be registered', 'hospital'),
+  state: oneOf(registrationStates, 'where it stands', 'PENDING_REVIEW'),
+  fields: z
+    .record(z.string(), z.unknown())
+    .meta({ description: 'what was understood; an operator may correct it', example: {} }),
+  problems: z.array(problemSchema).meta({ description: 'what is missing or wrong', example: [] }),
+  warnings: z
+    .array(z.string())
+    .meta({ description: 'codes an operator should see', example: ['RRN_REDACTED'] }),
+  papers: z.array(paperSchema).meta({ description: 'attachments', example: [] }),
+  senderAddress: z.string().meta({ description: 'who wrote', example: 'desk@raon.example' }),
+  subject: z.string().meta({ description: 'subject, redacted', example: '[병원 등록] 라온뷰티의원' }),
+  decision: z
+    .string()
+    .nullable()
+    .meta({ description: '`approve` or `reject`, set by an operator in the console', example: null }),
+  decisionNote: z.string().nullable().meta({ description: 'reason, for the file', example: null }),
+  decidedAt: instant('when the decision took effect').nullable(),
+  decisionProblems: z
+    .array(z.string())
+    .meta({ description: 'why an approval was refused, in Korean', example: [] }),
+  publishedPath: z.string().nullable().meta({ description: 'what it became', example: 'Hospitals/h-9f2c' }),
+  receivedAt: instant('when the mail came'),
+  updatedAt: instant('last change'),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+
+export const inboundMailStates = ['RECEIVED', 'READ', 'UNREADABLE'] as const;
+export const inboundMailSchema = z.object({
+  state: oneOf(inboundMailStates, 'RECEIVED until it has been read', 'READ'),
+  provider: z.enum(['raw']).meta({ description: 'how it came', example: 'raw' }),
+  rawPath: z.string().meta({ description: 'its bytes in Storage', example: 'inbound/9f2c….eml' }),
+  size: z.int().meta({ description: 'bytes', unit: 'bytes', example: 48211 }),
+  registrationIds: z.array(z.string()).meta({ description: 'what it became', example: ['9f2c…-1'] }),
+  failure: z.string().nullable().meta({ description: 'why it could not be read', example: null }),
+  receivedAt: instant('when it came'),
+  updatedAt: instant('last change'),
+});
+export type InboundMail = z.infer<typeof inboundMailSchema>;
+
+/** `identityKeys/{key}`: who already holds a business number, licence or event, so that none is published twice. */
+export const identityKeySchema = z.object({
+  path: z.string().meta({ description: 'document that holds it', example: 'Hospitals/h-9f2c' }),
+  createdAt: instant('since when'),
+});
+export const ticketCounterSchema = z.object({
+  last: z.int().min(0).meta({ description: 'last number given out that day', example: 12 }),
+});
+
+export const auditEntrySchema = z.object({
+  action: z.string().meta({ description: 'what was done', example: 'registration.approve' }),
+  target: z.string().meta({ description: 'path', example: 'registrations/9f2c-1' }),
+  result: z.string().meta({ description: 'path or code', example: 'Hospitals/h-9f2c-1' }),
+  note: z.string().nullable().meta({ description: "operator's note", example: null }),
+  at: instant('when'),
+});
+
+const operatorsOnly = {
+  get: 'operators',
+  list: 'operators',
+  write: 'server only (operators in the console)',
+};
+const serverOnly = { get: 'nobody', list: 'nobody', write: 'server only' };
+
+export const registrationModels: readonly CollectionModel[] = [
+  {
+    path: 'registrations/{registrationId}',
+    purpose: 'What was understood of a registration mail, and what an operator decided.',
+    stored: registrationSchema,
+    access: operatorsOnly,
+    queries: [
+      {
+        screen: 'waiting for a decision, oldest first',
+        where: [{ field: 'state', op: '==' }],
+        orderBy: [{ field: 'receivedAt', direction: 'asc' }],
+        limit: 50,
+      },
+    ],
+  },
+  {
+    path: 'inboundMails/{mailId}',
+    purpose: 'Every message that arrived. Id: SHA-256 of its bytes.',
+    stored: inboundMailSchema,
+    access: operatorsOnly,
+    queries: [],
+  },
+  {
+    path: 'identityKeys/{key}',
+    purpose: 'Uniqueness of business numbers, licences and events.',
+    stored: identityKeySchema,
+    access: serverOnly,
+    queries: [],
+  },
+  {
+    path: 'counters/{counter}',
+    purpose: 'Ticket numbers of a day (`tickets-YYYYMMDD`).',
+    stored: ticketCounterSchema,
+    access: serverOnly,
+    queries: [],
+  },
+  {
+    path: 'auditLog/{entryId}',
+    purpose: 'What operators decided.',
+    stored: auditEntrySchema,
+    access: { get: 'operators', list: 'operators', write: 'server only' },
+    queries: [],
+  },
+];

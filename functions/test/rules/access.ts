@@ -1,0 +1,134 @@
+/** Who may read what: every collection × get and list × every kind of person. */
+import { assertFails, assertSucceeds } from '@firebase/rules-unit-testing';
+import {
+  collection,
+  doc,
+  getDoc,
+  getDocs,
+  limit,
+  type QueryConstraint,
+  query,
+  where,
+} from 'firebase/firestore';
+import { type Actor, actors, type World } from '../support/rulesWorld.ts';
+import { me, roomId } from '../support/samples.ts';
+
+type Row = readonly [path: string, allowed: readonly Actor[]];
+const everybody = actors;
+const signedIn: readonly Actor[] = ['member', 'other', 'suspended', 'staff', 'operator'];
+const nobody: readonly Actor[] = [];
+
+const gets: readonly Row[] = [
+  [`users/${me}`, signedIn],
+  [`users/${me}/private/account`, ['member', 'operator']],
+  ['suspensions/kakao:1003', ['operator']],
+  ['Hospitals/h1', everybody],
+  ['Hospitals/hidden', ['operator']],
+  ['Hospitals/absent', everybody],
+  ['Hospitals/h1/private/registration', ['operator']],
+  ['Doctors/d1', everybody],
+  ['Doctors/hidden', ['operator']],
+  ['Doctors/absent', everybody],
+  ['Doctors/d1/private/licence', ['operator']],
+  ['Events/e1', everybody],
+  ['Events/hidden', ['operator']],
+  ['Events/absent', everybody],
+  ['reviews/r1', everybody],
+  ['reviews/held', ['member', 'operator']],
+  ['reviews/absent', everybody],
+  ['FreeTalks/t1', everybody],
+  ['FreeTalks/hidden', ['member', 'operator']],
+  ['FreeTalks/absent', everybody],
+  ['TempReplies/top', everybody],
+  ['TempReplies/hidden', ['operator']],
+  ['TempReplies/absent', everybody],
+  [`Chatting/${roomId()}`, ['member', 'staff', 'operator']],
+  ['Chatting/others', ['other', 'operator']],
+  ['Chatting/group', ['member', 'other', 'operator']],
+  ['Chatting/absent', signedIn],
+  [`Chatting/${roomId()}/messages/m1`, ['member', 'staff', 'operator']],
+  [`Chatting/${roomId()}/members/${me}`, ['member', 'staff', 'operator']],
+  ['prepays/p1', ['member', 'staff', 'operator']],
+  ['prepays/absent', signedIn],
+  ['registrations/g1', ['operator']],
+  ['inboundMails/i1', ['operator']],
+  ['auditLog/a1', ['operator']],
+  ['identityKeys/hospital-1208147521', nobody],
+  ['counters/tickets-20261121', nobody],
+  ['anything/else', nobody],
+];
+
+type ListRow = readonly [
+  name: string,
+  path: string,
+  filters: readonly QueryConstraint[],
+  allowed: readonly Actor[],
+];
+const published = where('published', '==', true);
+const visible = where('status', '==', 'published');
+
+const lists: readonly ListRow[] = [
+  ['profiles', 'users', [], ['operator']],
+  ['suspensions', 'suspensions', [], ['operator']],
+  ['published hospitals', 'Hospitals', [published], everybody],
+  ['all hospitals', 'Hospitals', [], ['operator']],
+  ['published doctors', 'Doctors', [published], everybody],
+  ['all doctors', 'Doctors', [], ['operator']],
+  ['published events', 'Events', [published], everybody],
+  ['all events', 'Events', [], ['operator']],
+  ['published reviews', 'reviews', [visible], everybody],
+  ['all reviews', 'reviews', [], ['operator']],
+  ["a member's own reviews", 'reviews', [where('authorUid', '==', me)], ['member', 'operator']],
+  ['published posts', 'FreeTalks', [visible], everybody],
+  ["a member's own posts", 'FreeTalks', [where('authorUid', '==', me)], ['member', 'operator']],
+  ['all posts', 'FreeTalks', [], ['operator']],
+  ['replies not hidden', 'TempReplies', [where('hidden', '==', false)], everybody],
+  ['all replies', 'TempReplies', [], ['operator']],
+  ["a member's rooms", 'Chatting', [where('memberUids', 'array-contains', me)], ['member']],
+  [
+    'rooms of a hospital',
+    'Chatting',
+    [where('hospitalId', '==', 'h1'), where('kind', '==', 'consult')],
+    ['staff'],
+  ],
+  ['messages of a room', `Chatting/${roomId()}/messages`, [], ['member', 'staff', 'operator']],
+  ['members of a room', `Chatting/${roomId()}/members`, [], ['member', 'staff', 'operator']],
+  ["a member's vouchers", 'prepays', [where('ownerUid', '==', me)], ['member', 'operator']],
+  ['vouchers of a hospital', 'prepays', [where('hospitalId', '==', 'h1')], ['staff', 'operator']],
+  ['registrations', 'registrations', [], ['operator']],
+  ['mails', 'inboundMails', [], ['operator']],
+  ['audit entries', 'auditLog', [], ['operator']],
+  ['identity keys', 'identityKeys', [], nobody],
+  ['counters', 'counters', [], nobody],
+];
+
+export function describeReading(world: () => World): void {
+  describe('reading one document', () => {
+    const cases = gets.flatMap(([path, allowed]) =>
+      actors.map((actor) => ({ path, actor, may: allowed.includes(actor) })),
+    );
+    it.each(cases)('$path by $actor: $may', async ({ path, actor, may }) => {
+      const read = getDoc(doc(world().as(actor), path));
+      await (may ? assertSucceeds(read) : assertFails(read));
+    });
+  });
+
+  describe('listing', () => {
+    const cases = lists.flatMap(([name, path, filters, allowed]) =>
+      actors.map((actor) => ({ name, path, filters, actor, may: allowed.includes(actor) })),
+    );
+    it.each(cases)('$name by $actor: $may', async ({ path, filters, actor, may }) => {
+      const read = getDocs(query(collection(world().as(actor), path), ...filters, limit(50)));
+      await (may ? assertSucceeds(read) : assertFails(read));
+    });
+
+    it.each(lists.filter(([, , , allowed]) => allowed.length > 0))(
+      '%s: never without a limit, never more than 50',
+      async (_name, path, filters, allowed) => {
+        const from = collection(world().as(allowed[0] ?? 'member'), path);
+        await assertFails(getDocs(query(from, ...filters)));
+        await assertFails(getDocs(query(from, ...filters, limit(51))));
+      },
+    );
+  });
+}

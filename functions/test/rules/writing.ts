@@ -1,0 +1,370 @@
+/** Who may write what: creating, editing and deleting by every kind of person, and every trap we know. */
+import { assertFails, assertSucceeds } from '@firebase/rules-unit-testing';
+import {
+  deleteDoc,
+  deleteField,
+  doc,
+  increment,
+  serverTimestamp,
+  setDoc,
+  Timestamp,
+  updateDoc,
+  writeBatch,
+} from 'firebase/firestore';
+import { starsOf } from '../../src/reviews/schema.ts';
+import { type Actor, actors, type World } from '../support/rulesWorld.ts';
+import * as sample from '../support/samples.ts';
+import { me, other, roomId, toFirestore } from '../support/samples.ts';
+
+const writers: readonly Actor[] = ['member'];
+const uidOf: Record<Actor, string> = {
+  anonymous: me,
+  member: me,
+  other,
+  suspended: sample.suspended,
+  staff: sample.staff,
+  operator: 'operator-1',
+};
+
+const creations = [
+  {
+    what: 'a review',
+    path: (uid: string) => `reviews/${sample.reviewId(uid)}`,
+    make: sample.review,
+    may: ['member', 'other'],
+  },
+  { what: 'a post', path: () => 'FreeTalks/new', make: sample.talk, may: ['member', 'other'] },
+  { what: 'a reply', path: () => 'TempReplies/new', make: sample.reply, may: ['member', 'other'] },
+  {
+    what: 'a message',
+    path: () => `Chatting/${roomId()}/messages/new`,
+    make: sample.message,
+    may: ['member'],
+  },
+] as const;
+
+const edits = [
+  { what: 'a profile', path: `users/${me}`, make: sample.profileEdit },
+  { what: 'a review', path: 'reviews/mine', make: sample.reviewEdit },
+  { what: 'a post', path: 'FreeTalks/mine', make: sample.talkEdit },
+  { what: 'a reply', path: 'TempReplies/mine', make: sample.replyEdit },
+  {
+    what: 'read marks',
+    path: `Chatting/${roomId()}/members/${me}`,
+    make: () => ({ lastReadAt: sample.now }),
+  },
+];
+
+const closed = [
+  'users/new',
+  `users/${me}/private/account`,
+  'suspensions/kakao:1003',
+  'Hospitals/h1',
+  'Hospitals/h1/private/registration',
+  'Doctors/d1',
+  'Doctors/d1/private/licence',
+  'Events/e1',
+  'prepays/p1',
+  'registrations/g1',
+  'inboundMails/i1',
+  'auditLog/a1',
+  'identityKeys/hospital-1208147521',
+  'counters/tickets-20261121',
+  'anything/else',
+  'Chating/old-name',
+];
+
+export function describeWriting(world: () => World): void {
+  describe('creating', () => {
+    const cases = creations.flatMap(({ what, path, make, may }) =>
+      actors.map((actor) => ({ what, path, make, actor, may: (may as readonly Actor[]).includes(actor) })),
+    );
+    it.each(cases)('$what by $actor: $may', async ({ path, make, actor, may }) => {
+      const uid = uidOf[actor];
+      const written = setDoc(doc(world().as(actor), path(uid)), toFirestore(make(uid)));
+      await (may ? assertSucceeds(written) : assertFails(written));
+    });
+
+    it.each(creations)('$what in the name of another: refused', async ({ path, make }) => {
+      await assertFails(setDoc(doc(world().as('other'), path(me)), toFirestore(make(me))));
+    });
+  });
+
+  describe('editing', () => {
+    const cases = edits.flatMap((edit) =>
+      actors.map((actor) => ({ ...edit, actor, may: writers.includes(actor) })),
+    );
+    it.each(cases)('$what by $actor: $may', async ({ path, make, actor, may }) => {
+      const written = updateDoc(doc(world().as(actor), path), toFirestore(make()));
+      await (may ? assertSucceeds(written) : assertFails(written));
+    });
+  });
+
+  describe('what is the server’s', () => {
+    const cases = closed.flatMap((path) => actors.map((actor) => ({ path, actor })));
+    it.each(cases)('$path: $actor can neither create, change nor delete it', async ({ path, actor }) => {
+      const target = doc(world().as(actor), path);
+      await assertFails(setDoc(target, { name: 'x', rating: { count: 1 } }));
+      await assertFails(updateDoc(target, { published: true }));
+      await assertFails(deleteDoc(target));
+    });
+
+    const owned: [string, Record<string, unknown>][] = [
+      ['reviews/mine', { evidence: 'visit' }],
+      ['reviews/mine', { status: 'held' }],
+      ['reviews/mine', { replyCount: 9 }],
+      ['reviews/mine', { hospitalId: 'h2' }],
+      ['reviews/mine', { authorUid: other }],
+      ['FreeTalks/mine', { likeCount: 100 }],
+      ['FreeTalks/mine', { viewCount: 100 }],
+      ['FreeTalks/mine', { pinned: true }],
+      ['FreeTalks/mine', { replyCount: 3 }],
+      ['TempReplies/mine', { replyCount: 3 }],
+      ['TempReplies/mine', { parentId: 't2' }],
+      [`users/${me}`, { createdAt: Timestamp.now() }],
+      [`Chatting/${roomId()}/members/${me}`, { role: 'staff' }],
+    ];
+    it.each(owned)('%s: the author cannot change %o', async (path, change) => {
+      await assertFails(
+        updateDoc(doc(world().as('member'), path), { ...change, updatedAt: serverTimestamp() }),
+      );
+    });
+
+    it.each(['role', 'isAdmin', 'hospitalIds'])('a member cannot add %s to the profile', async (field) => {
+      const mine = doc(world().as('member'), `users/${me}`);
+      await assertFails(updateDoc(mine, { [field]: 'owner', updatedAt: serverTimestamp() }));
+    });
+
+    it('a field cannot be removed', async () => {
+      await assertFails(
+        updateDoc(doc(world().as('member'), `users/${me}`), {
+          createdAt: deleteField(),
+          updatedAt: serverTimestamp(),
+        }),
+      );
+      await assertFails(
+        updateDoc(doc(world().as('member'), 'reviews/mine'), {
+          status: deleteField(),
+          updatedAt: serverTimestamp(),
+        }),
+      );
+      await assertFails(
+        updateDoc(doc(world().as('member'), 'reviews/mine'), {
+          text: deleteField(),
+          updatedAt: serverTimestamp(),
+        }),
+      );
+    });
+
+    it('a counter cannot be incremented', async () => {
+      await assertFails(updateDoc(doc(world().as('member'), 'FreeTalks/mine'), { likeCount: increment(1) }));
+    });
+  });
+
+  describe('reviews', () => {
+    const create = (change: Record<string, unknown>, id = sample.reviewId()) =>
+      setDoc(doc(world().as('member'), `reviews/${id}`), toFirestore({ ...sample.review(), ...change }));
+
+    it('are one per member, hospital and day: the id says so', async () => {
+      await assertFails(create({}, 'another-id'));
+      await assertSucceeds(create({}));
+      await assertFails(create({}));
+    });
+    it('are refused for a hospital that is not published, absent, or named differently', async () => {
+      await assertFails(create({ hospitalId: 'hidden' }, `${me}_hidden_${sample.visitDate}`));
+      await assertFails(create({ hospitalId: 'absent' }, `${me}_absent_${sample.visitDate}`));
+      await assertFails(create({ hospitalName: '다른이름의원' }));
+    });
+    it('name a doctor of that hospital or none', async () => {
+      await assertFails(create({ doctorId: 'd2' }));
+      await assertFails(create({ doctorId: 'absent' }));
+      await assertSucceeds(create({ doctorId: null }));
+      await assertFails(
+        updateDoc(doc(world().as('member'), 'reviews/mine'), {
+          doctorId: 'd2',
+          updatedAt: serverTimestamp(),
+        }),
+      );
+    });
+    it('cannot be of a day that has not come in Korea', async () => {
+      await assertFails(create({ visitDate: '2099-01-01' }, `${me}_h1_2099-01-01`));
+    });
+    it('show the nickname of the profile', async () => {
+      await assertFails(create({ authorNickname: '사칭' }));
+    });
+    it('hold pictures of the author’s own folder only', async () => {
+      await assertFails(create({ photoPaths: [`reviews/${other}/one.jpg`] }));
+    });
+    it('carry stars that follow the rating', async () => {
+      await assertFails(create({ stars: starsOf(1) }));
+      await assertFails(
+        updateDoc(doc(world().as('member'), 'reviews/mine'), { rating: 1, updatedAt: serverTimestamp() }),
+      );
+    });
+    it('are deleted by their author alone, unless suspended', async () => {
+      await world().put('reviews/theirs', {
+        ...sample.review(sample.suspended),
+        createdAt: Timestamp.now(),
+        updatedAt: Timestamp.now(),
+      });
+      await assertFails(deleteDoc(doc(world().as('suspended'), 'reviews/theirs')));
+      await assertFails(deleteDoc(doc(world().as('other'), 'reviews/mine')));
+      await assertFails(deleteDoc(doc(world().as('operator'), 'reviews/mine')));
+      await assertSucceeds(deleteDoc(doc(world().as('member'), 'reviews/mine')));
+    });
+    it('cannot carry a time of their own', async () => {
+      await assertFails(create({ createdAt: Timestamp.fromMillis(1) }));
+      await assertFails(
+        updateDoc(doc(world().as('member'), 'reviews/mine'), {
+          text: '시간을 속이는 수정입니다',
+          updatedAt: Timestamp.fromMillis(1),
+        }),
+      );
+    });
+  });
+
+  describe('the board', () => {
+    const mine = () => doc(world().as('member'), 'FreeTalks/mine');
+    it('lets an author take a post back and put it up again, never delete it', async () => {
+      await assertSucceeds(updateDoc(mine(), { status: 'deleted', updatedAt: serverTimestamp() }));
+      await assertSucceeds(updateDoc(mine(), { status: 'published', updatedAt: serverTimestamp() }));
+      await assertFails(deleteDoc(mine()));
+    });
+    it('keeps hidden what an operator has hidden', async () => {
+      await assertFails(
+        updateDoc(doc(world().as('member'), 'FreeTalks/hidden'), {
+          status: 'published',
+          updatedAt: serverTimestamp(),
+        }),
+      );
+    });
+  });
+
+  describe('replies', () => {
+    const create = (change: Record<string, unknown>) =>
+      setDoc(doc(world().as('member'), 'TempReplies/new'), toFirestore({ ...sample.reply(), ...change }));
+    const mine = () => doc(world().as('member'), 'TempReplies/mine');
+
+    it('answer a post, a review, or a top-level reply of the same thread', async () => {
+      await assertSucceeds(create({ replyTo: 'top' }));
+      await world().reset();
+      await assertSucceeds(create({ parentType: 'reviews', parentId: 'r1' }));
+    });
+    it('nest one level only, within one thread, never below a tombstone or a hidden reply', async () => {
+      await assertFails(create({ replyTo: 'nested' }));
+      await assertFails(create({ replyTo: 'gone' }));
+      await assertFails(create({ replyTo: 'hidden' }));
+      await assertFails(create({ replyTo: 'absent' }));
+      await assertFails(create({ replyTo: 'top', parentType: 'reviews', parentId: 'r1' }));
+    });
+    it('need a published parent', async () => {
+      await assertFails(create({ parentId: 'absent' }));
+      await assertFails(create({ parentId: 'hidden' }));
+      await assertFails(create({ parentType: 'users', parentId: me }));
+    });
+    it('are taken back by a tombstone, once, and never come back', async () => {
+      const tombstone = { deleted: true, text: '', updatedAt: serverTimestamp() };
+      await assertFails(updateDoc(mine(), { ...tombstone, text: '지운 척' }));
+      await assertSucceeds(updateDoc(mine(), tombstone));
+      await assertFails(updateDoc(mine(), { deleted: false, text: '부활', updatedAt: serverTimestamp() }));
+      await assertFails(deleteDoc(mine()));
+    });
+  });
+
+  describe('chat', () => {
+    const fresh = `${me}_h2`;
+    const freshRoom = () => toFirestore({ ...sample.room(), hospitalId: 'h2', hospitalName: '다른의원' });
+
+    it('lets a member open one room with a published hospital, with oneself in it', async () => {
+      const batch = writeBatch(world().as('member'));
+      batch.set(doc(world().as('member'), `Chatting/${fresh}`), freshRoom());
+      batch.set(
+        doc(world().as('member'), `Chatting/${fresh}/members/${me}`),
+        toFirestore(sample.roomMember()),
+      );
+      await assertSucceeds(batch.commit());
+    });
+    it('refuses a room with others in it, of another kind, under another id, or with a hidden hospital', async () => {
+      const at = (id: string) => doc(world().as('member'), `Chatting/${id}`);
+      await assertFails(setDoc(at(fresh), { ...freshRoom(), memberUids: [me, other] }));
+      await assertFails(setDoc(at(fresh), { ...freshRoom(), kind: 'group' }));
+      await assertFails(setDoc(at('free-id'), freshRoom()));
+      await assertFails(setDoc(at(`${me}_hidden`), { ...freshRoom(), hospitalId: 'hidden' }));
+      await assertFails(setDoc(doc(world().as('suspended'), `Chatting/${fresh}`), freshRoom()));
+      await assertFails(setDoc(doc(world().as('anonymous'), `Chatting/${fresh}`), freshRoom()));
+    });
+    it('never lets a client change a room', async () => {
+      const mine = doc(world().as('member'), `Chatting/${roomId()}`);
+      await assertFails(updateDoc(mine, { memberUids: [me, other] }));
+      await assertFails(
+        updateDoc(mine, { lastMessage: { text: '조작', senderUid: other, sentAt: serverTimestamp() } }),
+      );
+      await assertFails(deleteDoc(mine));
+    });
+    it('lets staff answer in the name of their hospital only', async () => {
+      const answer = { ...sample.message(sample.staff), senderName: sample.hospitalName };
+      await assertSucceeds(
+        setDoc(doc(world().as('staff'), `Chatting/${roomId()}/messages/s1`), toFirestore(answer)),
+      );
+      await assertFails(
+        setDoc(
+          doc(world().as('staff'), `Chatting/${roomId()}/messages/s2`),
+          toFirestore({ ...answer, senderName: sample.nickname }),
+        ),
+      );
+      await assertFails(setDoc(doc(world().as('staff'), 'Chatting/others/messages/s3'), toFirestore(answer)));
+    });
+    it('takes pictures of this room, and no system lines', async () => {
+      const at = (id: string) => doc(world().as('member'), `Chatting/${roomId()}/messages/${id}`);
+      await assertSucceeds(setDoc(at('i1'), toFirestore(sample.imageMessage())));
+      await assertFails(
+        setDoc(at('i2'), toFirestore({ ...sample.imageMessage(), imagePath: 'chats/other-room/a.jpg' })),
+      );
+      await assertFails(setDoc(at('i3'), toFirestore({ ...sample.message(), kind: 'system' })));
+    });
+    it('takes no messages in a closed room, and no message twice', async () => {
+      await assertFails(
+        setDoc(doc(world().as('member'), 'Chatting/closed/messages/x'), toFirestore(sample.message())),
+      );
+      await assertFails(
+        setDoc(doc(world().as('member'), `Chatting/${roomId()}/messages/m1`), toFirestore(sample.message())),
+      );
+      await assertFails(deleteDoc(doc(world().as('member'), `Chatting/${roomId()}/messages/m1`)));
+    });
+    it('lets nobody join uninvited', async () => {
+      await assertFails(
+        setDoc(
+          doc(world().as('other'), `Chatting/${roomId()}/members/${other}`),
+          toFirestore(sample.roomMember()),
+        ),
+      );
+      await assertFails(
+        setDoc(
+          doc(world().as('member'), `Chatting/group/members/${other}`),
+          toFirestore(sample.roomMember()),
+        ),
+      );
+      await assertSucceeds(
+        setDoc(doc(world().as('member'), `Chatting/group/members/${me}`), toFirestore(sample.roomMember())),
+      );
+    });
+  });
+
+  describe('suspension', () => {
+    it('takes effect with the next write, and ends by itself', async () => {
+      const write = () =>
+        updateDoc(doc(world().as('member'), 'FreeTalks/mine'), toFirestore(sample.talkEdit()));
+      const suspension = { reason: '광고', by: 'operator-1', createdAt: Timestamp.now() };
+      await world().put(`suspensions/${me}`, {
+        ...suspension,
+        until: Timestamp.fromMillis(Date.now() + 60_000),
+      });
+      await assertFails(write());
+      await world().put(`suspensions/${me}`, {
+        ...suspension,
+        until: Timestamp.fromMillis(Date.now() - 1_000),
+      });
+      await assertSucceeds(write());
+    });
+  });
+}

@@ -1,0 +1,73 @@
+/** The app as a phone has it: the client SDK against the running suite; and the server's own view, for looking. */
+import { randomUUID } from 'node:crypto';
+import { deleteApp, type FirebaseApp, initializeApp } from 'firebase/app';
+import { type Auth, connectAuthEmulator, initializeAuth, inMemoryPersistence, signInWithCustomToken } from 'firebase/auth';
+import { connectFirestoreEmulator, type Firestore, getFirestore, setLogLevel } from 'firebase/firestore';
+import { connectFunctionsEmulator, type Functions, getFunctions, httpsCallable } from 'firebase/functions';
+import { region } from '../../src/platform/region.ts';
+
+export function env(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start the suite first (npm start), or use npm run exec`);
+  return value;
+}
+
+function hostAndPort(address: string): [string, number] {
+  const { hostname, port } = new URL(address.startsWith('http') ? address : `http://${address}`);
+  return [hostname, Number(port)];
+}
+
+export interface Phone {
+  readonly app: FirebaseApp;
+  readonly auth: Auth;
+  readonly firestore: Firestore;
+  readonly functions: Functions;
+  call<Out>(name: string, input: unknown): Promise<Out>;
+  close(): Promise<void>;
+}
+
+/** A fresh, signed-out phone. */
+export function newPhone(): Phone {
+  setLogLevel('silent');
+  const app = initializeApp({ projectId: env('GCLOUD_PROJECT'), apiKey: 'local' }, randomUUID());
+  const auth = initializeAuth(app, { persistence: inMemoryPersistence });
+  connectAuthEmulator(auth, `http://${env('FIREBASE_AUTH_EMULATOR_HOST')}`, { disableWarnings: true });
+  const firestore = getFirestore(app);
+  connectFirestoreEmulator(firestore, ...hostAndPort(env('FIRESTORE_EMULATOR_HOST')));
+  const functions = getFunctions(app, region);
+  connectFunctionsEmulator(functions, ...hostAndPort(env('FUNCTIONS_BASE_URL')));
+  return {
+    app,
+    auth,
+    firestore,
+    functions,
+    call: async <Out>(name: string, input: unknown) => (await httpsCallable<unknown, Out>(functions, name)(input)).data,
+    close: () => deleteApp(app),
+  };
+}
+
+/** Signs a phone in as the holder of a Kakao access token; returns the uid. */
+export async function signInWithKakao(phone: Phone, accessToken: string): Promise<string> {
+  const { customToken } = await phone.call<{ customToken: string }>('kakaoSignIn', { accessToken });
+  return (await signInWithCustomToken(phone.auth, customToken)).user.uid;
+}
+
+/** Posts a raw message as the mail provider would. */
+export function postMail(raw: Uint8Array, bearer = 'local-inbound'): Promise<Response> {
+  return fetch(`${env('FUNCTIONS_BASE_URL')}/inboundMail/raw`, {
+    method: 'POST',
+    headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${bearer}` },
+    body: Buffer.from(raw),
+  });
+}
+
+/** Waits until `look` returns something, asking every 100 ms. */
+export async function eventually<T>(what: string, look: () => Promise<T | null | undefined | false>, timeoutMs = 20_000): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const seen = await look();
+    if (seen !== null && seen !== undefined && seen !== false) return seen;
+    if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

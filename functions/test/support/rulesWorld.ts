@@ -1,0 +1,152 @@
+/** The emulator with our rules, the documents the tests stand on, and one client per kind of person. */
+import { readFileSync } from 'node:fs';
+import { initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
+import { doc, type Firestore, setDoc, setLogLevel, Timestamp } from 'firebase/firestore';
+import * as sample from './samples.ts';
+
+export const projectId = 'demo-rules';
+
+function addressOf(variable: string): { host: string; port: number } {
+  const address = process.env[variable];
+  if (!address) throw new Error(`${variable} is not set: run these tests with \`npm run test:rules\``);
+  const [host = '127.0.0.1', port = ''] = address.split(':');
+  return { host, port: Number(port) };
+}
+
+export const actors = ['anonymous', 'member', 'other', 'suspended', 'staff', 'operator'] as const;
+export type Actor = (typeof actors)[number];
+
+export interface World {
+  readonly env: RulesTestEnvironment;
+  /** The Firestore of a person, as the app sees it. */
+  as(actor: Actor): Firestore;
+  /** Writes past the rules. */
+  put(path: string, data: Record<string, unknown>): Promise<void>;
+  /** Empties the database and lays the standing documents. */
+  reset(): Promise<void>;
+}
+
+const past = Timestamp.fromDate(new Date('2026-11-01T00:00:00Z'));
+const future = Timestamp.fromDate(new Date('2099-01-01T00:00:00Z'));
+const stamped = { createdAt: past, updatedAt: past };
+
+function standing(): [string, Record<string, unknown>][] {
+  const hospital = {
+    name: sample.hospitalName,
+    published: true,
+    region: '서울',
+    departments: ['08'],
+    ...stamped,
+  };
+  const settle = (data: Record<string, unknown>) => ({ ...data, ...stamped });
+  const user = { nickname: sample.nickname, photoPath: null, introduction: '', ...stamped };
+  return [
+    ...[sample.me, sample.other, sample.suspended].map((uid): [string, Record<string, unknown>] => [
+      `users/${uid}`,
+      user,
+    ]),
+    [`users/${sample.me}/private/account`, { provider: 'kakao', email: null, phone: null, ...stamped }],
+    [`suspensions/${sample.suspended}`, { reason: '광고', until: future, by: 'operator-1', createdAt: past }],
+    [`suspensions/${sample.other}`, { reason: '지난 일', until: past, by: 'operator-1', createdAt: past }],
+    ['Hospitals/h1', hospital],
+    ['Hospitals/h2', { ...hospital, name: '다른의원' }],
+    ['Hospitals/hidden', { ...hospital, published: false }],
+    ['Hospitals/h1/private/registration', { businessNumber: '1208147521' }],
+    ['Doctors/d1', { name: '김라온', hospitalId: 'h1', published: true }],
+    ['Doctors/d2', { name: '이다른', hospitalId: 'h2', published: true }],
+    ['Doctors/hidden', { name: '박숨은', hospitalId: 'h1', published: false }],
+    ['Doctors/d1/private/licence', { licenceNumber: '123' }],
+    ['Events/e1', { title: '쌍꺼풀', hospitalId: 'h1', region: '서울', published: true, ...stamped }],
+    ['Events/hidden', { title: '준비중', hospitalId: 'h1', region: '서울', published: false, ...stamped }],
+    ['reviews/r1', settle(sample.review(sample.other))],
+    ['reviews/mine', settle(sample.review())],
+    ['reviews/held', settle({ ...sample.review(), status: 'held' })],
+    ['FreeTalks/t1', settle(sample.talk(sample.other))],
+    ['FreeTalks/mine', settle(sample.talk())],
+    ['FreeTalks/hidden', settle({ ...sample.talk(), status: 'hidden' })],
+    ['TempReplies/top', settle(sample.reply(sample.other))],
+    ['TempReplies/mine', settle(sample.reply())],
+    ['TempReplies/nested', settle({ ...sample.reply(sample.other), replyTo: 'top' })],
+    ['TempReplies/gone', settle({ ...sample.reply(), deleted: true, text: '' })],
+    ['TempReplies/hidden', settle({ ...sample.reply(), hidden: true })],
+    [`Chatting/${sample.roomId()}`, { ...sample.room(), lastMessageAt: past, createdAt: past }],
+    [`Chatting/${sample.roomId()}/messages/m1`, { ...sample.message(), sentAt: past }],
+    [
+      `Chatting/${sample.roomId()}/members/${sample.me}`,
+      { role: 'member', joinedAt: past, lastReadAt: past },
+    ],
+    ['Chatting/closed', { ...sample.room(), status: 'closed', lastMessageAt: past, createdAt: past }],
+    [
+      'Chatting/others',
+      { ...sample.room(sample.other), hospitalId: 'h2', lastMessageAt: past, createdAt: past },
+    ],
+    [
+      'Chatting/group',
+      {
+        ...sample.room(),
+        kind: 'group',
+        memberUids: [sample.me, sample.other],
+        lastMessageAt: past,
+        createdAt: past,
+      },
+    ],
+    ['prepays/p1', { ownerUid: sample.me, hospitalId: 'h1', state: 'active', paid: 990000, ...stamped }],
+    ['registrations/g1', { state: 'PENDING_REVIEW', decision: null, receivedAt: past }],
+    ['inboundMails/i1', { state: 'READ' }],
+    ['auditLog/a1', { action: 'registration.approve' }],
+    ['identityKeys/hospital-1208147521', { path: 'Hospitals/h1' }],
+    ['counters/tickets-20261121', { last: 3 }],
+  ];
+}
+
+const people: Record<Exclude<Actor, 'anonymous'>, [uid: string, claims: Record<string, unknown>]> = {
+  member: [sample.me, {}],
+  other: [sample.other, {}],
+  suspended: [sample.suspended, { role: 'operator', hospitalIds: ['h1'] }],
+  staff: [sample.staff, { hospitalIds: ['h1'] }],
+  operator: ['operator-1', { role: 'operator' }],
+};
+
+/** Opens the world. Fails loudly when no emulator is up. */
+export async function openWorld(): Promise<World> {
+  // A refusal is what most tests want to see; the SDK would warn of each.
+  setLogLevel('silent');
+  const env = await initializeTestEnvironment({
+    projectId,
+    firestore: { ...addressOf('FIRESTORE_EMULATOR_HOST'), rules: readFileSync('firestore.rules', 'utf8') },
+  });
+  const clients = new Map<Actor, Firestore>();
+  const open = (actor: Actor): Firestore => {
+    if (actor === 'anonymous') return env.unauthenticatedContext().firestore() as unknown as Firestore;
+    const [uid, claims] = people[actor];
+    return env.authenticatedContext(uid, claims).firestore() as unknown as Firestore;
+  };
+  const put = (path: string, data: Record<string, unknown>) =>
+    env.withSecurityRulesDisabled(async (context) => {
+      await setDoc(doc(context.firestore() as unknown as Firestore, path), data);
+    });
+  return {
+    env,
+    put,
+    as(actor) {
+      const client = clients.get(actor) ?? open(actor);
+      clients.set(actor, client);
+      return client;
+    },
+    async reset() {
+      await env.clearFirestore();
+      await env.withSecurityRulesDisabled(async (context) => {
+        const firestore = context.firestore() as unknown as Firestore;
+        await Promise.all(
+          standing().map(([path, data]) => setDoc(doc(firestore, path), replaceStamps(data))),
+        );
+      });
+    },
+  };
+}
+
+function replaceStamps(data: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, value === sample.now ? past : value]),
+  );
+}

@@ -1,0 +1,136 @@
+/**
+ * Valid documents of what clients write, one per operation, from the same schemas the rules are held to.
+ * `now` stands where the client must send `serverTimestamp()`.
+ */
+import { serverTimestamp, Timestamp } from 'firebase/firestore';
+import { starsOf } from '../../src/reviews/schema.ts';
+
+export const me = 'kakao:1001';
+export const other = 'kakao:1002';
+export const suspended = 'kakao:1003';
+export const staff = 'staff-1';
+export const hospitalId = 'h1';
+export const hospitalName = '라온뷰티의원';
+export const nickname = '민지';
+export const visitDate = '2026-11-10';
+
+/** Placeholder of a server timestamp; see `toFirestore` and `toZod`. */
+export const now = Symbol('now');
+type Sample = Record<string, unknown>;
+
+function replaceNow(value: unknown, replacement: unknown): unknown {
+  if (value === now) return replacement;
+  if (Array.isArray(value)) return value.map((item) => replaceNow(item, replacement));
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, replaceNow(item, replacement)]),
+    );
+  }
+  return value;
+}
+
+export const toFirestore = (sample: Sample): Sample => replaceNow(sample, serverTimestamp()) as Sample;
+export const toZod = (sample: Sample): Sample => replaceNow(sample, Timestamp.now()) as Sample;
+
+const counters = { replyCount: 0, replyCountAsOf: null, createdAt: now, updatedAt: now };
+
+export const review = (uid = me): Sample => ({
+  authorUid: uid,
+  authorNickname: nickname,
+  hospitalId,
+  hospitalName,
+  visitDate,
+  doctorId: 'd1',
+  rating: 5,
+  stars: starsOf(5),
+  text: '상담부터 수술까지 친절하게 설명해 주셨어요.',
+  treatments: ['쌍꺼풀', '눈매교정'],
+  paidPrice: 990000,
+  photoPaths: [`reviews/${uid}/one.jpg`],
+  evidence: 'none',
+  status: 'published',
+  ...counters,
+});
+export const reviewId = (uid = me): string => `${uid}_${hospitalId}_${visitDate}`;
+export const reviewEdit = (): Sample => ({
+  doctorId: null,
+  rating: 3,
+  stars: starsOf(3),
+  text: '시간이 지나니 조금 아쉬운 점이 보이네요.',
+  treatments: [],
+  paidPrice: null,
+  photoPaths: [],
+  updatedAt: now,
+});
+
+export const talk = (uid = me): Sample => ({
+  authorUid: uid,
+  authorNickname: nickname,
+  category: 'question',
+  title: '쌍수 3주차 붓기',
+  body: '아침마다 더 붓는 것 같아요.',
+  imagePaths: [`freetalks/${uid}/a.png`],
+  status: 'published',
+  pinned: false,
+  likeCount: 0,
+  viewCount: 0,
+  ...counters,
+});
+export const talkEdit = (): Sample => ({
+  category: 'free',
+  title: '제목을 고쳤어요',
+  body: '내용도 고쳤어요',
+  imagePaths: [],
+  status: 'published',
+  updatedAt: now,
+});
+
+export const reply = (uid = me): Sample => ({
+  authorUid: uid,
+  authorNickname: nickname,
+  parentType: 'FreeTalks',
+  parentId: 't1',
+  replyTo: null,
+  text: '저도 그랬어요!',
+  deleted: false,
+  hidden: false,
+  ...counters,
+});
+export const replyEdit = (): Sample => ({ text: '고쳐 씁니다', updatedAt: now });
+
+export const room = (uid = me): Sample => ({
+  kind: 'consult',
+  hospitalId,
+  hospitalName,
+  title: '라온뷰티의원 상담',
+  memberUids: [uid],
+  createdBy: uid,
+  status: 'open',
+  lastMessage: null,
+  lastMessageAt: now,
+  createdAt: now,
+});
+export const roomId = (uid = me): string => `${uid}_${hospitalId}`;
+
+export const message = (uid = me): Sample => ({
+  senderUid: uid,
+  senderName: nickname,
+  kind: 'text',
+  text: '상담 가능한가요?',
+  imagePath: null,
+  sentAt: now,
+});
+export const imageMessage = (uid = me): Sample => ({
+  ...message(uid),
+  kind: 'image',
+  text: '',
+  imagePath: `chats/${roomId()}/a.jpg`,
+});
+export const roomMember = (): Sample => ({ role: 'member', joinedAt: now, lastReadAt: now });
+
+export const profileEdit = (uid = me): Sample => ({
+  nickname: '새별명',
+  photoPath: `profiles/${uid}/me.jpg`,
+  introduction: '안녕하세요',
+  updatedAt: now,
+});

@@ -1,0 +1,25 @@
+const common = {
+  rootDir: '.',
+  testEnvironment: 'node',
+  transform: {
+    '\\.(ts|mjs)$|node_modules/@marcbachmann/cel-js/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
+  modulePathIgnorePatterns: ['<rootDir>/functions/lib', '<rootDir>/.cache'],
+};
+
+export default {
+  testTimeout: 30_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{functions/src,tools,seed,standins}/**/*.test.ts'],
+    },
+    { ...common, displayName: 'rules', testMatch: ['<rootDir>/functions/test/rules/**/*.test.ts'] },
+    { ...common, displayName: 'flows', testMatch: ['<rootDir>/functions/test/flows/**/*.test.ts'] },
+  ],
+};

@@ -1,0 +1,121 @@
+/**
+ * The indexes the app's queries need, from the models. Pure.
+ *
+ * Firestore indexes every single field by itself and merges those for equality (and one array-contains) filters.
+ * A composite index is needed when filters meet an order on another field, when there are several orders, or when
+ * sums are taken over filtered documents: then one index holds the filters and every summed field.
+ */
+import { type CollectionModel, collectionName, type QueryModel } from '../../functions/src/kernel/model.ts';
+import { fieldsOf } from './fields.ts';
+
+type IndexField =
+  | { readonly fieldPath: string; readonly order: 'ASCENDING' | 'DESCENDING' }
+  | { readonly fieldPath: string; readonly arrayConfig: 'CONTAINS' };
+
+export interface CompositeIndex {
+  readonly collectionGroup: string;
+  readonly queryScope: 'COLLECTION';
+  readonly fields: readonly IndexField[];
+}
+
+export interface FieldOverride {
+  readonly collectionGroup: string;
+  readonly fieldPath: string;
+  readonly indexes: readonly never[];
+}
+
+export interface IndexFile {
+  readonly indexes: readonly CompositeIndex[];
+  readonly fieldOverrides: readonly FieldOverride[];
+}
+
+const longText = 500;
+const ascending = (fieldPath: string): IndexField => ({ fieldPath, order: 'ASCENDING' });
+
+/** The fields of the composite index a query needs; null when single-field indexes serve it. */
+export function compositeFields(query: QueryModel): readonly IndexField[] | null {
+  const equal = query.where.filter(({ op }) => op === '==').map(({ field }) => ascending(field));
+  const contains = query.where
+    .filter(({ op }) => op === 'array-contains')
+    .map(({ field }): IndexField => ({ fieldPath: field, arrayConfig: 'CONTAINS' }));
+  const ordered = (query.orderBy ?? []).map(
+    ({ field, direction }): IndexField => ({
+      fieldPath: field,
+      order: direction === 'asc' ? 'ASCENDING' : 'DESCENDING',
+    }),
+  );
+  const summed = (query.aggregates ?? []).map(ascending);
+  const sorted = [...ordered, ...summed];
+  const fields = [...equal, ...contains, ...sorted];
+  return sorted.length === 0 || fields.length < 2 ? null : fields;
+}
+
+/** `status ↑, createdAt ↓`, for people. */
+export function describeIndex(query: QueryModel): string {
+  const sign = (field: IndexField) =>
+    'arrayConfig' in field ? 'contains' : field.order === 'ASCENDING' ? '↑' : '↓';
+  return (
+    compositeFields(query)
+      ?.map((field) => `\`${field.fieldPath}\` ${sign(field)}`)
+      .join(', ') ?? 'automatic'
+  );
+}
+
+function sortedUnique<T>(items: readonly T[]): T[] {
+  const byText = new Map(items.map((item) => [JSON.stringify(item), item]));
+  return [...byText.keys()].sort().flatMap((key) => byText.get(key) ?? []);
+}
+
+/** Every composite index the models' queries need, sorted, each once. */
+export function neededIndexes(models: readonly CollectionModel[]): CompositeIndex[] {
+  return sortedUnique(
+    models.flatMap(({ path, queries }) =>
+      queries.flatMap((query): CompositeIndex[] => {
+        const fields = compositeFields(query);
+        return fields
+          ? [{ collectionGroup: collectionName(path), queryScope: 'COLLECTION', fields: [...fields] }]
+          : [];
+      }),
+    ),
+  );
+}
+
+function queriedFields(models: readonly CollectionModel[]): Set<string> {
+  const named = (query: QueryModel) => [
+    ...query.where.map(({ field }) => field),
+    ...(query.orderBy ?? []).map(({ field }) => field),
+    ...(query.aggregates ?? []),
+  ];
+  return new Set(
+    models.flatMap(({ path, queries }) =>
+      queries.flatMap((query) => named(query).map((field) => `${collectionName(path)} ${field}`)),
+    ),
+  );
+}
+
+/** Long texts that no query names: indexing them would cost storage and write time for nothing. */
+export function neverQueried(models: readonly CollectionModel[]): FieldOverride[] {
+  const queried = queriedFields(models);
+  return sortedUnique(
+    models.flatMap(({ path, stored }) =>
+      fieldsOf(stored)
+        .filter(
+          ({ name, maxLength }) => maxLength !== undefined && maxLength >= longText && !name.includes('[]'),
+        )
+        .filter(({ name }) => !queried.has(`${collectionName(path)} ${name}`))
+        .map(
+          ({ name }): FieldOverride => ({
+            collectionGroup: collectionName(path),
+            fieldPath: name,
+            indexes: [],
+          }),
+        ),
+    ),
+  );
+}
+
+/** The text of firestore.indexes.json. */
+export function renderIndexes(models: readonly CollectionModel[]): string {
+  const file: IndexFile = { indexes: neededIndexes(models), fieldOverrides: neverQueried(models) };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
