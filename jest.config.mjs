@@ -1,13 +1,14 @@
+// Two packages ship ES modules only; jest runs CommonJS.
 const common = {
   rootDir: '.',
   testEnvironment: 'node',
   transform: {
-    '\\.(ts|mjs)$|node_modules/@marcbachmann/cel-js/.+\\.js$': [
+    '\\.(ts|mjs)$|node_modules/(@marcbachmann/cel-js|jose)/.+\\.js$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/|jose/)'],
   modulePathIgnorePatterns: ['<rootDir>/functions/lib', '<rootDir>/.cache'],
 };
 

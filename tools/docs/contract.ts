@@ -54,12 +54,6 @@ const refusals: Readonly<Record<Reason, Refusal>> = {
     details: '`fields`: list of `{field, code}`',
     message: '입력값을 확인해 주세요.',
   },
-  UNAUTHENTICATED: {
-    code: 'unauthenticated',
-    when: 'a call that needs a signed-in member had none (never from `kakaoSignIn`)',
-    details: '',
-    message: '로그인이 필요합니다.',
-  },
   SUSPENDED: {
     code: 'permission-denied',
     when: 'the member is suspended',

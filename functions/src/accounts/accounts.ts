@@ -6,10 +6,9 @@ export const kakaoUid = (kakaoId: number): string => `kakao:${kakaoId}`;
 
 /** A nickname that fits the profile: Kakao's, shortened, or one made from the uid when there is none. */
 export function firstNickname(offered: string | null, uid: string): string {
-  const clean = tidy(offered ?? '')
-    .slice(0, 20)
-    .trim();
-  return clean.length >= 2 ? clean : `회원${uid.slice(-6)}`;
+  const characters = [...tidy(offered ?? '')].slice(0, 20);
+  const clean = characters.join('').trim();
+  return characters.length >= 2 && /\S.*\S/s.test(clean) ? clean : `회원${uid.slice(-6)}`;
 }
 
 /** Whether a suspension still holds at a moment (ms). */

@@ -38,24 +38,27 @@ export const stampedNow = (description: string) =>
     example: 'serverTimestamp()',
   });
 
-/** Text with at least one character that is not white space. Length is in UTF-16 units, as in the rules. */
-export const text = (max: number, description: string, example: string, min = 1) =>
+/**
+ * A string of `min` to `max` UTF-16 units. zod counts code points and the rules' `size()` UTF-16 units: an emoji is
+ * one for the first and two for the second, so the bounds are checked the rules' way.
+ */
+export const sized = (min: number, max: number) =>
   z
     .string()
-    .min(min)
-    .max(max)
-    .regex(/\S/, { error: '빈칸만으로는 쓸 수 없습니다' })
-    .meta({ description, example });
+    .refine((value) => value.length >= min && value.length <= max, { error: `${min}~${max}자여야 합니다` })
+    .meta({ minLength: min, maxLength: max });
+
+/** Text with at least one character that is not white space. */
+export const text = (max: number, description: string, example: string, min = 1) =>
+  sized(min, max).regex(/\S/, { error: '빈칸만으로는 쓸 수 없습니다' }).meta({ description, example });
 
 /** Text that may be empty. */
 export const optionalText = (max: number, description: string, example: string) =>
-  z.string().max(max).meta({ description, example });
+  sized(0, max).meta({ description, example });
 
 /** A document id: no slash, at most 128 characters. */
 export const id = (description: string, example: string) =>
-  z
-    .string()
-    .max(128)
+  sized(1, 128)
     .regex(/^[^/]+$/)
     .meta({ description, example });
 
@@ -82,9 +85,7 @@ export const phone = (description: string) =>
 
 /** A path in Cloud Storage below `folder`, two segments deep (`folder/owner/file`). */
 export const storagePath = (folder: string, description: string) =>
-  z
-    .string()
-    .max(300)
+  sized(1, 300)
     .regex(new RegExp(`^${folder}/[^/]+/[^/]+$`))
     .meta({ description, example: `${folder}/kakao:9000000001/photo.jpg` });
 

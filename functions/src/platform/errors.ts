@@ -6,7 +6,6 @@ import { type FunctionsErrorCode, HttpsError } from 'firebase-functions/v2/https
 
 const table = {
   INVALID_INPUT: ['invalid-argument', '입력값을 확인해 주세요.'],
-  UNAUTHENTICATED: ['unauthenticated', '로그인이 필요합니다.'],
   SUSPENDED: ['permission-denied', '이용이 정지된 계정입니다. 고객센터로 문의해 주세요.'],
   KAKAO_TOKEN_INVALID: ['unauthenticated', '카카오 로그인이 만료되었습니다. 다시 로그인해 주세요.'],
   KAKAO_WRONG_APP: ['permission-denied', '다른 앱에서 발급된 카카오 로그인입니다.'],

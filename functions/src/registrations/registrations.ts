@@ -102,7 +102,10 @@ function isAbsent(value: unknown): boolean {
 function valueProblems(kind: keyof typeof shapes, fields: Readonly<Record<string, unknown>>): Problem[] {
   const parsed = shapes[kind].safeParse(fields);
   if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => {
+  const first = new Map(
+    parsed.error.issues.map((issue) => [String(issue.path[0]), issue] as const).reverse(),
+  );
+  return [...first.values()].reverse().map((issue) => {
     const field = String(issue.path[0] ?? 'kind');
     const name = fieldNames[field] ?? field;
     const absent = isAbsent(fields[field]);
@@ -196,7 +199,9 @@ export type Decided =
 
 /** What a decision typed into a registration leads to. Decisions on settled registrations change nothing. */
 export function decide(
-  registration: Pick<Registration, 'kind' | 'state' | 'decision' | 'fields' | 'papers'>,
+  registration: Pick<Registration, 'kind' | 'state' | 'decision' | 'fields'> & {
+    readonly papers: readonly Pick<Paper, 'role'>[];
+  },
 ): Decided {
   const { decision, state, kind, fields, papers } = registration;
   if (decision === null || state === 'APPROVED' || state === 'REJECTED') return { do: 'nothing' };

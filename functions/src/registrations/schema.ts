@@ -215,7 +215,7 @@ export const registrationModels: readonly CollectionModel[] = [
   },
   {
     path: 'inboundMails/{mailId}',
-    purpose: 'Every message that arrived. Id: SHA-256 of its bytes.',
+    purpose: 'Every message that arrived. Id: the first 40 hex digits of the SHA-256 of its bytes.',
     stored: inboundMailSchema,
     access: operatorsOnly,
     queries: [],

@@ -102,7 +102,7 @@ const asWords = (value: string): string[] =>
 
 function readDepartments(value: string): string[] | null {
   const found = Object.entries(departmentNames).filter(([, name]) => value.replace(/\s/g, '').includes(name));
-  return found.length > 0 ? found.map(([code]) => code) : null;
+  return found.length > 0 ? found.map(([code]) => code).sort() : null;
 }
 
 function readType(value: string): string | null {

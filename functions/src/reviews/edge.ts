@@ -25,16 +25,15 @@ function recountRating(
   id: string,
 ) {
   const published = db().collection('reviews').where('status', '==', 'published').where(field, '==', id);
+  // Firestore takes five aggregations in one query: the fifth star and the sum follow from these.
   return recount({
     target: db().collection(collectionName).doc(id),
     aggregate: published.aggregate({
       count: AggregateField.count(),
-      sum: AggregateField.sum('rating'),
       s1: AggregateField.sum('stars.s1'),
       s2: AggregateField.sum('stars.s2'),
       s3: AggregateField.sum('stars.s3'),
       s4: AggregateField.sum('stars.s4'),
-      s5: AggregateField.sum('stars.s5'),
     }),
     asOfField: 'rating.asOf',
     fields: (values, asOf) => ({ rating: ratingFrom(values, asOf) }),

@@ -39,16 +39,13 @@ export function staleRatings(before: RatedFields | null, after: RatedFields | nu
   };
 }
 
-/** A rating from the sums an aggregation returned. */
+/** A rating from an aggregation over published reviews: `count` and how many gave one to four stars (`s1`…`s4`). */
 export function ratingFrom(values: Readonly<Record<string, number | null>>, asOf: Instant): Rating {
   const value = (name: string) => values[name] ?? 0;
   const count = value('count');
-  const sum = value('sum');
-  return {
-    count,
-    sum,
-    average: count === 0 ? 0 : Math.round((sum / count) * 100) / 100,
-    stars: { s1: value('s1'), s2: value('s2'), s3: value('s3'), s4: value('s4'), s5: value('s5') },
-    asOf,
-  };
+  const [s1, s2, s3, s4] = [value('s1'), value('s2'), value('s3'), value('s4')];
+  const s5 = count - s1 - s2 - s3 - s4;
+  const sum = s1 + 2 * s2 + 3 * s3 + 4 * s4 + 5 * s5;
+  const average = count === 0 ? 0 : Math.round((sum / count) * 100) / 100;
+  return { count, sum, average, stars: { s1, s2, s3, s4, s5 }, asOf };
 }

@@ -1,11 +1,16 @@
 /** storage.rules, through the Storage emulator with whichever rules runtime the suite has. */
 import { readFileSync } from 'node:fs';
-import { assertFails, assertSucceeds, initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
+import {
+  assertFails,
+  assertSucceeds,
+  initializeTestEnvironment,
+  type RulesTestEnvironment,
+} from '@firebase/rules-unit-testing';
 import { doc, type Firestore, setDoc, setLogLevel, Timestamp } from 'firebase/firestore';
 import { deleteObject, type FirebaseStorage, getBytes, listAll, ref, uploadBytes } from 'firebase/storage';
 
 // Rules that ask Firestore ask the project the emulators were started for.
-const projectId = process.env['GCLOUD_PROJECT'] ?? 'demo-doctor-pitch';
+const projectId = process.env.GCLOUD_PROJECT ?? 'demo-doctor-pitch';
 const bucket = `gs://${projectId}.appspot.com`;
 const me = 'kakao:1001';
 const other = 'kakao:1002';
@@ -34,7 +39,8 @@ const uids: Record<Exclude<Actor, 'anonymous'>, [string, Record<string, unknown>
   operator: ['operator-1', { role: 'operator' }],
 };
 function as(actor: Actor): FirebaseStorage {
-  const context = actor === 'anonymous' ? env.unauthenticatedContext() : env.authenticatedContext(...uids[actor]);
+  const context =
+    actor === 'anonymous' ? env.unauthenticatedContext() : env.authenticatedContext(...uids[actor]);
   return context.storage(bucket) as unknown as FirebaseStorage;
 }
 const upload = (actor: Actor, path: string, size = 100, metadata = picture) =>
@@ -75,9 +81,12 @@ describe('storage.rules', () => {
       await assertFails(upload('suspended', file(`${folder}/${suspended}`, 'a.jpg')));
       await assertSucceeds(upload('other', file(`${folder}/${other}`, 'a.jpg')));
     });
-    it.each(['text/html', 'image/svg+xml', 'application/pdf', 'image/jpegx'])('are never %s', async (contentType) => {
-      await assertFails(upload('member', file(`${folder}/${me}`, 'x.jpg'), 100, { contentType }));
-    });
+    it.each(['text/html', 'image/svg+xml', 'application/pdf', 'image/jpegx'])(
+      'are never %s',
+      async (contentType) => {
+        await assertFails(upload('member', file(`${folder}/${me}`, 'x.jpg'), 100, { contentType }));
+      },
+    );
     it('have a size limit, and are not empty', async () => {
       const limit = (folder === 'profiles' ? 5 : 10) * MiB;
       await assertSucceeds(upload('member', file(`${folder}/${me}`, 'max.jpg'), limit));
@@ -127,14 +136,17 @@ describe('storage.rules', () => {
     await assertFails(deleteObject(ref(as('member'), path)));
   });
 
-  it.each(['registrations/mail-1/0-medicalLicense.pdf', 'inbound/mail-1.eml'])('%s is read by operators only, written by nobody', async (path) => {
-    await put(path);
-    await assertSucceeds(getBytes(ref(as('operator'), path)));
-    await assertFails(getBytes(ref(as('staff'), path)));
-    await assertFails(getBytes(ref(as('member'), path)));
-    await assertFails(getBytes(ref(as('anonymous'), path)));
-    await assertFails(upload('operator', path));
-  });
+  it.each(['registrations/mail-1/0-medicalLicense.pdf', 'inbound/mail-1.eml'])(
+    '%s is read by operators only, written by nobody',
+    async (path) => {
+      await put(path);
+      await assertSucceeds(getBytes(ref(as('operator'), path)));
+      await assertFails(getBytes(ref(as('staff'), path)));
+      await assertFails(getBytes(ref(as('member'), path)));
+      await assertFails(getBytes(ref(as('anonymous'), path)));
+      await assertFails(upload('operator', path));
+    },
+  );
 
   it('shows what is public to everybody; nobody writes there', async () => {
     await put('public/events/e1/main.jpg');

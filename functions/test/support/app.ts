@@ -1,7 +1,13 @@
 /** The app as a phone has it: the client SDK against the running suite; and the server's own view, for looking. */
 import { randomUUID } from 'node:crypto';
 import { deleteApp, type FirebaseApp, initializeApp } from 'firebase/app';
-import { type Auth, connectAuthEmulator, initializeAuth, inMemoryPersistence, signInWithCustomToken } from 'firebase/auth';
+import {
+  type Auth,
+  connectAuthEmulator,
+  initializeAuth,
+  inMemoryPersistence,
+  signInWithCustomToken,
+} from 'firebase/auth';
 import { connectFirestoreEmulator, type Firestore, getFirestore, setLogLevel } from 'firebase/firestore';
 import { connectFunctionsEmulator, type Functions, getFunctions, httpsCallable } from 'firebase/functions';
 import { region } from '../../src/platform/region.ts';
@@ -41,7 +47,8 @@ export function newPhone(): Phone {
     auth,
     firestore,
     functions,
-    call: async <Out>(name: string, input: unknown) => (await httpsCallable<unknown, Out>(functions, name)(input)).data,
+    call: async <Out>(name: string, input: unknown) =>
+      (await httpsCallable<unknown, Out>(functions, name)(input)).data,
     close: () => deleteApp(app),
   };
 }
@@ -62,7 +69,11 @@ export function postMail(raw: Uint8Array, bearer = 'local-inbound'): Promise<Res
 }
 
 /** Waits until `look` returns something, asking every 100 ms. */
-export async function eventually<T>(what: string, look: () => Promise<T | null | undefined | false>, timeoutMs = 20_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | null | undefined | false>,
+  timeoutMs = 20_000,
+): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const seen = await look();

@@ -42,7 +42,11 @@ function stringCases(shape: Shape, value: string): [string, unknown][] {
     ['empty', ''],
     ['blank', '    '],
   ];
-  if (shape.maxLength !== undefined) cases.push(['one too long', 'ㄱ'.repeat(shape.maxLength + 1)]);
+  if (shape.maxLength !== undefined) {
+    cases.push(['as long as may be', 'ㄱ'.repeat(shape.maxLength)]);
+    cases.push(['one too long', 'ㄱ'.repeat(shape.maxLength + 1)]);
+    cases.push(['of emoji, as long as may be', '😀'.repeat(shape.maxLength)]);
+  }
   if (shape.minLength !== undefined && shape.minLength > 0)
     cases.push(['one too short', 'ㄱ'.repeat(shape.minLength - 1)]);
   if (shape.pattern)

@@ -1,0 +1,155 @@
+/**
+ * `npm run demo`: the main job against the running suite, step by step. A hospital, its doctor and its event
+ * register by e-mail; an operator approves; a Kakao member signs in and writes a review as the app would; the
+ * hospital's rating follows. Two attempts that must fail are shown as well. Can be run again and again.
+ */
+import { randomInt, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { doc, getDoc, serverTimestamp, setDoc, updateDoc } from 'firebase/firestore';
+import { readBusinessNumber } from '../../functions/src/kernel/korean.ts';
+import { db, Timestamp } from '../../functions/src/platform/firebase.ts';
+import { starsOf } from '../../functions/src/reviews/schema.ts';
+import {
+  eventually,
+  newPhone,
+  type Phone,
+  postMail,
+  signInWithKakao,
+} from '../../functions/test/support/app.ts';
+
+const say = (line = '') => console.log(line);
+let stepNumber = 0;
+const step = (title: string) => {
+  stepNumber += 1;
+  say(`\n${stepNumber}. ${title}`);
+};
+const show = (name: string, value: unknown) =>
+  say(`   ${name.padEnd(14)} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+
+/** Numbers of this run's own, so that a second demo registers a second hospital rather than being refused. */
+function freshNumbers(): { businessNumber: string; licence: string } {
+  for (;;) {
+    const stem = String(randomInt(100_000_000, 999_999_999));
+    const businessNumber = Array.from({ length: 10 }, (_, i) => `${stem}${i}`).find((candidate) =>
+      readBusinessNumber(candidate),
+    );
+    if (businessNumber) return { businessNumber, licence: String(randomInt(10_000, 999_999)) };
+  }
+}
+
+/** A seed mail with this run's numbers and a message id of its own. */
+function mailOf(kind: string, numbers: { businessNumber: string; licence: string }): Buffer {
+  const text = readFileSync(`seed/mail/${kind}.eml`, 'utf8');
+  const dashed = numbers.businessNumber.replace(/(...)(..)(.....)/, '$1-$2-$3');
+  return Buffer.from(
+    text
+      .replace(/^Message-ID: .*$/im, `Message-ID: <${randomUUID()}@demo.example>`)
+      .replace(/((?:사업자등록번호|사업자번호)[^0-9\r\n]*)\d{3}-?\d{2}-?\d{5}/g, `$1${dashed}`)
+      .replace(/(면허번호[^0-9\r\n]*)\d{1,6}/g, `$1${numbers.licence}`),
+  );
+}
+
+async function register(kind: string, numbers: { businessNumber: string; licence: string }): Promise<string> {
+  const response = await postMail(mailOf(kind, numbers));
+  const receipt = (await response.json()) as { registrationIds: string[] };
+  const id = receipt.registrationIds[0] ?? '';
+  const registration = db().doc(`registrations/${id}`);
+  const parsed = (await registration.get()).data() ?? {};
+  show('ticket', parsed.ticket);
+  show('understood', parsed.fields);
+  show('problems', parsed.problems);
+  await registration.update({ decision: 'approve', decisionNote: '데모 승인' });
+  const settled = await eventually(`approval of ${kind}`, async () => {
+    const now = (await registration.get()).data();
+    if (now?.decision === null) throw new Error(`refused: ${JSON.stringify(now.decisionProblems)}`);
+    return now?.state === 'APPROVED' ? now : null;
+  });
+  show('published as', settled.publishedPath);
+  return String(settled.publishedPath).split('/')[1] ?? '';
+}
+
+async function review(phone: Phone, uid: string, hospitalId: string, doctorId: string): Promise<void> {
+  const profile = await getDoc(doc(phone.firestore, `users/${uid}`));
+  const hospital = await getDoc(doc(phone.firestore, `Hospitals/${hospitalId}`));
+  const visitDate = new Date(Date.now() + 9 * 3600_000).toISOString().slice(0, 10);
+  await setDoc(doc(phone.firestore, `reviews/${uid}_${hospitalId}_${visitDate}`), {
+    authorUid: uid,
+    authorNickname: profile.get('nickname'),
+    hospitalId,
+    hospitalName: hospital.get('name'),
+    visitDate,
+    doctorId,
+    rating: 5,
+    stars: starsOf(5),
+    text: '상담이 꼼꼼했고 붓기도 금방 빠졌어요. 가격도 안내받은 그대로였습니다.',
+    treatments: ['쌍꺼풀'],
+    paidPrice: 990000,
+    photoPaths: [],
+    evidence: 'none',
+    status: 'published',
+    replyCount: 0,
+    replyCountAsOf: null,
+    createdAt: serverTimestamp(),
+    updatedAt: serverTimestamp(),
+  });
+}
+
+async function refused(what: string, attempt: Promise<unknown>): Promise<void> {
+  const error = await attempt.then(
+    () => null,
+    (caught: unknown) => caught,
+  );
+  if (!error) throw new Error(`${what} was not refused`);
+  show(
+    'refused',
+    `${what}: ${error instanceof Error && 'code' in error ? String(error.code) : String(error)}`,
+  );
+}
+
+async function demo(phone: Phone): Promise<void> {
+  const numbers = freshNumbers();
+  step('A hospital registers itself by e-mail (seed/mail/hospital.eml), an operator approves');
+  const hospitalId = await register('hospital', numbers);
+  step('Its doctor (seed/mail/doctor.eml)');
+  const doctorId = await register('doctor', numbers);
+  step('Its event (seed/mail/event.eml)');
+  await register('event', numbers);
+
+  step('A member signs in with Kakao: access token → kakaoSignIn → custom token → Firebase');
+  const uid = await signInWithKakao(phone, 'kakao-token-minji');
+  show('signed in as', uid);
+
+  step('The member writes a review with the client SDK, under the rules');
+  const hospital = doc(phone.firestore, `Hospitals/${hospitalId}`);
+  show('rating before', (await getDoc(hospital)).get('rating'));
+  await review(phone, uid, hospitalId, doctorId);
+  const rated = await eventually('the new rating', async () => {
+    const seen = await getDoc(hospital);
+    return seen.get('rating.count') === 1 ? seen : null;
+  });
+  show('rating after', rated.get('rating'));
+
+  step('What must not work');
+  await refused(
+    'the member forging the rating',
+    updateDoc(hospital, { 'rating.average': 5, 'rating.count': 999 }),
+  );
+  const until = Timestamp.fromMillis(Date.now() + 3_600_000);
+  await db()
+    .doc(`suspensions/${uid}`)
+    .set({ reason: '데모', until, by: 'operator-1', createdAt: Timestamp.now() });
+  const profileEdit = { nickname: '정지된사람', updatedAt: serverTimestamp() };
+  await refused(
+    'the member writing right after being suspended',
+    updateDoc(doc(phone.firestore, `users/${uid}`), profileEdit),
+  );
+  await db().doc(`suspensions/${uid}`).delete();
+}
+
+const phone = newPhone();
+try {
+  await demo(phone);
+  say('\nThe main job works: from an e-mail to a rated hospital.');
+} finally {
+  await phone.close();
+}
