@@ -10,6 +10,7 @@ import {
   koreanDay,
   krw,
   oneOf,
+  sized,
   stampedNow,
   storagePath,
   text,
