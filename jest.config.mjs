@@ -14,6 +14,7 @@ const common = {
 
 export default {
   testTimeout: 30_000,
+  maxWorkers: 2,
   projects: [
     {
       ...common,

@@ -1,10 +1,12 @@
 /** The emulator with our rules, the documents the tests stand on, and one client per kind of person. */
 import { readFileSync } from 'node:fs';
-import { initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
+import {
+  assertSucceeds,
+  initializeTestEnvironment,
+  type RulesTestEnvironment,
+} from '@firebase/rules-unit-testing';
 import { doc, type Firestore, setDoc, setLogLevel, Timestamp } from 'firebase/firestore';
 import * as sample from './samples.ts';
-
-export const projectId = 'demo-rules';
 
 function addressOf(variable: string): { host: string; port: number } {
   const address = process.env[variable];
@@ -16,13 +18,34 @@ function addressOf(variable: string): { host: string; port: number } {
 export const actors = ['anonymous', 'member', 'other', 'suspended', 'staff', 'operator'] as const;
 export type Actor = (typeof actors)[number];
 
+/** True when granted, false when refused by the rules; any other failure is thrown. */
+export async function isGranted(attempt: Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'permission-denied') return false;
+    throw error;
+  }
+}
+
+/** Which kinds of people an attempt is granted to. They try at the same time. */
+export async function grantedTo(attempt: (actor: Actor) => Promise<unknown>): Promise<Actor[]> {
+  const verdicts = await Promise.all(actors.map((actor) => isGranted(attempt(actor))));
+  return actors.filter((_, index) => verdicts[index]);
+}
+
 export interface World {
   readonly env: RulesTestEnvironment;
   /** The Firestore of a person, as the app sees it. */
   as(actor: Actor): Firestore;
+  /** Another phone of the same person: one client sends its writes one after another. */
+  another(actor: Actor): Firestore;
   /** Writes past the rules. */
   put(path: string, data: Record<string, unknown>): Promise<void>;
-  /** Empties the database and lays the standing documents. */
+  /** Expects a write to be granted, and remembers that the world has changed. */
+  granted<T>(write: Promise<T>): Promise<T>;
+  /** Lays the standing documents anew, if anything has been written since. */
   reset(): Promise<void>;
 }
 
@@ -108,7 +131,7 @@ const people: Record<Exclude<Actor, 'anonymous'>, [uid: string, claims: Record<s
 };
 
 /** Opens the world. Fails loudly when no emulator is up. */
-export async function openWorld(): Promise<World> {
+export async function openWorld(projectId: string): Promise<World> {
   // A refusal is what most tests want to see; the SDK would warn of each.
   setLogLevel('silent');
   const env = await initializeTestEnvironment({
@@ -121,19 +144,29 @@ export async function openWorld(): Promise<World> {
     const [uid, claims] = people[actor];
     return env.authenticatedContext(uid, claims).firestore() as unknown as Firestore;
   };
-  const put = (path: string, data: Record<string, unknown>) =>
-    env.withSecurityRulesDisabled(async (context) => {
+  let changed = true;
+  const put = (path: string, data: Record<string, unknown>) => {
+    changed = true;
+    return env.withSecurityRulesDisabled(async (context) => {
       await setDoc(doc(context.firestore() as unknown as Firestore, path), data);
     });
+  };
   return {
     env,
     put,
+    another: open,
     as(actor) {
       const client = clients.get(actor) ?? open(actor);
       clients.set(actor, client);
       return client;
     },
+    granted(write) {
+      changed = true;
+      return assertSucceeds(write);
+    },
     async reset() {
+      if (!changed) return;
+      changed = false;
       await env.clearFirestore();
       await env.withSecurityRulesDisabled(async (context) => {
         const firestore = context.firestore() as unknown as Firestore;

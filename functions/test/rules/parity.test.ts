@@ -5,8 +5,8 @@ import { userEdit } from '../../src/accounts/schema.ts';
 import { messageCreate, roomCreate, roomMemberCreate, roomMemberEdit } from '../../src/chat/schema.ts';
 import { freeTalkCreate, freeTalkEdit, replyCreate, replyEdit } from '../../src/community/schema.ts';
 import { reviewCreate, reviewEdit } from '../../src/reviews/schema.ts';
-import { mutationsOf } from '../support/mutations.ts';
-import type { World } from '../support/rulesWorld.ts';
+import { type Mutation, mutationsOf } from '../support/mutations.ts';
+import { isGranted, openWorld, type World } from '../support/rulesWorld.ts';
 import * as sample from '../support/samples.ts';
 import { me, roomId, toFirestore, toZod } from '../support/samples.ts';
 
@@ -108,51 +108,78 @@ const operations: readonly Operation[] = [
   },
 ];
 
-async function rulesAccept(
-  db: Firestore,
-  operation: Operation,
-  document: Record<string, unknown>,
-): Promise<boolean> {
+const phones = 6;
+
+function write(db: Firestore, operation: Operation, document: Record<string, unknown>): Promise<void> {
   const target = doc(db, operation.path);
   const data = toFirestore(document);
-  try {
-    await (operation.verb === 'create' ? setDoc(target, data) : updateDoc(target, data));
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'permission-denied') return false;
-    throw error;
-  }
+  return operation.verb === 'create' ? setDoc(target, data) : updateDoc(target, data);
 }
 
-/** Where zod and the rules differ. A tied field may be refused by the rules alone, never accepted by them alone. */
-async function disagreements(world: World, operation: Operation): Promise<string[]> {
-  const found: string[] = [];
-  for (const { name, document } of mutationsOf(
-    operation.schema,
-    operation.sample,
-    operation.verb === 'edit',
-  )) {
-    const zod = operation.schema.safeParse(toZod(document)).success;
-    const rules = await rulesAccept(world.as('member'), operation, document);
-    if (rules) await world.reset();
-    const tied = operation.tied?.some((field) => name.startsWith(`${field}:`)) === true;
-    if (zod !== rules && !(tied && zod && !rules)) found.push(`${name}: zod ${zod}, rules ${rules}`);
+/** Tries mutations one after another on one phone; what was granted is undone before the next. */
+async function verdicts(
+  world: World,
+  db: Firestore,
+  operation: Operation,
+  mutations: readonly Mutation[],
+): Promise<[Mutation, boolean][]> {
+  const found: [Mutation, boolean][] = [];
+  for (const mutation of mutations) {
+    const accepted = await isGranted(world.granted(write(db, operation, mutation.document)));
+    if (accepted) await world.reset();
+    found.push([mutation, accepted]);
   }
   return found;
 }
 
-export function describeParity(world: () => World): void {
-  describe('zod and rules agree', () => {
-    it.each(operations)('$name: the sample is good for both', async (operation) => {
-      expect(operation.schema.safeParse(toZod(operation.sample)).error).toBeUndefined();
-      expect(await rulesAccept(world().as('member'), operation, operation.sample)).toBe(true);
-    });
-    it.each(operations)(
-      '$name: and every mutation gets one verdict',
-      async (operation) => {
-        expect(await disagreements(world(), operation)).toEqual([]);
-      },
-      120_000,
-    );
-  });
+/** Where zod and the rules differ. A tied field may be refused by the rules alone, never accepted by them alone. */
+async function disagreements(
+  world: World,
+  clients: readonly Firestore[],
+  operation: Operation,
+): Promise<string[]> {
+  const accepts = (document: Record<string, unknown>) => operation.schema.safeParse(toZod(document)).success;
+  const all = mutationsOf(operation.schema, operation.sample, operation.verb === 'edit');
+  const good = all.filter(({ document }) => accepts(document));
+  const bad = all.filter(({ document }) => !accepts(document));
+  const shares = clients.map((client, share) =>
+    verdicts(
+      world,
+      client,
+      operation,
+      bad.filter((_, i) => i % clients.length === share),
+    ),
+  );
+  const refused = (await Promise.all(shares)).flat();
+  const granted = await verdicts(world, world.as('member'), operation, good);
+  const tied = (name: string) => operation.tied?.some((field) => name.startsWith(`${field}:`)) === true;
+  return [
+    ...refused.filter(([, accepted]) => accepted).map(([{ name }]) => `${name}: only the rules accept it`),
+    ...granted
+      .filter(([{ name }, accepted]) => !accepted && !tied(name))
+      .map(([{ name }]) => `${name}: only zod accepts it`),
+  ];
 }
+
+describe('zod and firestore.rules agree', () => {
+  let world: World;
+  let clients: Firestore[];
+  beforeAll(async () => {
+    world = await openWorld('demo-parity');
+    clients = Array.from({ length: phones }, () => world.another('member'));
+  });
+  afterAll(() => world.env.cleanup());
+  beforeEach(() => world.reset());
+
+  it.each(operations)('$name: the sample is good for both', async (operation) => {
+    expect(operation.schema.safeParse(toZod(operation.sample)).error).toBeUndefined();
+    expect(await isGranted(world.granted(write(world.as('member'), operation, operation.sample)))).toBe(true);
+  });
+  it.each(operations)(
+    '$name: and every mutation gets one verdict',
+    async (operation) => {
+      expect(await disagreements(world, clients, operation)).toEqual([]);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { User } from '../functions/src/accounts/schema.ts';
+import type { Message, Room } from '../functions/src/chat/schema.ts';
+import type { FreeTalk, Reply } from '../functions/src/community/schema.ts';
+import type { Doctor, Event, Hospital, HospitalPrivate } from '../functions/src/directory/schema.ts';
+import { readAddress, readBusinessNumber } from '../functions/src/kernel/korean.ts';
+import { type Prepay, voucherStates } from '../functions/src/prepays/schema.ts';
+import { readMessage } from '../functions/src/registrations/mail.ts';
+import {
+  identityKey,
+  mergeProblems,
+  paperRole,
+  problemsOf,
+} from '../functions/src/registrations/registrations.ts';
+import { type Registration, registrationStates } from '../functions/src/registrations/schema.ts';
+import { understand } from '../functions/src/registrations/understand.ts';
+import { ratingFrom } from '../functions/src/reviews/reviews.ts';
+import { type Review, starsOf } from '../functions/src/reviews/schema.ts';
+import { seedAccounts } from './accounts.ts';
+import { buildSeed, type SeedDocument, type SeedSize } from './build.ts';
+import { faultsOf } from './check.ts';
+import { seedMillis, seedTime, sizes } from './frame.ts';
+
+// firebase-admin's Auth needs an ES module that jest cannot load; the seed needs only the Timestamp.
+jest.mock('../functions/src/platform/firebase.ts', () =>
+  jest.requireActual('../functions/node_modules/@google-cloud/firestore'),
+);
+
+/** Documents of one collection by id. `below` counts only exact depth, so subcollections stay out. */
+function collectionOf<T>(seed: readonly SeedDocument[], name: string): Map<string, T> {
+  const depth = name.split('/').length + 1;
+  const own = seed.filter(({ path }) => path.startsWith(`${name}/`) && path.split('/').length === depth);
+  return new Map(own.map(({ path, data }) => [path.split('/').at(-1) ?? '', data as T]));
+}
+
+const built: Record<SeedSize, SeedDocument[]> = { full: buildSeed('full'), small: buildSeed('small') };
+
+describe.each(['full', 'small'] as const)('the %s seed', (size) => {
+  const seed = built[size];
+  const paths = new Set(seed.map(({ path }) => path));
+  const of = <T>(name: string) => collectionOf<T>(seed, name);
+  const users = of<User>('users');
+  const hospitals = of<Hospital>('Hospitals');
+  const doctors = of<Doctor>('Doctors');
+  const events = of<Event>('Events');
+  const reviews = of<Review>('reviews');
+  const posts = of<FreeTalk>('FreeTalks');
+  const replies = of<Reply>('TempReplies');
+  const rooms = of<Room>('Chatting');
+  const vouchers = of<Prepay>('prepays');
+
+  test('has the promised sizes and no path twice', () => {
+    const sizeOf = { hospitals, doctors, events, users, reviews, posts, replies, rooms, vouchers };
+    for (const [name, documents] of Object.entries(sizeOf)) {
+      expect([name, documents.size]).toEqual([name, sizes[size][name as keyof typeof sizeOf]]);
+    }
+    expect(of('suspensions').size).toBe(sizes[size].suspensions);
+    expect(paths.size).toBe(seed.length);
+  });
+
+  test('fits the schemas, with no field nobody described', () => {
+    expect(seed.flatMap(faultsOf)).toEqual([]);
+  });
+
+  test('is the same every time', () => {
+    expect(buildSeed(size)).toEqual(seed);
+  });
+
+  test('leaves 민지 to sign in for the first time, and suspends 박현우', () => {
+    expect(users.has('kakao:9000000001')).toBe(false);
+    expect(users.has('kakao:9000000099')).toBe(true);
+    const suspension = of<{ until: { toDate(): Date } }>('suspensions').get('kakao:9000000099');
+    expect(suspension?.until.toDate().getUTCFullYear()).toBe(2099);
+  });
+
+  test('every rating equals a recount of the published reviews', () => {
+    const recount = (belongs: (review: Review) => boolean) => {
+      const values: Record<string, number> = { count: 0, sum: 0, s1: 0, s2: 0, s3: 0, s4: 0, s5: 0 };
+      for (const review of [...reviews.values()].filter((r) => r.status === 'published' && belongs(r))) {
+        values.count = (values.count ?? 0) + 1;
+        values.sum = (values.sum ?? 0) + review.rating;
+        values[`s${review.rating}`] = (values[`s${review.rating}`] ?? 0) + 1;
+      }
+      return ratingFrom(values, seedTime);
+    };
+    for (const [id, { rating }] of hospitals) expect(rating).toEqual(recount((r) => r.hospitalId === id));
+    for (const [id, { rating }] of doctors) expect(rating).toEqual(recount((r) => r.doctorId === id));
+  });
+
+  test('every reply count equals a recount of the visible replies', () => {
+    const visible = [...replies.values()].filter((reply) => !reply.deleted && !reply.hidden);
+    const below = (type: string, id: string) =>
+      visible.filter((reply) => reply.parentType === type && reply.parentId === id).length;
+    for (const [id, { replyCount }] of posts) expect(replyCount).toBe(below('FreeTalks', id));
+    for (const [id, { replyCount }] of reviews) expect(replyCount).toBe(below('reviews', id));
+    for (const [id, { replyCount }] of replies) {
+      expect(replyCount).toBe(visible.filter((reply) => reply.replyTo === id).length);
+    }
+  });
+
+  test('reviews: id, author, hospital, doctor, stars and days agree', () => {
+    for (const [id, review] of reviews) {
+      expect(id).toBe(`${review.authorUid}_${review.hospitalId}_${review.visitDate}`);
+      expect(review.authorNickname).toBe(users.get(review.authorUid)?.nickname);
+      expect(review.hospitalName).toBe(hospitals.get(review.hospitalId)?.name);
+      if (review.doctorId) expect(doctors.get(review.doctorId)?.hospitalId).toBe(review.hospitalId);
+      expect(review.stars).toEqual(starsOf(review.rating));
+      expect(review.createdAt.toMillis()).toBeLessThan(seedMillis);
+      expect(Date.parse(`${review.visitDate}T00:00:00+09:00`)).toBeLessThanOrEqual(
+        review.createdAt.toMillis(),
+      );
+      expect(review.text).not.toMatch(/[{}]|undefined/);
+    }
+  });
+
+  test('posts and replies: authors exist, answers go one level deep, tombstones are empty', () => {
+    for (const { authorUid, authorNickname } of [...posts.values(), ...replies.values()]) {
+      expect(authorNickname).toBe(users.get(authorUid)?.nickname);
+    }
+    for (const reply of replies.values()) {
+      expect(paths).toContain(`${reply.parentType}/${reply.parentId}`);
+      expect(reply.text === '').toBe(reply.deleted);
+      if (reply.replyTo === null) continue;
+      const answered = replies.get(reply.replyTo);
+      expect(answered?.replyTo).toBeNull();
+      expect(answered?.parentId).toBe(reply.parentId);
+    }
+    expect([...replies.values()].some((reply) => reply.deleted)).toBe(true);
+    for (const post of posts.values()) expect(post.title + post.body).not.toMatch(/[{}]/);
+  });
+
+  test('the directory agrees with itself, and every key leads to its document', () => {
+    for (const [id, hospital] of hospitals) {
+      const hidden = of<HospitalPrivate>(`Hospitals/${id}/private`).get('registration');
+      const number = hidden?.businessNumber ?? '';
+      expect(readBusinessNumber(number)).toBe(number);
+      expect(of<{ path: string }>('identityKeys').get(identityKey.hospital(number))?.path).toBe(
+        `Hospitals/${id}`,
+      );
+      const { region, district } = hospital;
+      expect(readAddress(hospital.address)).toMatchObject({ region, district });
+      expect([...doctors.values()].some(({ name }) => name === hospital.representative)).toBe(true);
+    }
+    for (const { hospitalId, hospitalName, region } of [...doctors.values(), ...events.values()]) {
+      expect(hospitals.get(hospitalId)).toMatchObject({ name: hospitalName, region });
+    }
+    const held = [...of<{ path: string }>('identityKeys').values()].map(({ path }) => path);
+    expect(held.filter((path) => !paths.has(path))).toEqual([]);
+    expect(held).toHaveLength(hospitals.size + doctors.size + events.size);
+  });
+
+  test('events promise nothing the law forbids', () => {
+    for (const {
+      title,
+      target,
+      priceBefore,
+      priceAfter,
+      discountPercent,
+      startsOn,
+      endsOn,
+    } of events.values()) {
+      expect(discountPercent).toBe(Math.floor(((priceBefore - priceAfter) / priceBefore) * 100));
+      expect(discountPercent).toBeLessThan(50);
+      expect(title + target).not.toMatch(/최고|최초|최저|유일|완벽|1위|100\s*%|무통|보장|[{}]/);
+      expect(endsOn > startsOn).toBe(true);
+    }
+  });
+
+  test('rooms: the newest message, the members and the hospital agree', () => {
+    for (const [id, room] of rooms) {
+      const messages = [...of<Message>(`Chatting/${id}/messages`).values()];
+      const last = messages.at(-1);
+      expect(room.lastMessage).toEqual({
+        text: last?.text,
+        senderUid: last?.senderUid,
+        sentAt: last?.sentAt,
+      });
+      expect(room.lastMessageAt.toMillis()).toBeLessThanOrEqual(seedMillis);
+      expect(room.memberUids.filter((uid) => !users.has(uid))).toEqual([]);
+      expect(room.memberUids.filter((uid) => !paths.has(`Chatting/${id}/members/${uid}`))).toEqual([]);
+      if (room.kind === 'group') continue;
+      expect(id).toBe(`${room.createdBy}_${room.hospitalId}`);
+      expect(room.hospitalName).toBe(hospitals.get(room.hospitalId ?? '')?.name);
+    }
+  });
+
+  test('vouchers: owner and event exist, every state occurs and means what it says', () => {
+    for (const voucher of vouchers.values()) {
+      expect(users.has(voucher.ownerUid)).toBe(true);
+      expect(events.get(voucher.eventId)).toMatchObject({
+        title: voucher.eventTitle,
+        hospitalId: voucher.hospitalId,
+        priceAfter: voucher.paid,
+      });
+      expect(voucher.sessionsUsed === voucher.sessionsTotal).toBe(voucher.state === 'used');
+      expect(voucher.expiresAt.toMillis() < seedMillis).toBe(voucher.state === 'expired');
+    }
+    expect(new Set([...vouchers.values()].map(({ state }) => state))).toEqual(new Set(voucherStates));
+  });
+
+  test('registrations stand in every state, with the problems the product would find', () => {
+    const registrations = [...of<Registration>('registrations').values()];
+    expect(new Set(registrations.map(({ state }) => state))).toEqual(new Set(registrationStates));
+    for (const { kind, fields, papers, problems, state, mailId, publishedPath } of registrations) {
+      expect(problems).toEqual(problemsOf(kind, fields, papers));
+      expect(problems.length > 0).toBe(state === 'NEEDS_INFO');
+      expect(paths).toContain(`inboundMails/${mailId}`);
+      if (publishedPath) expect(paths).toContain(publishedPath);
+    }
+  });
+});
+
+describe('mails', () => {
+  async function read(name: string) {
+    const message = await readMessage(readFileSync(join(__dirname, 'mail', `${name}.eml`)));
+    const said = understand(message.subject, message.body);
+    const papers = message.attachments.map(({ fileName }) => ({ role: paperRole(fileName) }));
+    const kind = said.kind ?? 'unknown';
+    return {
+      message,
+      said,
+      kind,
+      papers,
+      problems: mergeProblems(said.problems, problemsOf(kind, said.fields, papers)),
+    };
+  }
+
+  test.each(['hospital', 'doctor', 'event'])('%s.eml is understood without problems', async (name) => {
+    const { message, said, kind, papers, problems } = await read(name);
+    expect(kind).toBe(name);
+    expect(problems).toEqual([]);
+    expect(papers.map(({ role }) => role)).not.toContain('other');
+    const number = String(said.fields.businessNumber ?? said.fields.hospitalBusinessNumber);
+    expect(readBusinessNumber(number)).toBe('3140050132');
+    expect(built.full.map(({ path }) => path)).not.toContain(`identityKeys/${identityKey.hospital(number)}`);
+    for (const { contentType, content } of message.attachments) {
+      const magic = { 'application/pdf': '25504446', 'image/png': '89504e47', 'image/jpeg': 'ffd8ffe0' }[
+        contentType
+      ];
+      expect(content.subarray(0, 4).toString('hex')).toBe(magic);
+    }
+  });
+
+  test('incomplete.eml lacks a valid business number and both papers', async () => {
+    const { kind, problems } = await read('incomplete');
+    expect(kind).toBe('hospital');
+    expect(problems.map(({ field }) => field)).toEqual([
+      'businessNumber',
+      'bizRegistration',
+      'openingCertificate',
+    ]);
+  });
+});
+
+test('accounts.json tells exactly the accounts there are', () => {
+  const told: { who: string; how: string }[] = JSON.parse(
+    readFileSync(join(__dirname, 'accounts.json'), 'utf8'),
+  );
+  expect(told.map(({ how }) => how)).toEqual(
+    seedAccounts.map(({ email, password }) => `e-mail ${email}, password ${password}`),
+  );
+});

@@ -1,0 +1,31 @@
+/** The whole seed as documents: the same every time, aggregates equal to a recount of what is in it. */
+import { chatDocuments } from './chat.ts';
+import { countReplies, makePosts, makeReplies } from './community.ts';
+import { directoryDocuments, makeDirectory } from './directory.ts';
+import { documents, type SeedDocument, type SeedSize } from './frame.ts';
+import { makeUsers, peopleDocuments } from './people.ts';
+import { voucherDocuments } from './prepays.ts';
+import { registrationDocuments } from './registrations.ts';
+import { makeReviews, rateDirectory } from './reviews.ts';
+
+export type { SeedDocument, SeedSize } from './frame.ts';
+
+export function buildSeed(size: SeedSize): SeedDocument[] {
+  const directory = makeDirectory(size);
+  const users = makeUsers(size);
+  const reviews = makeReviews(size, directory, users);
+  const posts = makePosts(size, users);
+  const replies = makeReplies(size, users, posts, reviews);
+  rateDirectory(directory, reviews);
+  countReplies(replies, posts, reviews);
+  return [
+    ...peopleDocuments(users, size),
+    ...directoryDocuments(directory),
+    ...registrationDocuments(directory),
+    ...documents(reviews, 'reviews'),
+    ...documents(posts, 'FreeTalks'),
+    ...documents(replies, 'TempReplies'),
+    ...chatDocuments(size, directory, users),
+    ...voucherDocuments(size, directory, users),
+  ];
+}
