@@ -115,7 +115,9 @@ function doctorAt(
   const { specialty } = hospital.kind;
   const isSpecialist = place === 0 || dice.chance(0.6);
   const university = dice.pick(words.doctors.universities);
-  const careers = dice.shuffled(at(words.doctors.careers, specialty));
+  const careers = dice.shuffled(
+    isSpecialist ? at(words.doctors.careers, specialty) : words.doctors.generalCareers,
+  );
   const since = atMillis(hospital.data.createdAt.toMillis() + dice.whole(1, 20) * dayMs);
   return {
     id: `d-${hospital.id.slice(2)}-${place + 1}`,
@@ -127,10 +129,7 @@ function doctorAt(
       region: hospital.data.region,
       isSpecialist,
       specialty: isSpecialist ? specialty : null,
-      career: careers
-        .filter((line) => isSpecialist || !line.includes('전공의'))
-        .slice(0, 4)
-        .map((line) => fill(line, { u: university })),
+      career: careers.slice(0, 4).map((line) => fill(line, { u: university })),
       focus: focusOf(dice, hospital.kind),
       imagePath: null,
       rating: emptyRating,

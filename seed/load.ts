@@ -58,6 +58,8 @@ async function writeAll(documents: readonly SeedDocument[]): Promise<void> {
 async function switchTriggers(word: 'disable' | 'enable'): Promise<void> {
   const hub = process.env.FIREBASE_EMULATOR_HUB;
   if (!hub) return;
+  const running: unknown = await (await fetch(`http://${hub}/emulators`)).json();
+  if (typeof running !== 'object' || running === null || !('functions' in running)) return;
   const answer = await fetch(`http://${hub}/functions/${word}BackgroundTriggers`, { method: 'PUT' });
   if (!answer.ok)
     throw new Refusal(`The emulator hub did not ${word} background triggers: ${answer.status}.`);
@@ -81,6 +83,7 @@ async function load(): Promise<void> {
   const started = Date.now();
   refuseWithoutEmulator();
   process.env.GCLOUD_PROJECT ??= 'demo-doctor-pitch';
+  process.env.METADATA_SERVER_DETECTION ??= 'none'; // an emulator needs no Google credentials
   const documents = buildSeed(process.argv.includes('--small') ? 'small' : 'full');
   refuseFaults(documents);
   await switchTriggers('disable');

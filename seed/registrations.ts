@@ -106,9 +106,9 @@ function rejectedEvent({ hospitals }: Directory): EventFields {
   };
 }
 
-function waiting(directory: Directory): Story[] {
-  const { data, hidden } = nth(directory.hospitals, 0);
-  const newDoctor: DoctorFields & { hospitalName: string } = {
+function newDoctor({ hospitals }: Directory): DoctorFields & { hospitalName: string } {
+  const { data, hidden } = nth(hospitals, 0);
+  return {
     name: '문해솔',
     licenceNumber: '999101',
     isSpecialist: true,
@@ -119,60 +119,46 @@ function waiting(directory: Directory): Story[] {
     career: ['한빛대학교 의과대학 졸업', '한빛대학교병원 성형외과 전공의 수료'],
     focus: ['쌍꺼풀', '눈매교정'],
   };
-  const bothPapers = ['사업자등록증.pdf', '의료기관개설신고증명서.pdf'];
+}
+
+function waiting(directory: Directory): Story[] {
   return [
     {
-      id: 'waiting-hospital',
-      kind: 'hospital',
-      daysAgo: 2,
-      sender: 'desk@bomnae.example',
+      ...{ id: 'waiting-hospital', kind: 'hospital', daysAgo: 2, sender: 'desk@bomnae.example' },
       subject: '[병원 등록] 봄내솔의원 입점 신청',
       fields: newHospital,
-      files: bothPapers,
+      files: ['사업자등록증.pdf', '의료기관개설신고증명서.pdf'],
     },
     {
-      id: 'waiting-doctor',
-      kind: 'doctor',
-      daysAgo: 1,
-      sender: hidden.contactEmail,
+      ...{ id: 'waiting-doctor', kind: 'doctor', daysAgo: 1 },
+      sender: nth(directory.hospitals, 0).hidden.contactEmail,
       subject: '의료진 추가 등록 부탁드립니다',
-      fields: newDoctor,
+      fields: newDoctor(directory),
       files: ['면허증.pdf', '전문의자격증.pdf'],
     },
+  ];
+}
+
+function unfinished(directory: Directory): Story[] {
+  const businessNumber = inventedBusinessNumber(202);
+  return [
     {
-      id: 'incomplete-hospital',
-      kind: 'hospital',
-      daysAgo: 3,
-      sender: 'hello@dasan.example',
+      ...{ id: 'incomplete-hospital', kind: 'hospital', daysAgo: 3, sender: 'hello@dasan.example' },
       subject: '병원 등록 문의드립니다',
-      fields: {
-        ...newHospital,
-        name: '다산솔빛의원',
-        businessNumber: inventedBusinessNumber(202),
-        phone: null,
-        hours: '',
-      },
+      fields: { ...newHospital, name: '다산솔빛의원', businessNumber, phone: null, hours: '' },
       files: ['사업자등록증.pdf'],
     },
     {
-      id: 'rejected-event',
-      kind: 'event',
-      daysAgo: 6,
-      sender: hidden.contactEmail,
+      ...{ id: 'rejected-event', kind: 'event', daysAgo: 6 },
+      sender: nth(directory.hospitals, 0).hidden.contactEmail,
       subject: '[이벤트 등록] 연말 쌍꺼풀',
       fields: rejectedEvent(directory),
       files: ['메인사진.png'],
-      decision: 'reject',
-      note: '할인율이 50%를 넘어 반려',
+      ...{ decision: 'reject', note: '할인율이 50%를 넘어 반려' },
     },
     {
-      id: 'unknown-mail',
-      kind: 'unknown',
-      daysAgo: 4,
-      sender: 'sales@somewhere.example',
-      subject: '제휴 제안드립니다',
-      fields: {},
-      files: [],
+      ...{ id: 'unknown-mail', kind: 'unknown', daysAgo: 4, sender: 'sales@somewhere.example' },
+      ...{ subject: '제휴 제안드립니다', fields: {}, files: [] },
     },
   ];
 }
@@ -256,7 +242,7 @@ function documentsOf(story: Story, number: number): SeedDocument[] {
 /** Numbers run per day, as intake gives them out; the day's counter stands at its last one. */
 export function registrationDocuments(directory: Directory): SeedDocument[] {
   const last = new Map<string, number>();
-  const made = [...published(directory), ...waiting(directory)].flatMap((story) => {
+  const made = [...published(directory), ...waiting(directory), ...unfinished(directory)].flatMap((story) => {
     const day = koreanDayOf(seedMillis - story.daysAgo * dayMs + 3_600_000).replaceAll('-', '');
     const number = (last.get(day) ?? 0) + 1;
     last.set(day, number);

@@ -23,9 +23,11 @@ function starsFor(dice: Dice, hospitalIndex: number): number {
   return dice.chance(0.58) ? 3 : dice.chance(0.55) ? 2 : 1;
 }
 
+/** Sentences that only one treatment can mean stand under its name, the others under its group. */
 function sentencesOf(dice: Dice, mood: Mood, group: string, slots: Record<string, string>): string {
   const sentences = words.reviews[mood];
-  const about = dice.shuffled(at(sentences, group));
+  const own = sentences[at(slots, 't')] ?? [];
+  const about = [...dice.shuffled(own).slice(0, 1), ...dice.shuffled(at(sentences, group))];
   const parts = [
     dice.pick(at(sentences, 'openings')),
     ...about.slice(0, dice.chance(0.45) ? 2 : 1),

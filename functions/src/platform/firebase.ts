@@ -8,7 +8,8 @@ export type { Transaction } from 'firebase-admin/firestore';
 export { FieldValue, Timestamp } from 'firebase-admin/firestore';
 
 function ensureApp(): void {
-  if (getApps().length === 0) initializeApp();
+  // Others may have apps of their own in this process (firebase-functions does): ours is the default one.
+  if (!getApps().some((app) => app.name === '[DEFAULT]')) initializeApp();
 }
 
 export function db(): Firestore {

@@ -4,7 +4,9 @@ import { readLabels, understand } from './understand.ts';
 
 describe('reading labels', () => {
   it('takes what stands under a label, over several lines', () => {
-    expect(readLabels('▶병원명： 라온의원\n약력: 현) 원장\n전) 교수\n\n감사합니다')).toEqual([
+    expect(
+      readLabels('▶병원명： 라온의원\n약력: 현) 원장\n전) 교수\n\n확인 부탁드립니다\n감사합니다'),
+    ).toEqual([
       ['▶병원명', '라온의원'],
       ['약력', '현) 원장\n전) 교수'],
     ]);

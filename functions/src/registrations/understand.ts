@@ -32,15 +32,19 @@ const signature = /^--\s*$/;
 /** `label: value` pairs of a text, up to quoted history or a signature. A line without label continues the last. */
 export function readLabels(text: string): [label: string, value: string][] {
   const pairs: [string, string][] = [];
-  let blankBefore = false;
+  let open = false;
   for (const raw of text.replace(/\r/g, '').split('\n')) {
     if (quotedHistory.test(raw.trim()) || signature.test(raw)) break;
     const line = tidy(raw);
     const match = /^([^:]{1,20}?)\s*:\s*(.*)$/.exec(line);
     const last = pairs.at(-1);
-    if (match && !/^https?$/i.test(match[1] ?? '')) pairs.push([match[1] ?? '', match[2] ?? '']);
-    else if (line !== '' && last && !blankBefore) last[1] = `${last[1]}\n${line}`.trim();
-    blankBefore = line === '';
+    if (match && !/^https?$/i.test(match[1] ?? '')) {
+      pairs.push([match[1] ?? '', match[2] ?? '']);
+      open = true;
+    } else if (line === '') open = false;
+    else if (open && last)
+      last[1] = `${last[1]}
+${line}`.trim();
   }
   return pairs;
 }
@@ -74,7 +78,7 @@ class Reading {
       this.problems.push({
         field,
         reason: 'UNREADABLE',
-        message: `${name}을(를) 읽을 수 없습니다: "${raw.slice(0, 60)}"`,
+        message: `${name} 값을 읽을 수 없습니다: "${raw.slice(0, 60)}"`,
       });
     }
     this.fields[field] = value;

@@ -3,8 +3,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readBusinessNumber } from '../../src/kernel/korean.ts';
-import { bucket, db } from '../../src/platform/firebase.ts';
-import { env, eventually, postMail } from '../support/app.ts';
+import { db } from '../../src/platform/firebase.ts';
+import { env, eventually, isStored, postMail } from '../support/app.ts';
 
 /** A valid business number nobody else in this run uses. */
 function newBusinessNumber(): string {
@@ -120,7 +120,7 @@ describe('a hospital', () => {
     });
     expect(received.ticket).toMatch(/^DP-\d{8}-\d{4,}$/);
     expect((await db().doc(`inboundMails/${mailId}`).get()).data()).toMatchObject({ state: 'READ' });
-    expect((await bucket().file(`inbound/${mailId}.eml`).exists())[0]).toBe(true);
+    expect(await isStored(`inbound/${mailId}.eml`)).toBe(true);
     expect((await db().doc(`identityKeys/hospital-${businessNumber}`).get()).exists).toBe(false);
 
     const decided = await decide(registrationId, 'approve');
@@ -246,7 +246,7 @@ describe('a doctor and an event', () => {
       startsOn: '2026-12-01',
       endsOn: '2027-01-31',
     });
-    expect((await bucket().file(String(eventPage.imagePath)).exists())[0]).toBe(true);
+    expect(await isStored(String(eventPage.imagePath))).toBe(true);
   });
 
   it('wait for their hospital', async () => {

@@ -82,3 +82,10 @@ export async function eventually<T>(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+/** Whether a file is in the bucket. Over HTTP: the admin SDK's transport cannot be loaded inside jest. */
+export async function isStored(path: string): Promise<boolean> {
+  const bucket = `${env('GCLOUD_PROJECT')}.appspot.com`;
+  const url = `http://${env('FIREBASE_STORAGE_EMULATOR_HOST')}/storage/v1/b/${bucket}/o/${encodeURIComponent(path)}`;
+  return (await fetch(url)).status === 200;
+}
