@@ -1,11 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { ROOT } from './paths.mjs';
+import { EMULATORS, firebaseJson, HOST, WEBSOCKET } from './config.mjs';
 import { STANDINS } from './standins.mjs';
-
-const NAMES = ['auth', 'functions', 'firestore', 'storage', 'tasks', 'eventarc', 'hosting', 'hub', 'logging'];
-const HOST = '127.0.0.1';
 
 /** @param {number} port @returns {Promise<import('node:net').Server>} */
 function listenOn(port) {
@@ -31,39 +26,19 @@ async function freePorts(count) {
   return ports;
 }
 
-/** @returns {any} firebase.json */
-function config() {
-  return JSON.parse(readFileSync(join(ROOT, 'firebase.json'), 'utf8'));
+/** @returns {Promise<Record<string, number>>} by name, those of the stand-ins too */
+export async function freePortsByName() {
+  const names = [...EMULATORS, WEBSOCKET, ...STANDINS.map(({ name }) => name)];
+  const found = await freePorts(names.length);
+  return Object.fromEntries(names.map((name, index) => [name, found[index] ?? 0]));
 }
 
-/**
- * A firebase.json on free ports. It lies in the root because its paths are relative to its folder.
- * @returns {Promise<{ file: string, ports: Record<string, number> }>} ports of the stand-ins too
- */
-export async function onFreePorts() {
-  const found = await freePorts(NAMES.length + 1 + STANDINS.length);
-  const next = () => found.pop() ?? 0;
-  const json = config();
+/** @returns {Promise<Record<string, number>>} those of firebase.json and the stand-ins' own, if all are free */
+export async function fixedPortsByName() {
+  const { emulators } = firebaseJson();
   /** @type {Record<string, number>} */
   const ports = {};
-  json.emulators = { ...json.emulators, ui: { enabled: false } };
-  for (const name of NAMES) {
-    ports[name] = next();
-    json.emulators[name] = { ...json.emulators[name], host: HOST, port: ports[name] };
-  }
-  json.emulators.firestore.websocketPort = next();
-  for (const { name } of STANDINS) ports[name] = next();
-  const file = join(ROOT, `.firebase.run-${process.pid}.json`);
-  writeFileSync(file, JSON.stringify(json, null, 2));
-  return { file, ports };
-}
-
-/** @returns {Promise<{ file: string, ports: Record<string, number> }>} the ports of firebase.json, if all are free */
-export async function onFixedPorts() {
-  const { emulators } = config();
-  /** @type {Record<string, number>} */
-  const ports = {};
-  for (const name of NAMES) if (emulators[name]?.port) ports[name] = emulators[name].port;
+  for (const name of EMULATORS) if (emulators[name]?.port) ports[name] = emulators[name].port;
   for (const { name, port } of STANDINS) ports[name] = port;
   for (const [name, port] of Object.entries(ports)) {
     try {
@@ -72,5 +47,5 @@ export async function onFixedPorts() {
       throw new Error(`port ${port} (${name}) is taken by another program: end it, or change firebase.json.`);
     }
   }
-  return { file: join(ROOT, 'firebase.json'), ports };
+  return ports;
 }

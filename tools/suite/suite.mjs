@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runConfigFile, writeRunConfig } from './config.mjs';
 import { buildFunctions, ensureDeps } from './deps.mjs';
 import { FULL, NotUp, startEmulators, suiteEnv, untilReady } from './emulators.mjs';
 import { atEnd, end } from './ending.mjs';
 import { pickFirestore } from './firestore.mjs';
 import { LOGS, made, say } from './paths.mjs';
-import { onFixedPorts, onFreePorts } from './ports.mjs';
+import { fixedPortsByName, freePortsByName } from './ports.mjs';
 import { stop, tellReaper } from './procs.mjs';
 import { writeShim } from './shim.mjs';
 import { standinEnv, startStandins } from './standins.mjs';
@@ -63,24 +64,24 @@ class Takedown {
 
 /** @param {Required<Options>} options @param {{ dir: string, env: Record<string, string>, lines: string[] }} shim */
 async function attempt({ fixed, keep, only }, shim) {
-  const config = fixed ? await onFixedPorts() : await onFreePorts();
-  if (!fixed) tellReaper(`file ${config.file}`);
+  const ports = fixed ? await fixedPortsByName() : await freePortsByName();
   // Short, because it takes Unix sockets, whose paths may have 104 characters.
   const runDir = mkdtempSync(join(tmpdir(), 'dp-'));
-  tellReaper(`file ${runDir}`);
-  const takedown = new Takedown(fixed ? [runDir] : [runDir, config.file], keep);
+  const files = [runDir, runConfigFile()];
+  for (const file of files) tellReaper(`file ${file}`);
+  const takedown = new Takedown(files, keep);
   const tag = `${fixed ? 'start' : 'suite'}-${process.pid}-${++attempts}`;
   const log = join(LOGS, `${tag}.log`);
   if (existsSync(log)) rmSync(log);
   const withStandins = only.includes('functions');
-  const { forUs, forFunctions } = standinEnv(config.ports);
-  const env = { ...shim.env, ...(withStandins ? forFunctions : {}) };
-  const child = startEmulators({ only, config: config.file, log, keep, shimDir: shim.dir, runDir, env });
+  const { forUs, forFunctions } = standinEnv(ports);
+  const config = writeRunConfig({ ports, runDir, params: forFunctions });
+  const child = startEmulators({ only, config, log, keep, shimDir: shim.dir, runDir, env: shim.env });
   takedown.owns(child, log);
   try {
-    await Promise.all([untilReady(child, log), withStandins ? startStandins(config.ports, tag) : []]);
+    await Promise.all([untilReady(child, log), withStandins ? startStandins(ports, tag) : []]);
     takedown.ready = true;
-    const found = await suiteEnv(config.ports.hub ?? 4400, only);
+    const found = await suiteEnv(ports.hub ?? 4400, only);
     return {
       env: { ...found, ...(withStandins ? forUs : {}) },
       lines: shim.lines,

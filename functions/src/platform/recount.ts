@@ -10,7 +10,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AggregateField, AggregateQuery, DocumentReference } from 'firebase-admin/firestore';
 import type { Timestamp } from './firebase.ts';
-import { log } from './log.ts';
 
 export interface Recount {
   /** The document that carries the value. */
@@ -97,9 +96,6 @@ export function recount(job: Recount): Promise<void> {
   const key = `${job.target.path}#${job.asOfField}`;
   const line = lines.get(key);
   if (!line) return start(key, job);
-  if (!line.waiting) {
-    log.info('recount.coalesced', { target: job.target.parent.id });
-    line.waiting = runNext(key, job, line.running);
-  }
+  line.waiting ??= runNext(key, job, line.running);
   return line.waiting;
 }
