@@ -41,15 +41,15 @@ export async function end(code) {
 
 /** @param {'SIGINT' | 'SIGTERM' | 'SIGHUP'} signal */
 function onSignal(signal) {
-  // One Ctrl-C arrives up to three times: from the terminal, from npm and from the old Node above us.
   const now = Date.now();
-  if (now - signalled < 800) return;
   if (signalled === 0) {
     signalled = now;
     void end(128 + constants.signals[signal]);
     return;
   }
-  void sweepUp().finally(() => process.exit());
+  // One Ctrl-C arrives up to three times: from the terminal, from npm and from the old Node above us. Only one that
+  // comes later is somebody's impatience: leave the rest to the reaper.
+  if (signal === 'SIGINT' && now - signalled > 1500) process.exit();
 }
 
 export function watchEnd() {
