@@ -67,7 +67,9 @@ export class NotUp extends Error {
   /** @param {string} log */
   constructor(log) {
     const text = existsSync(log) ? readFileSync(log, 'utf8') : '';
-    const lines = text.trimEnd().split('\n').slice(-60).join('\n');
+    // They may call themselves ready without the functions: what went wrong stands before.
+    const before = text.split(/^.*┌─+┐/m)[0] ?? text;
+    const lines = before.trimEnd().split('\n').slice(-60).join('\n');
     super(`the emulators did not come up. The end of ${log.replace(`${ROOT}/`, '')}:\n${lines}`);
     this.portTaken = /port taken|EADDRINUSE|already in use/.test(text);
   }
