@@ -7,6 +7,9 @@
  * ends with SIGINT or with its input. While a rule needs a Firestore document the same id asks for it, and the
  * document comes back under that id.
  *
+ * With STORAGE_RULES_PROJECT_URL (`http://host:port/v1/projects/<id>` of a Firestore emulator) it looks documents up by
+ * itself with batchGet: firebase-tools asks by path, and hidane finds no id with a colon (`kakao:1`) that way.
+ *
  * firebase-tools starts it as `java <options> -jar <file> serve`; the arguments are not read.
  */
 import { createInterface } from 'node:readline';
@@ -57,7 +60,21 @@ function loadRuleset(context: Json): Json {
   }
 }
 
+async function lookUp(projectUrl: string, path: RulesPath): Promise<RulesMap | undefined> {
+  const name = `${new URL(projectUrl).pathname.slice('/v1/'.length)}/${path.segments.join('/')}`;
+  const response = await fetch(`${projectUrl}/databases/(default)/documents:batchGet`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
+    body: JSON.stringify({ documents: [name] }),
+  });
+  const answers: unknown = await response.json();
+  const found = Array.isArray(answers) && isJson(answers[0]) ? answers[0].found : undefined;
+  return isJson(found) ? documentData(found) : undefined;
+}
+
 function documentsFor(id: unknown): FetchDocument {
+  const projectUrl = process.env.STORAGE_RULES_PROJECT_URL;
+  if (projectUrl) return (path) => lookUp(projectUrl, path);
   return (path: RulesPath) =>
     new Promise<RulesMap | undefined>((resolve, reject) => {
       awaitedDocuments.set(id, (message) => {

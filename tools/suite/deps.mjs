@@ -36,7 +36,9 @@ async function install(dir, name) {
   if (read(stamp) === wanted) return;
   if (!installedAlready(dir)) {
     say(`installing the packages of ${name} (npm ci, a minute or two)`);
-    const { code, output } = await caught('npm', ['ci', '--no-audit', '--no-fund'], { cwd: dir });
+    const { code, output } = await caught('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: dir,
+    });
     if (code !== 0) throw new Error(`npm ci of ${name} failed:\n${output}`);
   }
   writeFileSync(stamp, wanted);

@@ -79,7 +79,16 @@ async function installHidane() {
   await withLock('hidane', async () => {
     if (presentHidane()) return;
     const prefix = made(join(CACHE, 'hidane-npm'));
-    const npm = ['install', '--prefix', prefix, '--no-save', '--no-audit', '--no-fund', `hidane@${VERSION}`];
+    const npm = [
+      'install',
+      '--prefix',
+      prefix,
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      `hidane@${VERSION}`,
+    ];
     say(`installing the Firestore emulator hidane ${VERSION} into .cache`);
     await caught('npm', npm, { cwd: prefix, limit: 120_000 });
     if (works(join(prefix, 'node_modules/.bin/hidane'), ['--version'])) return;

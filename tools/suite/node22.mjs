@@ -29,7 +29,16 @@ async function ownNode() {
     if (runs(bin)) return;
     say(`Node ${process.version} is older than 22.18: getting ${name}@22 from npm into .cache/node22`);
     mkdirSync(prefix, { recursive: true });
-    const args = ['install', '--prefix', prefix, '--no-save', '--no-audit', '--no-fund', `${name}@22`];
+    const args = [
+      'install',
+      '--prefix',
+      prefix,
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      `${name}@22`,
+    ];
     try {
       execFileSync('npm', args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: prefix });
     } catch (error) {

@@ -106,9 +106,13 @@ export async function caught(command, args, { env, cwd, limit } = {}) {
   }
   const timer =
     limit === undefined ? undefined : setTimeout(() => void stop(child, [['SIGKILL', 500]]), limit);
+  // The output may come after the end; but a grandchild that lives on could hold it open for ever.
+  const flushed = new Promise((resolve) => {
+    child.once('close', resolve);
+  });
   const code = await ended(child);
   clearTimeout(timer);
-  await sleep(20);
+  await Promise.race([flushed, sleep(2000, undefined, { ref: false })]);
   return { code, output: output.trimEnd() };
 }
 
