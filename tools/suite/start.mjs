@@ -27,12 +27,21 @@ function accounts() {
   return listed.slice(0, 3).map(({ who, how }) => [who, how]);
 }
 
+/** Hangul takes two columns in a terminal. @param {string} text */
+function columns(text) {
+  return text.length + (text.match(/[\u1100-\u11ff\u3000-\ud7a3]/g)?.length ?? 0);
+}
+
 /** @param {string} title @param {[string, string | undefined][]} rows @returns {string[]} */
 function table(title, rows) {
   const shown = rows.filter((row) => row[1] !== undefined);
   if (shown.length === 0) return [];
-  const width = Math.max(...shown.map(([name]) => name.length));
-  return ['', title, ...shown.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)];
+  const width = Math.max(...shown.map(([name]) => columns(name)));
+  return [
+    '',
+    title,
+    ...shown.map(([name, text]) => `  ${name}${' '.repeat(width - columns(name))}  ${text}`),
+  ];
 }
 
 /** @param {Record<string, string>} env */
