@@ -13,7 +13,7 @@ const common = {
 };
 
 export default {
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
   projects: [
     {

@@ -72,7 +72,7 @@ export function postMail(raw: Uint8Array, bearer = 'local-inbound'): Promise<Res
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
