@@ -3,7 +3,7 @@ import type { CallableRequest } from 'firebase-functions/v2/https';
 import { answerCall } from '../platform/call.ts';
 import { kakaoApiUrl, kakaoAppIds } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
-import { auth, db, Timestamp } from '../platform/firebase.ts';
+import { auth, db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { firstNickname, isSuspendedAt, kakaoUid } from './accounts.ts';
@@ -16,24 +16,32 @@ import {
   userSchema,
 } from './schema.ts';
 
-/** Makes profile and account of a member unless they exist. True when they were made now. */
+/**
+ * Makes profile and account of a member unless they exist; true when they were made now. Both are created together
+ * or not at all, so of several sign-ins at once one makes them and none waits for a lock.
+ */
 async function ensureMember(uid: string, person: KakaoPerson): Promise<boolean> {
   const user = collection('users', userSchema).doc(uid);
-  const account = collection(`users/${uid}/private`, accountSchema).doc('account');
-  return db().runTransaction(async (tx) => {
-    if ((await tx.get(db().doc(user.path))).exists) return false;
-    const now = Timestamp.now();
-    const { nickname, email, phone } = person;
-    tx.create(user, {
-      nickname: firstNickname(nickname, uid),
-      photoPath: null,
-      introduction: '',
-      createdAt: now,
-      updatedAt: now,
-    });
-    tx.create(account, { provider: 'kakao', email, phone, createdAt: now, updatedAt: now });
-    return true;
+  if ((await db().doc(user.path).get()).exists) return false;
+  const now = Timestamp.now();
+  const { nickname, email, phone } = person;
+  const batch = db().batch();
+  batch.create(user, {
+    nickname: firstNickname(nickname, uid),
+    photoPath: null,
+    introduction: '',
+    createdAt: now,
+    updatedAt: now,
   });
+  const account = collection(`${user.path}/private`, accountSchema).doc('account');
+  batch.create(account, { provider: 'kakao', email, phone, createdAt: now, updatedAt: now });
+  try {
+    await batch.commit();
+    return true;
+  } catch (error) {
+    if (isAlreadyThere(error)) return false;
+    throw error;
+  }
 }
 
 async function refuseSuspended(uid: string): Promise<void> {

@@ -26,3 +26,8 @@ export function bucket() {
   ensureApp();
   return getStorage().bucket();
 }
+
+/** Whether a `create` was refused because the document is there already (gRPC ALREADY_EXISTS). */
+export function isAlreadyThere(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 6;
+}

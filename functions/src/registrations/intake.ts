@@ -5,7 +5,7 @@
  */
 
 import { koreanDayOf } from '../kernel/korean.ts';
-import { bucket, db, Timestamp } from '../platform/firebase.ts';
+import { bucket, db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { type Message, readMessage, sha256Of } from './mail.ts';
@@ -48,10 +48,6 @@ async function storeRaw(mailId: string, raw: Buffer): Promise<void> {
     .catch((error: unknown) => {
       if (!isAlreadyThere(error)) throw error;
     });
-}
-
-function isAlreadyThere(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 6;
 }
 
 function extensionOf(fileName: string): string {

@@ -48,8 +48,8 @@ describe('kakaoSignIn', () => {
     expect(again.isNewMember).toBe(false);
   });
 
-  it('makes one profile from five taps at once', async () => {
-    const taps = Array.from({ length: 5 }, () =>
+  it('makes one profile from ten taps at once', async () => {
+    const taps = Array.from({ length: 10 }, () =>
       phone.call<{ isNewMember: boolean; uid: string }>('kakaoSignIn', { accessToken: 'kakao-token-seojun' }),
     );
     const answers = await Promise.all(taps);
