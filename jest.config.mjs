@@ -1,14 +1,14 @@
-// Two packages ship ES modules only; jest runs CommonJS.
+// Three packages ship ES modules only; jest runs CommonJS.
 const common = {
   rootDir: '.',
   testEnvironment: 'node',
   transform: {
-    '\\.(ts|mjs)$|node_modules/(@marcbachmann/cel-js|jose)/.+\\.js$': [
+    '\\.(ts|mjs)$|node_modules/(@marcbachmann/cel-js|jose|cockatiel)/.+\\.js$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/|jose/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/|jose/|cockatiel/)'],
   modulePathIgnorePatterns: ['<rootDir>/functions/lib', '<rootDir>/.cache'],
 };
 

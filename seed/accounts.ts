@@ -1,32 +1,35 @@
-/** Accounts that sign in with e-mail and password. They exist in the emulator only. accounts.json tells people. */
+/** Accounts one can sign in as. They exist in the emulator only. accounts.json tells people. */
+import type { Role } from '../functions/src/access/schema.ts';
+
 export interface SeedAccount {
   readonly uid: string;
   readonly email: string;
-  readonly password: string;
   readonly displayName: string;
-  readonly claims: Readonly<Record<string, unknown>>;
+  /** Members sign in with a password; whoever holds a role does with a Google account. */
+  readonly password?: string;
+  readonly role?: Role;
+  readonly hospitalIds?: readonly string[];
 }
 
 export const seedAccounts: readonly SeedAccount[] = [
   {
     uid: 'member-sora',
     email: 'sora@doctorpitch.example',
-    password: 'local-sora-1234',
     displayName: '소라',
-    claims: {},
+    password: 'local-sora-1234',
   },
+  { uid: 'owner-1', email: 'owner@doctorpitch.example', displayName: '닥터피치 대표', role: 'owner' },
   {
     uid: 'operator-1',
     email: 'operator@doctorpitch.example',
-    password: 'local-operator-1234',
     displayName: '닥터피치 운영팀',
-    claims: { role: 'operator' },
+    role: 'operator',
   },
   {
     uid: 'staff-gangnam-01',
     email: 'staff@doctorpitch.example',
-    password: 'local-staff-1234',
     displayName: '라온결성형외과의원 상담실',
-    claims: { hospitalIds: ['h-gangnam-01'] },
+    role: 'hospitalStaff',
+    hospitalIds: ['h-gangnam-01'],
   },
 ];

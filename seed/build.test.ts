@@ -55,7 +55,7 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
     for (const [name, documents] of Object.entries(sizeOf)) {
       expect([name, documents.size]).toEqual([name, sizes[size][name as keyof typeof sizeOf]]);
     }
-    expect(of('suspensions').size).toBe(sizes[size].suspensions);
+    expect(of('standings').size).toBe(sizes[size].suspensions);
     expect(paths.size).toBe(seed.length);
   });
 
@@ -70,8 +70,8 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
   test('leaves 민지 to sign in for the first time, and suspends 박현우', () => {
     expect(users.has('kakao:9000000001')).toBe(false);
     expect(users.has('kakao:9000000099')).toBe(true);
-    const suspension = of<{ until: { toDate(): Date } }>('suspensions').get('kakao:9000000099');
-    expect(suspension?.until.toDate().getUTCFullYear()).toBe(2099);
+    const standing = of<{ suspendedUntil: { toDate(): Date } }>('standings').get('kakao:9000000099');
+    expect(standing?.suspendedUntil.toDate().getUTCFullYear()).toBe(2099);
   });
 
   test('every rating equals a recount of the published reviews', () => {
@@ -258,6 +258,8 @@ test('accounts.json tells exactly the accounts there are', () => {
     readFileSync(join(__dirname, 'accounts.json'), 'utf8'),
   );
   expect(told.map(({ how }) => how)).toEqual(
-    seedAccounts.map(({ email, password }) => `e-mail ${email}, password ${password}`),
+    seedAccounts.map(({ email, password }) =>
+      password ? `e-mail ${email}, password ${password}` : `Google account ${email}`,
+    ),
   );
 });

@@ -68,15 +68,18 @@ async function switchTriggers(word: 'disable' | 'enable'): Promise<void> {
 const isUnknownUser = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'auth/user-not-found';
 
-async function ensureAccount({ uid, email, password, displayName, claims }: SeedAccount): Promise<void> {
-  const properties = { email, password, displayName, emailVerified: true };
+async function ensureAccount(account: SeedAccount): Promise<void> {
+  const { uid, email, password, displayName, role, hospitalIds = [] } = account;
+  const properties = { email, displayName, emailVerified: true, ...(password ? { password } : {}) };
   await auth()
     .updateUser(uid, properties)
     .catch((error: unknown) => {
       if (!isUnknownUser(error)) throw error;
       return auth().createUser({ uid, ...properties });
     });
-  await auth().setCustomUserClaims(uid, { ...claims });
+  if (!role) return;
+  await auth().updateUser(uid, { providerToLink: { providerId: 'google.com', uid: `google-${uid}`, email } });
+  await auth().setCustomUserClaims(uid, { role, hospitalIds });
 }
 
 async function load(): Promise<void> {
@@ -95,7 +98,7 @@ async function load(): Promise<void> {
   for (const [name, { length }] of byCollection(documents)) say(`${String(length).padStart(6)}  ${name}`);
   if (process.env.FIREBASE_AUTH_EMULATOR_HOST) {
     await Promise.all(seedAccounts.map(ensureAccount));
-    say(`${String(seedAccounts.length).padStart(6)}  accounts with e-mail and password`);
+    say(`${String(seedAccounts.length).padStart(6)}  accounts to sign in with`);
   }
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   say(`Seed: ${documents.length} documents in ${seconds} s`);

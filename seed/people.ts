@@ -1,5 +1,8 @@
 /** Members: some one can sign in as, most made up. 민지 (kakao:9000000001) is left out: she comes for the first time. */
-import type { Account, Suspension, User } from '../functions/src/accounts/schema.ts';
+import type { RoleHolder, Standing } from '../functions/src/access/schema.ts';
+import { agreedVersions, consentsAsked } from '../functions/src/accounts/consents.ts';
+import { nicknameKey } from '../functions/src/accounts/nicknames.ts';
+import type { Account, Login, User } from '../functions/src/accounts/schema.ts';
 import { seedAccounts } from './accounts.ts';
 import { Dice } from './dice.ts';
 import { e164 } from './directory.ts';
@@ -43,9 +46,24 @@ function userFrom({ id, nickname, email }: Known, index: number, dice: Dice): Se
   return {
     id,
     data: { nickname, photoPath: null, introduction, createdAt, updatedAt: createdAt },
-    account: { provider: byEmail ? 'email' : 'kakao', email, phone, createdAt, updatedAt: createdAt },
+    account: {
+      provider: byEmail ? 'email' : 'kakao',
+      email,
+      phone,
+      kakaoId: byEmail ? null : Number(id.slice('kakao:'.length)),
+      consents: Object.fromEntries(
+        decisions.map(({ type, version, granted }) => [type, { version, granted, at: createdAt }]),
+      ),
+      rejoined: false,
+      nicknameChangedAt: null,
+      problems: [],
+      createdAt,
+      updatedAt: createdAt,
+    },
   };
 }
+
+const decisions = consentsAsked.map(({ type, version, required }) => ({ type, version, granted: required }));
 
 export function makeUsers(size: SeedSize): SeedUser[] {
   const dice = new Dice('users');
@@ -61,29 +79,62 @@ export function makeUsers(size: SeedSize): SeedUser[] {
   return [...known, ...others].map((person, index) => userFrom(person, index, dice));
 }
 
-const suspensionOf = (reason: string, since: number, until: string): Suspension => ({
+const suspensionOf = (reason: string, since: number, until: string): Standing => ({
+  suspendedUntil: atMillis(atDay(until)),
   reason,
-  until: atMillis(atDay(until)),
+  rolesEndedAt: null,
   by: 'operator-1',
-  createdAt: atMillis(seedMillis - since * dayMs),
+  problems: [],
+  updatedAt: atMillis(seedMillis - since * dayMs),
 });
 
 /** The first is for good, the second still holds, the third is over. */
 function suspensions(users: readonly SeedUser[], size: SeedSize): SeedDocument[] {
-  const all: [string, Suspension][] = [
+  const all: [string, Standing][] = [
     ['kakao:9000000099', suspensionOf('광고성 후기 반복', 12, '2099-12-31')],
     [nth(users, 40).id, suspensionOf('다른 회원에 대한 욕설', 9, '2026-12-11')],
     [nth(users, 77).id, suspensionOf('같은 글을 여러 번 올림', 60, '2026-10-21')],
   ];
   return all
     .slice(0, sizes[size].suspensions)
-    .map(([uid, data]) => ({ path: `suspensions/${uid}`, data: { ...data } }));
+    .map(([uid, data]) => ({ path: `standings/${uid}`, data: { ...data } }));
 }
 
 export function peopleDocuments(users: readonly SeedUser[], size: SeedSize): SeedDocument[] {
   const profiles = users.flatMap(({ id, data, account }) => [
     { path: `users/${id}`, data: { ...data } },
     { path: `users/${id}/private/account`, data: { ...account } },
+    { path: `users/${id}/consents/joined`, data: { decisions, channel: 'app', at: account.createdAt } },
+    { path: `nicknames/${nicknameKey(data.nickname)}`, data: { uid: id } },
   ]);
-  return [...profiles, ...suspensions(users, size)];
+  const suspended = suspensions(users, size);
+  return [...profiles, ...loginCards(users, suspended), ...suspended, ...roleDocuments()];
+}
+
+function loginCards(users: readonly SeedUser[], suspended: readonly SeedDocument[]): SeedDocument[] {
+  const ends = new Map(suspended.map(({ path, data }) => [path, data.suspendedUntil]));
+  const members = users.filter(({ account }) => account.kakaoId !== null);
+  return members.map(({ id, account }) => {
+    const card: Omit<Login, 'suspendedUntil'> = {
+      uid: id,
+      withdrawing: false,
+      agreedVersions: agreedVersions(decisions),
+      createdAt: account.createdAt,
+    };
+    const suspendedUntil = ends.get(`standings/${id}`) ?? null;
+    return { path: `logins/kakao:${account.kakaoId}`, data: { ...card, suspendedUntil } };
+  });
+}
+
+function roleDocuments(): SeedDocument[] {
+  return seedAccounts.flatMap(({ uid, email, role, hospitalIds = [] }) => {
+    if (!role) return [];
+    const granted = { grantedBy: 'bootstrap', problems: [], updatedAt: atMillis(atDay('2025-02-01')) };
+    const holder: RoleHolder = { role, hospitalIds: [...hospitalIds], email, ...granted };
+    const allowed = { addedBy: 'bootstrap', addedAt: granted.updatedAt };
+    return [
+      { path: `roles/${uid}`, data: { ...holder } },
+      { path: `allowedOperators/${email}`, data: allowed },
+    ];
+  });
 }

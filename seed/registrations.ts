@@ -227,8 +227,11 @@ function documentsOf(story: Story, number: number): SeedDocument[] {
     data: {
       action: story.decision === 'approve' ? 'registration.approve' : 'registration.reject',
       target: `registrations/${story.id}`,
+      by: 'console',
       result: publishedPath ?? state,
       note: decisionNote,
+      before: {},
+      after: {},
       at: decidedAt,
     },
   };

@@ -5,15 +5,31 @@
 import './platform/options.ts';
 import { onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
-import { inboundMailSecret } from './platform/config.ts';
+import { identitySecret, inboundMailSecret, kakaoAdminKey } from './platform/config.ts';
 
+const access = () => import('./access/edge.ts');
 const accounts = () => import('./accounts/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 
 // accounts
-export const kakaoSignIn = onCall(async (request) => (await accounts()).kakaoSignIn(request));
+export const startKakaoSignIn = onCall({ secrets: [identitySecret] }, async (request) =>
+  (await accounts()).startKakaoSignIn(request),
+);
+export const kakaoSignIn = onCall({ secrets: [identitySecret, kakaoAdminKey] }, async (request) =>
+  (await accounts()).kakaoSignIn(request),
+);
+export const changeNickname = onCall(async (request) => (await accounts()).changeNickname(request));
+export const recordConsents = onCall(async (request) => (await accounts()).recordConsents(request));
+
+// access
+export const suspendUser = onCall(async (request) => (await access()).suspendUser(request));
+export const liftSuspension = onCall(async (request) => (await access()).liftSuspension(request));
+export const onStandingWritten = onDocumentWritten(
+  { document: 'standings/{uid}', retry: true },
+  async (event) => (await access()).onStandingWritten(event),
+);
 
 // registrations
 export const inboundMail = onRequest(

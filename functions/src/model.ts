@@ -1,5 +1,7 @@
 /** Every collection of the product, for docs, indexes, seed and rule tests. Not loaded by any function. */
+import { accessModels } from './access/schema.ts';
 import { accountModels } from './accounts/schema.ts';
+import { auditModels } from './audit/schema.ts';
 import { chatModels } from './chat/schema.ts';
 import { communityModels } from './community/schema.ts';
 import { directoryModels } from './directory/schema.ts';
@@ -10,10 +12,12 @@ import { reviewModels } from './reviews/schema.ts';
 
 export const models: readonly CollectionModel[] = [
   ...accountModels,
+  ...accessModels,
   ...registrationModels,
   ...directoryModels,
   ...reviewModels,
   ...communityModels,
   ...chatModels,
   ...prepayModels,
+  ...auditModels,
 ];

@@ -136,14 +136,14 @@ async function demo(phone: Phone): Promise<void> {
   );
   const until = Timestamp.fromMillis(Date.now() + 3_600_000);
   await db()
-    .doc(`suspensions/${uid}`)
-    .set({ reason: '데모', until, by: 'operator-1', createdAt: Timestamp.now() });
-  const profileEdit = { nickname: '정지된사람', updatedAt: serverTimestamp() };
+    .doc(`standings/${uid}`)
+    .set({ reason: '데모', suspendedUntil: until, rolesEndedAt: null, by: 'operator-1' });
+  const profileEdit = { introduction: '정지된 사람', updatedAt: serverTimestamp() };
   await refused(
     'the member writing right after being suspended',
     updateDoc(doc(phone.firestore, `users/${uid}`), profileEdit),
   );
-  await db().doc(`suspensions/${uid}`).delete();
+  await db().doc(`standings/${uid}`).delete();
 }
 
 const phone = newPhone();

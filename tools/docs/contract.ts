@@ -1,13 +1,16 @@
 /** The part of docs/data-model.md an app needs besides documents: ids, files, the callable, mail. Pure. */
 import type { z } from 'zod';
-import { kakaoSignInInput, kakaoSignInOutput } from '../../functions/src/accounts/schema.ts';
-import type { Reason } from '../../functions/src/platform/errors.ts';
+import * as access from '../../functions/src/access/schema.ts';
+import * as accounts from '../../functions/src/accounts/schema.ts';
+import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
-import { fieldsOf } from './fields.ts';
+import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
 
 const ids: readonly (readonly [string, string])[] = [
-  ['member uid; `users`, `suspensions`', '`kakao:{Kakao member number}`'],
+  ['member uid; `users`, `standings`', '`kakao:{Kakao member number}`, or Firebase’s for members by e-mail'],
+  ['`logins`', '`kakao:{Kakao member number}`'],
+  ['`nicknames`', 'the nickname with case, width and spacing folded'],
   ['`users/{uid}/private`', '`account`'],
   ['`Hospitals`, `Doctors`, `Events`', '`h-`, `d-`, `e-` and the registration’s id'],
   ['`Hospitals/…/private`, `Doctors/…/private`', '`registration`, `licence`'],
@@ -38,68 +41,6 @@ const files: readonly (readonly [string, string, string])[] = [
   ['inbound/{path=**}', 'operators', 'server only'],
 ];
 
-interface Refusal {
-  readonly code: string;
-  readonly when: string;
-  /** What `details` holds besides the reason. */
-  readonly details: string;
-  readonly message: string;
-}
-
-/** The type asks for every reason of platform/errors.ts; docs.test.ts holds code and message against that file. */
-const refusals: Readonly<Record<Reason, Refusal>> = {
-  INVALID_INPUT: {
-    code: 'invalid-argument',
-    when: 'the input has another shape',
-    details: '`fields`: list of `{field, code}`',
-    message: '입력값을 확인해 주세요.',
-  },
-  SUSPENDED: {
-    code: 'permission-denied',
-    when: 'the member is suspended',
-    details: '`until`: ISO 8601',
-    message: '이용이 정지된 계정입니다. 고객센터로 문의해 주세요.',
-  },
-  KAKAO_TOKEN_INVALID: {
-    code: 'unauthenticated',
-    when: 'Kakao does not know the token, or it has expired: log in with Kakao again',
-    details: '',
-    message: '카카오 로그인이 만료되었습니다. 다시 로그인해 주세요.',
-  },
-  KAKAO_WRONG_APP: {
-    code: 'permission-denied',
-    when: 'the token was issued for another app',
-    details: '',
-    message: '다른 앱에서 발급된 카카오 로그인입니다.',
-  },
-  KAKAO_REFUSED: {
-    code: 'permission-denied',
-    when: 'Kakao refuses this account',
-    details: '`kakaoCode`: number',
-    message: '이 카카오 계정으로는 로그인할 수 없습니다.',
-  },
-  KAKAO_BUSY: {
-    code: 'resource-exhausted',
-    when: 'Kakao’s quota is used up',
-    details: '`retryAfterMs`: number',
-    message: '지금은 카카오 로그인 요청이 많습니다. 잠시 후 다시 시도해 주세요.',
-  },
-  KAKAO_UNAVAILABLE: {
-    code: 'unavailable',
-    when: 'Kakao does not answer, or not sensibly',
-    details: '`retryAfterMs`: number',
-    message: '카카오 로그인이 원활하지 않습니다. 잠시 후 다시 시도해 주세요.',
-  },
-};
-
-/** What call.ts makes of everything unexpected. */
-const internal: Refusal = {
-  code: 'internal',
-  when: 'anything unexpected; try again later',
-  details: '',
-  message: '일시적인 오류입니다. 잠시 후 다시 시도해 주세요.',
-};
-
 const mailAnswers: readonly (readonly [string, string, string])[] = [
   [
     '200',
@@ -115,31 +56,101 @@ const mailAnswers: readonly (readonly [string, string, string])[] = [
   ['503', 'TRY_AGAIN', 'could not be stored; deliver again after `Retry-After` seconds'],
 ];
 
-function shape(schema: z.ZodType): string {
-  const rows = fieldsOf(schema).map(({ name, type, description }) => [code(name), type, description]);
+function fieldTable(fields: readonly Field[]): string {
+  const rows = fields.map(({ name, type, description }) => [code(name), type, description]);
   return table(['field', 'type', 'description'], rows);
 }
 
 function refusalRows(): string[][] {
-  return Object.entries({ ...refusals, INTERNAL: internal }).map(([reason, refusal]) => [
+  const all: Readonly<Record<string, Refusal>> = { ...reasons, INTERNAL: internalRefusal };
+  return Object.entries(all).map(([reason, refusal]) => [
     code(reason),
     code(refusal.code),
     refusal.message,
     refusal.when,
-    refusal.details,
+    refusal.details ?? '',
   ]);
 }
 
-function callable(): string {
+interface Callable {
+  readonly name: string;
+  readonly who: string;
+  readonly does: string;
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+}
+
+const callables: readonly Callable[] = [
+  {
+    name: 'startKakaoSignIn',
+    who: 'everybody',
+    does: 'Gives the nonce for an OIDC log-in at Kakao.',
+    input: accounts.nothingInput,
+    output: accounts.startKakaoSignInOutput,
+  },
+  {
+    name: 'kakaoSignIn',
+    who: 'everybody',
+    does: 'Takes what Kakao Login gave the app, an access token or an id_token with its nonce; answers with a Firebase custom token. Who is new joins with `join`; without it the answer is JOIN_REQUIRED and nothing is stored.',
+    input: accounts.kakaoSignInInput,
+    output: accounts.kakaoSignInOutput,
+  },
+  {
+    name: 'changeNickname',
+    who: 'verified members',
+    does: 'Nicknames are unique whatever case, width and spacing, and change at most once in seven days.',
+    input: accounts.changeNicknameInput,
+    output: accounts.changeNicknameOutput,
+  },
+  {
+    name: 'recordConsents',
+    who: 'members',
+    does: 'Adds to the ledger of consents. Refusing `adPush` refuses `nightPush` too.',
+    input: accounts.recordConsentsInput,
+    output: accounts.recordConsentsOutput,
+  },
+  {
+    name: 'suspendUser',
+    who: 'operators',
+    does: 'From the next request on the person can write and call nothing, and refresh no token.',
+    input: access.suspendUserInput,
+    output: access.doneOutput,
+  },
+  {
+    name: 'liftSuspension',
+    who: 'operators',
+    does: 'Ends a suspension before its time.',
+    input: access.liftSuspensionInput,
+    output: access.doneOutput,
+  },
+];
+
+/** The shapes a value may have: those of a union apart. */
+function shapes(schema: z.ZodType): string {
+  return alternativesOf(schema)
+    .map((fields) => (fields.length === 0 ? 'Nothing.' : fieldTable(fields)))
+    .join('\n\nor\n\n');
+}
+
+function callable({ name, who, does, input, output }: Callable): string {
   return [
-    '### Callable `kakaoSignIn`',
-    `Region \`${region}\`. Takes the access token of Kakao Login, answers with a Firebase custom token for\n` +
-      '`signInWithCustomToken`. Makes the profile at the first sign-in. Needs no signed-in member.',
+    `#### \`${name}\``,
+    `For ${who}. ${does}`,
     'Input, exactly:',
-    shape(kakaoSignInInput),
+    shapes(input),
     'Answer:',
-    shape(kakaoSignInOutput),
-    'Errors are `HttpsError`s. Branch on `details.reason`, never on the message; the message may be shown to people.',
+    shapes(output),
+  ].join('\n\n');
+}
+
+function callableChapter(): string {
+  return [
+    '### Callables',
+    `Region \`${region}\`. Errors are \`HttpsError\`s. Branch on \`details.reason\`, never on the message; the message may be\n` +
+      'shown to people. Every callable may also answer INVALID_INPUT, APP_CHECK_REQUIRED, TOO_MANY_REQUESTS and INTERNAL; those\n' +
+      'for members SIGN_IN_REQUIRED, SUSPENDED and EMAIL_NOT_VERIFIED; those for operators NOT_ALLOWED.',
+    ...callables.map(callable),
+    '#### Reasons',
     table(['`details.reason`', 'code', 'message', 'when', 'other details'], refusalRows()),
   ].join('\n\n');
 }
@@ -170,7 +181,7 @@ export function appContract(): string {
       ['path', 'read', 'write'],
       files.map(([path, read, write]) => [code(path), read, write]),
     ),
-    callable(),
+    callableChapter(),
     mail(),
   ].join('\n\n');
 }

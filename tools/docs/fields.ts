@@ -113,9 +113,19 @@ function rowsOf(name: string, node: SchemaNode): Field[] {
   return [row, ...below, ...elements];
 }
 
+const rowsBelow = (node: SchemaNode): Field[] =>
+  Object.entries(node.properties ?? {}).flatMap(([key, child]) => rowsOf(key, child));
+
 /** A row per field of an object schema, nested ones after what holds them. */
 export function fieldsOf(schema: z.ZodType): Field[] {
-  return Object.entries(nodeOf(schema).properties ?? {}).flatMap(([key, child]) => rowsOf(key, child));
+  return rowsBelow(nodeOf(schema));
+}
+
+/** The same for each of the shapes a value may have; none where it may only be left out. */
+export function alternativesOf(schema: z.ZodType): Field[][] {
+  return optionsOf(nodeOf(schema))
+    .filter((option) => !isNull(option))
+    .map(rowsBelow);
 }
 
 /** Names of the top-level fields a client may send; of a union, those of every alternative. Sorted. */

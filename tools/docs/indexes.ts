@@ -18,10 +18,17 @@ export interface CompositeIndex {
   readonly fields: readonly IndexField[];
 }
 
+interface SingleFieldIndex {
+  readonly order: 'ASCENDING' | 'DESCENDING';
+  readonly queryScope: 'COLLECTION' | 'COLLECTION_GROUP';
+}
+
 export interface FieldOverride {
   readonly collectionGroup: string;
   readonly fieldPath: string;
-  readonly indexes: readonly never[];
+  /** Firestore deletes a document some time after this field's moment. */
+  readonly ttl?: true;
+  readonly indexes: readonly SingleFieldIndex[];
 }
 
 export interface IndexFile {
@@ -114,8 +121,46 @@ export function neverQueried(models: readonly CollectionModel[]): FieldOverride[
   );
 }
 
+const automatic = (order: SingleFieldIndex['order']): SingleFieldIndex => ({
+  order,
+  queryScope: 'COLLECTION',
+});
+
+/** Fields looked for below every parent: beside the automatic indexes they need one over the collection group. */
+export function groupQueried(models: readonly CollectionModel[]): FieldOverride[] {
+  return models.flatMap(({ path, queries }) =>
+    queries
+      .filter(({ group }) => group === true)
+      .flatMap(({ where }) => where)
+      .map(
+        ({ field }): FieldOverride => ({
+          collectionGroup: collectionName(path),
+          fieldPath: field,
+          indexes: [
+            automatic('ASCENDING'),
+            automatic('DESCENDING'),
+            { order: 'ASCENDING', queryScope: 'COLLECTION_GROUP' },
+          ],
+        }),
+      ),
+  );
+}
+
+/** Firestore's own deletion, by the field `purgeAt` of what is kept for a time only. It needs no index. */
+export function expiring(models: readonly CollectionModel[]): FieldOverride[] {
+  return models
+    .filter(({ stored }) => 'purgeAt' in stored.shape)
+    .map(({ path }) => ({
+      collectionGroup: collectionName(path),
+      fieldPath: 'purgeAt',
+      ttl: true,
+      indexes: [],
+    }));
+}
+
 /** The text of firestore.indexes.json. */
 export function renderIndexes(models: readonly CollectionModel[]): string {
-  const file: IndexFile = { indexes: neededIndexes(models), fieldOverrides: neverQueried(models) };
+  const fieldOverrides = [...neverQueried(models), ...groupQueried(models), ...expiring(models)];
+  const file: IndexFile = { indexes: neededIndexes(models), fieldOverrides };
   return `${JSON.stringify(file, null, 2)}\n`;
 }

@@ -1,25 +1,14 @@
-import fc from 'fast-check';
 import { acceptBaseUrl } from '../platform/config.ts';
-import { firstNickname, isSuspendedAt, kakaoUid } from './accounts.ts';
+import { kakaoUid, tidyEmail } from './accounts.ts';
 import { readFault } from './kakao.ts';
-import { userSchema } from './schema.ts';
 
 describe('members', () => {
   it('have a uid that says where they come from', () =>
     expect(kakaoUid(9000000001)).toBe('kakao:9000000001'));
-  it('get a nickname the profile accepts, whatever Kakao offers', () => {
-    fc.assert(
-      fc.property(fc.option(fc.string({ unit: 'grapheme' })), (offered) => {
-        const nickname = firstNickname(offered, 'kakao:9000000001');
-        expect(userSchema.shape.nickname.safeParse(nickname).success).toBe(true);
-      }),
-    );
-  });
-  it('are suspended until the end, not at it', () => {
-    const suspension = { until: { toMillis: () => 1000 } };
-    expect([999, 1000, 1001].map((now) => isSuspendedAt(suspension, now))).toEqual([true, false, false]);
-    expect(isSuspendedAt(undefined, 0)).toBe(false);
-  });
+  it.each([
+    [' Minji@Mail.Example ', 'minji@mail.example'],
+    ['ｍｉｎｊｉ@mail.example', 'minji@mail.example'],
+  ])('have one spelling of the address %s', (typed, kept) => expect(tidyEmail(typed)).toBe(kept));
 });
 
 describe('faults of Kakao', () => {

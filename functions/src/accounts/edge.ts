@@ -1,64 +1,51 @@
-/** Where accounts meet Firebase Auth, Firestore and Kakao. */
+/** Where accounts meet their callers. */
 import type { CallableRequest } from 'firebase-functions/v2/https';
+import { requireMember, requireSignedIn } from '../access/guard.ts';
+import { callerAddress, limitHere } from '../access/limits.ts';
 import { answerCall } from '../platform/call.ts';
-import { kakaoApiUrl, kakaoAppIds } from '../platform/config.ts';
-import { AppError } from '../platform/errors.ts';
-import { auth, db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
-import { log } from '../platform/log.ts';
-import { collection } from '../platform/store.ts';
-import { firstNickname, isSuspendedAt, kakaoUid } from './accounts.ts';
-import { type KakaoPerson, whoHolds } from './kakao.ts';
+import { issueNonce } from './nonces.ts';
+import * as profile from './profile.ts';
 import {
-  accountSchema,
+  changeNicknameInput,
   type KakaoSignInOutput,
   kakaoSignInInput,
-  suspensionSchema,
-  userSchema,
+  nothingInput,
+  recordConsentsInput,
 } from './schema.ts';
+import { signInWithKakao } from './signIn.ts';
 
-/**
- * Makes profile and account of a member unless they exist; true when they were made now. Both are created together
- * or not at all, so of several sign-ins at once one makes them and none waits for a lock.
- */
-async function ensureMember(uid: string, person: KakaoPerson): Promise<boolean> {
-  const user = collection('users', userSchema).doc(uid);
-  if ((await db().doc(user.path).get()).exists) return false;
-  const now = Timestamp.now();
-  const { nickname, email, phone } = person;
-  const batch = db().batch();
-  batch.create(user, {
-    nickname: firstNickname(nickname, uid),
-    photoPath: null,
-    introduction: '',
-    createdAt: now,
-    updatedAt: now,
+type Call = CallableRequest<unknown>;
+
+/** Callable: a nonce for an OIDC log-in at Kakao, good for ten minutes. */
+export function startKakaoSignIn(request: Call): Promise<{ nonce: string; expiresAt: string }> {
+  return answerCall('startKakaoSignIn', nothingInput, request, async () => {
+    await limitHere('signInByAddress', callerAddress(request));
+    const { nonce, expiresAt } = issueNonce(Date.now());
+    return { nonce, expiresAt: new Date(expiresAt).toISOString() };
   });
-  const account = collection(`${user.path}/private`, accountSchema).doc('account');
-  batch.create(account, { provider: 'kakao', email, phone, createdAt: now, updatedAt: now });
-  try {
-    await batch.commit();
-    return true;
-  } catch (error) {
-    if (isAlreadyThere(error)) return false;
-    throw error;
-  }
 }
 
-async function refuseSuspended(uid: string): Promise<void> {
-  const suspension = (await collection('suspensions', suspensionSchema).doc(uid).get()).data();
-  if (isSuspendedAt(suspension, Date.now())) {
-    throw new AppError('SUSPENDED', { until: suspension?.until.toDate().toISOString() });
-  }
+/** Callable: a Kakao access token or id_token for a Firebase custom token; joins who is new. */
+export function kakaoSignIn(request: Call): Promise<KakaoSignInOutput> {
+  return answerCall('kakaoSignIn', kakaoSignInInput, request, async (input) => {
+    await limitHere('signInByAddress', callerAddress(request));
+    return signInWithKakao(input);
+  });
 }
 
-/** Callable: a Kakao access token for a Firebase custom token. Errors: the KAKAO_* reasons, SUSPENDED. */
-export function kakaoSignIn(request: CallableRequest<unknown>): Promise<KakaoSignInOutput> {
-  return answerCall('kakaoSignIn', kakaoSignInInput, request, async ({ accessToken }) => {
-    const person = await whoHolds(accessToken, kakaoApiUrl(), kakaoAppIds.value());
-    const uid = kakaoUid(person.id);
-    await refuseSuspended(uid);
-    const isNewMember = await ensureMember(uid, person);
-    log.info('kakaoSignIn.done', { uid, isNewMember });
-    return { customToken: await auth().createCustomToken(uid), uid, isNewMember };
+/** Callable: another nickname, unless it is taken. */
+export function changeNickname(request: Call): Promise<{ nickname: string }> {
+  return answerCall('changeNickname', changeNicknameInput, request, async ({ nickname }) => {
+    const { uid } = await requireMember(request);
+    await profile.changeNickname(uid, nickname);
+    return { nickname };
+  });
+}
+
+/** Callable: adds to the ledger of consents. */
+export function recordConsents(request: Call): Promise<{ consentsNeeded: string[] }> {
+  return answerCall('recordConsents', recordConsentsInput, request, async (said) => {
+    const { uid } = await requireSignedIn(request);
+    return { consentsNeeded: await profile.recordConsents(uid, said) };
   });
 }

@@ -1,10 +1,21 @@
 /**
- * The Kakao client. Wire facts: contracts sheet §1 (kapi.kakao.com). Never logs tokens or bodies; branches on
- * `code`, never on Kakao's text. Temporary faults (−1, −7, 5xx, time-outs) are tried once more, refusals never.
+ * The Kakao client. Wire facts: contracts sheet §1. Never logs tokens or bodies; branches on `code`, never on
+ * Kakao's text. Temporary faults (−1, −7, −603, −9798, 5xx, time-outs) are tried once more, refusals never. When
+ * most calls fail, an instance stops asking for ten seconds and refuses at once, so that a crowd does not wait.
  */
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosRequestConfig } from 'axios';
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  retry,
+  SamplingBreaker,
+  wrap,
+} from 'cockatiel';
 import { z } from 'zod';
 import { readPhone } from '../kernel/korean.ts';
+import { kakaoAdminKey, kakaoApiUrl, kakaoAppIds } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
 
 const tokenInfo = z.object({ id: z.int().positive(), app_id: z.int(), expires_in: z.number() });
@@ -28,7 +39,7 @@ const errorBody = z.object({ code: z.int() });
 export interface KakaoPerson {
   readonly id: number;
   readonly nickname: string | null;
-  /** Only when Kakao calls it valid and verified. */
+  /** Only when Kakao calls it valid and verified; in small letters. */
   readonly email: string | null;
   /** E.164. */
   readonly phone: string | null;
@@ -36,14 +47,17 @@ export interface KakaoPerson {
 
 const temporaryCodes = new Set([-1, -7, -603, -9798]);
 const perCallMs = 2_000;
+const wholeMs = 4_500;
+const notLinked = -101;
+
+const unavailable = () => new AppError('KAKAO_UNAVAILABLE', { retryAfterMs: 3_000 });
 
 /** What an answer of Kakao means for us. */
 export function readFault(status: number, body: unknown): AppError {
   const parsed = errorBody.safeParse(body);
   const code = parsed.success ? parsed.data.code : 0;
   if (code === -10) return new AppError('KAKAO_BUSY', { retryAfterMs: 60_000 });
-  if (status >= 500 || temporaryCodes.has(code))
-    return new AppError('KAKAO_UNAVAILABLE', { retryAfterMs: 3_000 });
+  if (status >= 500 || temporaryCodes.has(code)) return unavailable();
   if (status === 401 && code !== -406) return new AppError('KAKAO_TOKEN_INVALID');
   if (code === -2) return new AppError('KAKAO_TOKEN_INVALID');
   return new AppError('KAKAO_REFUSED', { kakaoCode: code });
@@ -52,7 +66,7 @@ export function readFault(status: number, body: unknown): AppError {
 function personOf(raw: z.infer<typeof profile>): KakaoPerson {
   const account = raw.kakao_account;
   const trusted = account?.is_email_valid === true && account.is_email_verified === true;
-  const email = trusted ? z.email().safeParse(account.email).data : undefined;
+  const email = trusted ? z.email().safeParse(account.email?.toLowerCase()).data : undefined;
   return {
     id: raw.id,
     nickname: account?.profile?.nickname ?? null,
@@ -61,52 +75,110 @@ function personOf(raw: z.infer<typeof profile>): KakaoPerson {
   };
 }
 
-async function getJson(http: AxiosInstance, path: string, accessToken: string): Promise<unknown> {
-  const response = await http
-    .get<unknown>(path, { headers: { Authorization: `Bearer ${accessToken}` } })
+const isTemporary = (error: unknown) => error instanceof AppError && error.reason === 'KAKAO_UNAVAILABLE';
+
+/** Opens only under load: from five calls a second of which half fail. */
+const breaker = circuitBreaker(handleWhen(isTemporary), {
+  halfOpenAfter: 10_000,
+  breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 5 }),
+});
+const policy = wrap(
+  retry(handleWhen(isTemporary), {
+    maxAttempts: 1,
+    backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 200 }),
+  }),
+  breaker,
+);
+
+async function askOnce(request: AxiosRequestConfig): Promise<unknown> {
+  const response = await axios
+    .request<unknown>({
+      baseURL: kakaoApiUrl(),
+      timeout: perCallMs,
+      maxRedirects: 0,
+      maxContentLength: 200_000,
+      validateStatus: () => true,
+      ...request,
+    })
     .catch(() => {
-      throw new AppError('KAKAO_UNAVAILABLE', { retryAfterMs: 3_000 });
+      throw unavailable();
     });
   if (response.status !== 200) throw readFault(response.status, response.data);
   return response.data;
 }
 
-async function getWithOneRetry(http: AxiosInstance, path: string, accessToken: string): Promise<unknown> {
-  try {
-    return await getJson(http, path, accessToken);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.reason !== 'KAKAO_UNAVAILABLE') throw error;
-    return getJson(http, path, accessToken);
-  }
-}
-
-function parsed<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
+async function ask<S extends z.ZodType>(schema: S, request: AxiosRequestConfig): Promise<z.infer<S>> {
+  const body = await policy
+    .execute(() => askOnce(request))
+    .catch((error: unknown) => {
+      throw error instanceof BrokenCircuitError ? unavailable() : error;
+    });
   const result = schema.safeParse(body);
-  if (!result.success) throw new AppError('KAKAO_UNAVAILABLE', { retryAfterMs: 3_000 });
+  if (!result.success) throw unavailable();
   return result.data;
 }
 
+const bearer = (accessToken: string) => ({ Authorization: `Bearer ${accessToken}` });
+const admin = () => ({ Authorization: `KakaoAK ${kakaoAdminKey.value()}` });
+const target = (kakaoId: number) => ({ target_id_type: 'user_id', target_id: String(kakaoId) });
+
+/** One deadline for all that a sign-in asks of Kakao: it ends within 5 s whatever Kakao does. */
+export const kakaoDeadline = (): AbortSignal => AbortSignal.timeout(wholeMs);
+
 /**
- * The person an access token stands for. The token must have been issued for one of `appIds`: otherwise any
- * other app's token would sign its owner in here (token substitution). Ends within 5 s whatever Kakao does.
+ * The Kakao id an access token stands for. The token must have been issued for one of our apps: otherwise any other
+ * app's token would sign its owner in here (token substitution).
  */
-export async function whoHolds(
-  accessToken: string,
-  baseURL: string,
-  appIds: readonly string[],
-): Promise<KakaoPerson> {
-  const http = axios.create({
-    baseURL,
-    timeout: perCallMs,
-    signal: AbortSignal.timeout(4_500),
-    maxRedirects: 0,
-    maxContentLength: 200_000,
-    validateStatus: () => true,
+export async function kakaoIdOfToken(accessToken: string, signal: AbortSignal): Promise<number> {
+  const info = await ask(tokenInfo, {
+    url: '/v1/user/access_token_info',
+    headers: bearer(accessToken),
+    signal,
   });
-  const info = parsed(tokenInfo, await getWithOneRetry(http, '/v1/user/access_token_info', accessToken));
-  if (!appIds.includes(String(info.app_id))) throw new AppError('KAKAO_WRONG_APP');
+  if (!kakaoAppIds.value().includes(String(info.app_id))) throw new AppError('KAKAO_WRONG_APP');
   if (info.expires_in <= 0) throw new AppError('KAKAO_TOKEN_INVALID');
-  const person = personOf(parsed(profile, await getWithOneRetry(http, '/v2/user/me', accessToken)));
-  if (person.id !== info.id) throw new AppError('KAKAO_TOKEN_INVALID');
-  return person;
+  return info.id;
+}
+
+/** What Kakao may tell of a person who joins. Without their access token our admin key asks for the same. */
+export async function kakaoPerson(
+  kakaoId: number,
+  accessToken: string | null,
+  signal: AbortSignal,
+): Promise<KakaoPerson> {
+  const said = await ask(profile, {
+    url: '/v2/user/me',
+    headers: accessToken === null ? admin() : bearer(accessToken),
+    params: accessToken === null ? target(kakaoId) : {},
+    signal,
+  });
+  if (said.id !== kakaoId) throw new AppError('KAKAO_TOKEN_INVALID');
+  return personOf(said);
+}
+
+const isNotLinked = (error: unknown): boolean =>
+  error instanceof AppError && error.details.kakaoCode === notLinked;
+
+/** Ends the connection between a Kakao account and our app. One that has ended already is as good. */
+export async function unlinkKakao(kakaoId: number): Promise<void> {
+  const request = {
+    method: 'POST',
+    url: '/v1/user/unlink',
+    headers: { ...admin(), 'Content-Type': 'application/x-www-form-urlencoded;charset=utf-8' },
+    data: new URLSearchParams(target(kakaoId)).toString(),
+  };
+  await ask(z.object({ id: z.int() }), request).catch((error: unknown) => {
+    if (!isNotLinked(error)) throw error;
+  });
+}
+
+/** Whether Kakao still knows a person as connected to our app. */
+export async function isKakaoLinked(kakaoId: number): Promise<boolean> {
+  try {
+    await ask(profile, { url: '/v2/user/me', headers: admin(), params: target(kakaoId) });
+    return true;
+  } catch (error) {
+    if (isNotLinked(error)) return false;
+    throw error;
+  }
 }

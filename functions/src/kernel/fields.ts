@@ -103,3 +103,14 @@ export const coordinates = z
     lng: z.number().min(124).max(132).meta({ description: 'longitude', example: 127.0276 }),
   })
   .meta({ description: 'where it is (WGS84, within Korea)', unit: 'degrees' });
+
+/** What a trigger found wrong with a document edited by hand, for the person who edited it. */
+export const problemsField = z
+  .array(
+    z.object({
+      field: z.string().meta({ description: 'what it is about', example: 'suspendedUntil' }),
+      message: z.string().meta({ description: 'what is wrong, in Korean', example: '날짜가 아닙니다.' }),
+    }),
+  )
+  .meta({ description: 'what the server could not accept of an edit by hand; empty when all is well' });
+export type Problem = z.infer<typeof problemsField>[number];

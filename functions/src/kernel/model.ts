@@ -11,6 +11,8 @@ export interface QueryModel {
   readonly where: readonly { readonly field: string; readonly op: '==' | 'array-contains' }[];
   readonly orderBy?: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
   readonly limit: number;
+  /** True when it looks below every parent: a collection group query. */
+  readonly group?: boolean;
   /** True when it is an aggregation run by the server. */
   readonly aggregates?: readonly string[];
 }

@@ -1,7 +1,8 @@
-/** The edge of callables: parse the input, run the operation, turn what it throws into a stable error. */
-import { type CallableRequest, HttpsError } from 'firebase-functions/v2/https';
+/** The edge of callables: check the app, parse the input, run the operation, turn what it throws into a stable error. */
+import type { CallableRequest } from 'firebase-functions/v2/https';
 import type { z } from 'zod';
-import { AppError, toHttpsError } from './errors.ts';
+import { enforceAppCheck } from './config.ts';
+import { AppError, internalError, toHttpsError } from './errors.ts';
 import { errorFields, log } from './log.ts';
 
 /** Field paths and codes of what was wrong; never the values, which may be personal. */
@@ -19,6 +20,7 @@ export async function answerCall<S extends z.ZodType, Out>(
   operation: (input: z.infer<S>) => Promise<Out>,
 ): Promise<Out> {
   try {
+    if (enforceAppCheck.value() && !request.app) throw new AppError('APP_CHECK_REQUIRED');
     const parsed = schema.safeParse(request.data);
     if (!parsed.success) throw new AppError('INVALID_INPUT', { fields: issuesOf(parsed.error) });
     return await operation(parsed.data);
@@ -28,8 +30,6 @@ export async function answerCall<S extends z.ZodType, Out>(
       throw toHttpsError(error);
     }
     log.error(`${name}.failed`, errorFields(error));
-    throw new HttpsError('internal', '일시적인 오류입니다. 잠시 후 다시 시도해 주세요.', {
-      reason: 'INTERNAL',
-    });
+    throw internalError();
   }
 }

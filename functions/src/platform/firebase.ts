@@ -31,3 +31,15 @@ export function bucket() {
 export function isAlreadyThere(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 6;
 }
+
+/** Whether a write was refused because its document has changed or gone since it was read (FAILED_PRECONDITION). */
+export function isStale(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && (error.code === 9 || error.code === 5)
+  );
+}
+
+/** Whether an error of Firebase Auth has a code, such as `auth/user-not-found`. */
+export function hasAuthCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}

@@ -4,6 +4,7 @@
  * finds the registration settled and does nothing.
  */
 import type { DocumentReference } from 'firebase-admin/firestore';
+import { audit } from '../audit/audit.ts';
 import {
   doctorPrivateSchema,
   doctorSchema,
@@ -15,13 +16,7 @@ import { bucket, db, Timestamp, type Transaction } from '../platform/firebase.ts
 import { log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { decide, doctorFrom, eventFrom, fieldShapes, hospitalFrom, identityKey } from './registrations.ts';
-import {
-  auditEntrySchema,
-  identityKeySchema,
-  type PaperRole,
-  type Registration,
-  registrationSchema,
-} from './schema.ts';
+import { identityKeySchema, type PaperRole, type Registration, registrationSchema } from './schema.ts';
 
 const keys = () => collection('identityKeys', identityKeySchema);
 
@@ -165,13 +160,14 @@ function settle(
     publishedPath: path,
     decisionProblems: [],
   });
-  tx.create(collection('auditLog', auditEntrySchema).doc(`registration-${id}-${state}`), {
+  const fact = {
     action: state === 'APPROVED' ? 'registration.approve' : 'registration.reject',
     target: `registrations/${id}`,
+    by: 'console',
     result: path ?? state,
     note: registration.decisionNote,
-    at: now,
-  });
+  };
+  audit(tx, fact, `registration-${id}-${state}`);
 }
 
 /** Copies the pictures that belong on the page. Idempotent; done before publishing so that no page lacks its picture. */

@@ -183,14 +183,6 @@ export const ticketCounterSchema = z.object({
   last: z.int().min(0).meta({ description: 'last number given out that day', example: 12 }),
 });
 
-export const auditEntrySchema = z.object({
-  action: z.string().meta({ description: 'what was done', example: 'registration.approve' }),
-  target: z.string().meta({ description: 'path', example: 'registrations/9f2c-1' }),
-  result: z.string().meta({ description: 'path or code', example: 'Hospitals/h-9f2c-1' }),
-  note: z.string().nullable().meta({ description: "operator's note", example: null }),
-  at: instant('when'),
-});
-
 const operatorsOnly = {
   get: 'operators',
   list: 'operators',
@@ -232,13 +224,6 @@ export const registrationModels: readonly CollectionModel[] = [
     purpose: 'Ticket numbers of a day (`tickets-YYYYMMDD`).',
     stored: ticketCounterSchema,
     access: serverOnly,
-    queries: [],
-  },
-  {
-    path: 'auditLog/{entryId}',
-    purpose: 'What operators decided.',
-    stored: auditEntrySchema,
-    access: { get: 'operators', list: 'operators', write: 'server only' },
     queries: [],
   },
 ];

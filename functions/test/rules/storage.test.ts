@@ -30,13 +30,15 @@ function hostOf(variable: string): { host: string; port: number } {
   return { host, port: Number(port) };
 }
 
-type Actor = 'anonymous' | 'member' | 'other' | 'suspended' | 'staff' | 'operator';
+type Actor = 'anonymous' | 'member' | 'unverified' | 'other' | 'suspended' | 'staff' | 'operator';
+const google = { email_verified: true, firebase: { sign_in_provider: 'google.com' } };
 const uids: Record<Exclude<Actor, 'anonymous'>, [string, Record<string, unknown>]> = {
   member: [me, {}],
   other: [other, {}],
   suspended: [suspended, {}],
-  staff: ['staff-1', { hospitalIds: ['h1'] }],
-  operator: ['operator-1', { role: 'operator' }],
+  unverified: [me, { email_verified: false, firebase: { sign_in_provider: 'password' } }],
+  staff: ['staff-1', { role: 'hospitalStaff', hospitalIds: ['h1'], ...google }],
+  operator: ['operator-1', { role: 'operator', ...google }],
 };
 function as(actor: Actor): FirebaseStorage {
   const context =
@@ -62,8 +64,11 @@ beforeAll(async () => {
   await env.withSecurityRulesDisabled(async (context) => {
     const firestore = context.firestore() as unknown as Firestore;
     const until = Timestamp.fromDate(new Date('2099-01-01T00:00:00Z'));
-    await setDoc(doc(firestore, `suspensions/${suspended}`), { until });
-    await setDoc(doc(firestore, `suspensions/${other}`), { until: Timestamp.fromMillis(0) });
+    await setDoc(doc(firestore, `standings/${suspended}`), { suspendedUntil: until, rolesEndedAt: null });
+    await setDoc(doc(firestore, `standings/${other}`), {
+      suspendedUntil: Timestamp.fromMillis(0),
+      rolesEndedAt: null,
+    });
     await setDoc(doc(firestore, `Chatting/${roomId}`), { memberUids: [me], hospitalId: 'h1' });
   });
 });
@@ -80,6 +85,9 @@ describe('storage.rules', () => {
     it('are refused from the suspended, and taken again when the suspension is over', async () => {
       await assertFails(upload('suspended', file(`${folder}/${suspended}`, 'a.jpg')));
       await assertSucceeds(upload('other', file(`${folder}/${other}`, 'a.jpg')));
+    });
+    it('are refused from whoever has not confirmed an e-mail address', async () => {
+      await assertFails(upload('unverified', file(`${folder}/${me}`, 'u.jpg')));
     });
     it.each(['text/html', 'image/svg+xml', 'application/pdf', 'image/jpegx'])(
       'are never %s',

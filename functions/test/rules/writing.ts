@@ -4,6 +4,7 @@ import {
   deleteDoc,
   deleteField,
   doc,
+  getDoc,
   increment,
   serverTimestamp,
   setDoc,
@@ -19,6 +20,7 @@ import { me, other, roomId, toFirestore } from '../support/samples.ts';
 const uidOf: Record<Actor, string> = {
   anonymous: me,
   member: me,
+  unverified: me,
   other,
   suspended: sample.suspended,
   staff: sample.staff,
@@ -57,7 +59,19 @@ const edits = [
 const closed = [
   'users/new',
   `users/${me}/private/account`,
-  'suspensions/kakao:1003',
+  `users/${me}/consents/joined`,
+  'standings/kakao:1003',
+  `standings/${me}`,
+  'roles/operator-1',
+  `roles/${me}`,
+  'allowedOperators/o@doctorpitch.example',
+  'logins/kakao:1001',
+  'nicknames/민지',
+  'nicknames/새별명',
+  'emailCodes/c1',
+  'usedNonces/n1',
+  'formerMembers/f1',
+  'rateLimits/l1',
   'Hospitals/h1',
   'Hospitals/h1/private/registration',
   'Doctors/d1',
@@ -132,10 +146,13 @@ export function describeWriting(world: () => World): void {
       );
     });
 
-    it.each(['role', 'isAdmin', 'hospitalIds'])('a member cannot add %s to the profile', async (field) => {
-      const mine = doc(world().as('member'), `users/${me}`);
-      await assertFails(updateDoc(mine, { [field]: 'owner', updatedAt: serverTimestamp() }));
-    });
+    it.each(['role', 'isAdmin', 'hospitalIds', 'nickname', 'suspendedUntil'])(
+      'a member cannot write %s into the profile',
+      async (field) => {
+        const mine = doc(world().as('member'), `users/${me}`);
+        await assertFails(updateDoc(mine, { [field]: 'owner', updatedAt: serverTimestamp() }));
+      },
+    );
 
     it('a field cannot be removed', async () => {
       await assertFails(
@@ -352,20 +369,56 @@ export function describeWriting(world: () => World): void {
     });
   });
 
+  describe('roles', () => {
+    const readAudit = (firestore: ReturnType<World['signedIn']>) => getDoc(doc(firestore, 'auditLog/a1'));
+    const google = { firebase: { sign_in_provider: 'google.com' }, email_verified: true };
+    const seconds = (millis: number) => Math.floor(millis / 1000);
+
+    it('that were ended do not hold for tokens of sign-ins before, and hold again after a new one', async () => {
+      const endedAt = Date.now() - 60_000;
+      await world().put('standings/operator-9', {
+        ...{ suspendedUntil: null, reason: null, by: 'owner-1', updatedAt: Timestamp.now() },
+        rolesEndedAt: Timestamp.fromMillis(endedAt),
+      });
+      const signedInAt = (millis: number) =>
+        world().signedIn('operator-9', { role: 'operator', ...google, auth_time: seconds(millis) });
+      await assertFails(readAudit(signedInAt(endedAt - 5_000)));
+      await granted(readAudit(signedInAt(endedAt + 5_000)));
+    });
+    it('count only for who signed in with Google', async () => {
+      await granted(readAudit(world().signedIn('operator-1', { role: 'operator', ...google })));
+      await assertFails(readAudit(world().signedIn('operator-1', { role: 'operator' })));
+      const byPassword = { firebase: { sign_in_provider: 'password' }, email_verified: true };
+      await assertFails(readAudit(world().signedIn('operator-1', { role: 'operator', ...byPassword })));
+    });
+    it('of hospital staff do not come from a list of hospitals alone', async () => {
+      const prepay = (claims: Record<string, unknown>) =>
+        getDoc(doc(world().signedIn('staff-9', { hospitalIds: ['h1'], ...google, ...claims }), 'prepays/p1'));
+      await assertFails(prepay({}));
+      await assertFails(prepay({ role: 'operatorr' }));
+      await granted(prepay({ role: 'hospitalStaff' }));
+    });
+  });
+
   describe('suspension', () => {
+    it('that somebody mistyped in the console blocks writing until it is put right', async () => {
+      await world().put(`standings/${me}`, { suspendedUntil: '2026-12-31' });
+      await assertFails(
+        updateDoc(doc(world().as('member'), 'FreeTalks/mine'), toFirestore(sample.talkEdit())),
+      );
+    });
     it('takes effect with the next write, and ends by itself', async () => {
       const write = () =>
         updateDoc(doc(world().as('member'), 'FreeTalks/mine'), toFirestore(sample.talkEdit()));
-      const suspension = { reason: '광고', by: 'operator-1', createdAt: Timestamp.now() };
-      await world().put(`suspensions/${me}`, {
-        ...suspension,
-        until: Timestamp.fromMillis(Date.now() + 60_000),
-      });
+      const standing = { reason: '광고', by: 'operator-1', rolesEndedAt: null, updatedAt: Timestamp.now() };
+      const suspend = (untilMs: number) =>
+        world().put(`standings/${me}`, {
+          ...standing,
+          suspendedUntil: Timestamp.fromMillis(Date.now() + untilMs),
+        });
+      await suspend(60_000);
       await assertFails(write());
-      await world().put(`suspensions/${me}`, {
-        ...suspension,
-        until: Timestamp.fromMillis(Date.now() - 1_000),
-      });
+      await suspend(-1_000);
       await granted(write());
     });
   });

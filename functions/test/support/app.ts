@@ -10,6 +10,8 @@ import {
 } from 'firebase/auth';
 import { connectFirestoreEmulator, type Firestore, getFirestore, setLogLevel } from 'firebase/firestore';
 import { connectFunctionsEmulator, type Functions, getFunctions, httpsCallable } from 'firebase/functions';
+import { consentsAsked } from '../../src/accounts/consents.ts';
+import type { ConsentType, Join } from '../../src/accounts/schema.ts';
 import { region } from '../../src/platform/region.ts';
 
 export function env(name: string): string {
@@ -53,9 +55,18 @@ export function newPhone(): Phone {
   };
 }
 
-/** Signs a phone in as the holder of a Kakao access token; returns the uid. */
+/** What somebody of age says who agrees to what is required and to `more`. */
+export function joining(...more: ConsentType[]): Join {
+  const consents = consentsAsked
+    .filter(({ type, required }) => required || more.includes(type))
+    .map(({ type, version }) => ({ type, version, granted: true }));
+  return { birthDate: '1999-01-31', consents, channel: 'app' };
+}
+
+/** Signs a phone in as the holder of a Kakao access token, joining when new; returns the uid. */
 export async function signInWithKakao(phone: Phone, accessToken: string): Promise<string> {
-  const { customToken } = await phone.call<{ customToken: string }>('kakaoSignIn', { accessToken });
+  const input = { accessToken, join: joining() };
+  const { customToken } = await phone.call<{ customToken: string }>('kakaoSignIn', input);
   return (await signInWithCustomToken(phone.auth, customToken)).user.uid;
 }
 

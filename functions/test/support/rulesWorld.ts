@@ -15,7 +15,16 @@ function addressOf(variable: string): { host: string; port: number } {
   return { host, port: Number(port) };
 }
 
-export const actors = ['anonymous', 'member', 'other', 'suspended', 'staff', 'operator'] as const;
+/** `unverified` is the member of the same uid, signed in by an e-mail address that is not confirmed. */
+export const actors = [
+  'anonymous',
+  'member',
+  'unverified',
+  'other',
+  'suspended',
+  'staff',
+  'operator',
+] as const;
 export type Actor = (typeof actors)[number];
 
 /** True when granted, false when refused by the rules; any other failure is thrown. */
@@ -41,6 +50,8 @@ export interface World {
   as(actor: Actor): Firestore;
   /** Another phone of the same person: one client sends its writes one after another. */
   another(actor: Actor): Firestore;
+  /** A person of one's own making: uid and claims of the token. */
+  signedIn(uid: string, claims: Record<string, unknown>): Firestore;
   /** Writes past the rules. */
   put(path: string, data: Record<string, unknown>): Promise<void>;
   /** Expects a write to be granted, and remembers that the world has changed. */
@@ -51,6 +62,13 @@ export interface World {
 
 const past = Timestamp.fromDate(new Date('2026-11-01T00:00:00Z'));
 const future = Timestamp.fromDate(new Date('2099-01-01T00:00:00Z'));
+const noSuspension = {
+  suspendedUntil: null,
+  reason: null,
+  rolesEndedAt: null,
+  by: 'operator-1',
+  updatedAt: past,
+};
 const stamped = { createdAt: past, updatedAt: past };
 
 function standing(): [string, Record<string, unknown>][] {
@@ -69,8 +87,18 @@ function standing(): [string, Record<string, unknown>][] {
       user,
     ]),
     [`users/${sample.me}/private/account`, { provider: 'kakao', email: null, phone: null, ...stamped }],
-    [`suspensions/${sample.suspended}`, { reason: '광고', until: future, by: 'operator-1', createdAt: past }],
-    [`suspensions/${sample.other}`, { reason: '지난 일', until: past, by: 'operator-1', createdAt: past }],
+    [`users/${sample.me}/consents/joined`, { decisions: [], channel: 'app', at: past }],
+    [`standings/${sample.suspended}`, { ...noSuspension, reason: '광고', suspendedUntil: future }],
+    [`standings/${sample.other}`, { ...noSuspension, reason: '지난 일', suspendedUntil: past }],
+    ['standings/operator-ended', { ...noSuspension, rolesEndedAt: past }],
+    ['roles/operator-1', { role: 'operator', hospitalIds: [], email: 'o@doctorpitch.example', ...stamped }],
+    ['allowedOperators/o@doctorpitch.example', { addedBy: 'bootstrap', addedAt: past }],
+    ['logins/kakao:1001', { uid: sample.me, suspendedUntil: null, withdrawing: false }],
+    ['nicknames/민지', { uid: sample.me }],
+    ['emailCodes/c1', { triesLeft: 5 }],
+    ['usedNonces/n1', { purgeAt: past }],
+    ['formerMembers/f1', { purgeOn: '2027-01-01' }],
+    ['rateLimits/l1', { count: 1 }],
     ['Hospitals/h1', hospital],
     ['Hospitals/h2', { ...hospital, name: '다른의원' }],
     ['Hospitals/hidden', { ...hospital, published: false }],
@@ -122,12 +150,14 @@ function standing(): [string, Record<string, unknown>][] {
   ];
 }
 
+const google = { email_verified: true, firebase: { sign_in_provider: 'google.com' } };
 const people: Record<Exclude<Actor, 'anonymous'>, [uid: string, claims: Record<string, unknown>]> = {
   member: [sample.me, {}],
   other: [sample.other, {}],
-  suspended: [sample.suspended, { role: 'operator', hospitalIds: ['h1'] }],
-  staff: [sample.staff, { hospitalIds: ['h1'] }],
-  operator: ['operator-1', { role: 'operator' }],
+  unverified: [sample.me, { email_verified: false, firebase: { sign_in_provider: 'password' } }],
+  suspended: [sample.suspended, { role: 'operator', hospitalIds: ['h1'], ...google }],
+  staff: [sample.staff, { role: 'hospitalStaff', hospitalIds: ['h1'], ...google }],
+  operator: ['operator-1', { role: 'operator', ...google }],
 };
 
 /** Opens the world. Fails loudly when no emulator is up. */
@@ -155,6 +185,7 @@ export async function openWorld(projectId: string): Promise<World> {
     env,
     put,
     another: open,
+    signedIn: (uid, claims) => env.authenticatedContext(uid, claims).firestore() as unknown as Firestore,
     as(actor) {
       const client = clients.get(actor) ?? open(actor);
       clients.set(actor, client);

@@ -129,7 +129,6 @@ export const imageMessage = (uid = me): Sample => ({
 export const roomMember = (): Sample => ({ role: 'member', joinedAt: now, lastReadAt: now });
 
 export const profileEdit = (uid = me): Sample => ({
-  nickname: '새별명',
   photoPath: `profiles/${uid}/me.jpg`,
   introduction: '안녕하세요',
   updatedAt: now,

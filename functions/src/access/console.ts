@@ -1,0 +1,73 @@
+/** What an operator typed into `standings` in the Firebase console: checked, completed, explained, audited. */
+import type { Change, DocumentSnapshot } from 'firebase-functions/v2/firestore';
+import { z } from 'zod';
+import { audit } from '../audit/audit.ts';
+import type { Problem } from '../kernel/fields.ts';
+import { db, isAlreadyThere, isStale, Timestamp } from '../platform/firebase.ts';
+import { isHandEdit } from '../platform/handEdit.ts';
+import { standingSchema } from './schema.ts';
+import { followStanding } from './suspension.ts';
+
+const typed = standingSchema.pick({ suspendedUntil: true, reason: true, rolesEndedAt: true, by: true });
+const completed = { suspendedUntil: null, reason: null, rolesEndedAt: null, by: 'console' };
+
+const explanations: Readonly<Record<string, string>> = {
+  suspendedUntil: '정지 종료 시각(timestamp)이어야 합니다. 고칠 때까지 이 회원은 아무것도 쓸 수 없습니다.',
+  reason: '정지 사유를 적어 주세요(500자 이내).',
+  rolesEndedAt: '시각(timestamp)이거나 null이어야 합니다.',
+  by: '운영자 uid여야 합니다.',
+};
+
+function problemsOf(error: z.ZodError): Problem[] {
+  const fields = new Set(error.issues.map((issue) => String(issue.path[0] ?? '')));
+  return [...fields].map((field) => ({ field, message: explanations[field] ?? '값을 확인해 주세요.' }));
+}
+
+function checked(data: unknown) {
+  const whole = z.record(z.string(), z.unknown()).parse(data);
+  const parsed = typed.safeParse({ ...completed, ...whole });
+  if (!parsed.success) return { problems: problemsOf(parsed.error), fields: {} };
+  const { suspendedUntil, reason } = parsed.data;
+  const lacking = suspendedUntil !== null && reason === null ? ['reason'] : [];
+  const problems = lacking.map((field) => ({ field, message: explanations[field] ?? '' }));
+  return { problems, fields: parsed.data };
+}
+
+const shown = (value: unknown): string | null =>
+  value instanceof Timestamp ? value.toDate().toISOString() : value == null ? null : '(?)';
+
+/** Answers an edit by hand in the document itself; that write is what makes Auth follow. */
+async function answerHandEdit(eventId: string, { before, after }: Change<DocumentSnapshot>): Promise<void> {
+  const { problems, fields } = checked(after.data());
+  const batch = db().batch();
+  const target = db().doc(after.ref.path);
+  const stamp = { problems, updatedAt: Timestamp.now() };
+  batch.update(target, { ...fields, ...stamp }, after.updateTime ? { lastUpdateTime: after.updateTime } : {});
+  const fact = {
+    action: 'user.standingEdited',
+    target: target.path,
+    by: 'console',
+    result: problems.length === 0 ? 'done' : 'refused',
+    before: { suspendedUntil: shown(before.get('suspendedUntil')) },
+    after: { suspendedUntil: shown(after.get('suspendedUntil')) },
+  };
+  audit(batch, fact, `standing-${eventId}`);
+  await batch.commit().catch((error: unknown) => {
+    if (!isAlreadyThere(error) && !isStale(error)) throw error;
+  });
+}
+
+/** A standing was written or deleted, by us or by hand. */
+export async function answerStanding(
+  eventId: string,
+  uid: string,
+  change: Change<DocumentSnapshot>,
+): Promise<void> {
+  if (isHandEdit(change.before, change.after, ['suspendedUntil', 'reason'])) {
+    await answerHandEdit(eventId, change);
+    return;
+  }
+  const standing = change.after.exists ? standingSchema.safeParse(change.after.data()) : null;
+  if (standing && !standing.success) return;
+  await followStanding(uid);
+}

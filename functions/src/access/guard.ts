@@ -1,0 +1,56 @@
+/**
+ * Who is calling, and whether they may: every callable of every domain asks here first. One billed read (the
+ * caller's standing), so a suspension or an ended role holds from the next call on, also for tokens issued before.
+ */
+import type { CallableRequest } from 'firebase-functions/v2/https';
+import { AppError } from '../platform/errors.ts';
+import { collection } from '../platform/store.ts';
+import { type Caller, callerOf, haveRolesEnded, suspendedUntil } from './access.ts';
+import { limitHere } from './limits.ts';
+import { type Role, standingSchema } from './schema.ts';
+
+export type { Caller } from './access.ts';
+
+const recentlyMs = 600_000;
+
+async function requireStanding(caller: Caller): Promise<void> {
+  const standing = (await collection('standings', standingSchema).doc(caller.uid).get()).data();
+  const until = suspendedUntil(standing, Date.now());
+  if (until !== null) throw new AppError('SUSPENDED', { until: new Date(until).toISOString() });
+  if (caller.role !== null && haveRolesEnded(standing, caller.signedInAt)) throw new AppError('NOT_ALLOWED');
+}
+
+/** Somebody signed in and not suspended; the address may be unconfirmed. */
+export async function requireSignedIn(request: CallableRequest<unknown>): Promise<Caller> {
+  if (!request.auth) throw new AppError('SIGN_IN_REQUIRED');
+  const caller = callerOf(request.auth.uid, request.auth.token);
+  await limitHere('callByPerson', caller.uid);
+  await requireStanding(caller);
+  return caller;
+}
+
+/** A verified member. */
+export async function requireMember(request: CallableRequest<unknown>): Promise<Caller> {
+  const caller = await requireSignedIn(request);
+  if (!caller.verified) throw new AppError('EMAIL_NOT_VERIFIED');
+  return caller;
+}
+
+/** Somebody who signed in within the last ten minutes, for what cannot be undone. */
+export function requireRecent(caller: Caller): void {
+  if (Date.now() - caller.signedInAt > recentlyMs) throw new AppError('RECENT_SIGN_IN_REQUIRED');
+}
+
+async function requireRole(request: CallableRequest<unknown>, allowed: readonly Role[]): Promise<Caller> {
+  const caller = await requireSignedIn(request);
+  if (caller.role === null || !allowed.includes(caller.role)) throw new AppError('NOT_ALLOWED');
+  return caller;
+}
+
+/** An operator or owner, signed in with Google. */
+export const requireOperator = (request: CallableRequest<unknown>): Promise<Caller> =>
+  requireRole(request, ['owner', 'operator']);
+
+/** An owner, signed in with Google. */
+export const requireOwner = (request: CallableRequest<unknown>): Promise<Caller> =>
+  requireRole(request, ['owner']);

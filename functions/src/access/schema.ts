@@ -1,0 +1,136 @@
+/**
+ * Who may do what: suspensions and ended roles (`standings`), roles, the accounts that may hold one, rate limits.
+ * Operators work on these with callables or by editing the documents in the Firebase console; triggers make
+ * Firebase Auth follow, and write into `problems` what they could not accept.
+ */
+import { z } from 'zod';
+import { id, instant, oneOf, problemsField, text } from '../kernel/fields.ts';
+import type { CollectionModel } from '../kernel/model.ts';
+
+export const roles = ['owner', 'operator', 'hospitalStaff'] as const;
+export type Role = (typeof roles)[number];
+
+const by = (description: string) => id(description, 'operator-1');
+
+export const standingSchema = z.object({
+  suspendedUntil: instant('until when the person may write and call nothing; null: not suspended').nullable(),
+  reason: text(500, 'why, for operators', '광고성 후기 반복').nullable(),
+  rolesEndedAt: instant('roles in tokens of sign-ins before this hold no longer').nullable(),
+  by: by('uid of the operator, `console` or `system`'),
+  problems: problemsField,
+  updatedAt: instant('last change'),
+});
+export type Standing = z.infer<typeof standingSchema>;
+
+/** At most fifteen hospitals: custom claims hold 1,000 characters. */
+const hospitalIds = z
+  .array(id('hospital', 'h-1'))
+  .max(15)
+  .meta({
+    description: 'hospitals a `hospitalStaff` works for; empty for the other roles',
+    example: ['h-1'],
+  });
+
+export const roleSchema = z.object({
+  role: oneOf(roles, 'what the person is', 'operator'),
+  hospitalIds,
+  email: z.email().meta({ description: 'Google account', example: 'jiwoo@doctorpitch.example' }),
+  grantedBy: by('uid of the owner, `console` or `bootstrap`'),
+  problems: problemsField,
+  updatedAt: instant('last change'),
+});
+export type RoleHolder = z.infer<typeof roleSchema>;
+
+export const allowedOperatorSchema = z.object({
+  addedBy: by('uid of the owner, `console` or `bootstrap`'),
+  addedAt: instant('since when'),
+});
+
+export const rateLimitSchema = z.object({
+  count: z.int().min(1).meta({ description: 'uses in the running window', example: 3 }),
+  resetsAt: instant('end of the window'),
+  purgeAt: instant('deleted by Firestore’s TTL policy after this'),
+});
+
+const reason = text(500, 'why; goes into the audit log', '광고성 후기 반복');
+const uid = id('whom', 'kakao:9000000001');
+
+export const suspendUserInput = z.strictObject({
+  uid,
+  until: z.iso.datetime({ offset: true }).meta({
+    description: 'end, ISO 8601 with offset; in the future',
+    example: '2026-12-31T00:00:00+09:00',
+  }),
+  reason,
+});
+export const liftSuspensionInput = z.strictObject({ uid, reason });
+export const grantRoleInput = z.strictObject({
+  email: z
+    .email()
+    .meta({ description: 'Google account, on the allow-list', example: 'jiwoo@doctorpitch.example' }),
+  role: oneOf(roles, 'what the person becomes', 'operator'),
+  hospitalIds,
+  reason,
+});
+export const revokeRoleInput = z.strictObject({ uid, reason });
+export const setAllowedOperatorInput = z.strictObject({
+  email: z.email().meta({ description: 'Google account', example: 'jiwoo@doctorpitch.example' }),
+  allowed: z
+    .boolean()
+    .meta({ description: 'true adds, false removes (and ends a role held)', example: true }),
+  reason,
+});
+export const doneOutput = z.strictObject({
+  uid: z.string().nullable().meta({ description: 'whom it was done to', example: 'kakao:9000000001' }),
+});
+
+const operatorsOnly = {
+  get: 'operators',
+  list: 'operators',
+  write: 'server only (operators in the console)',
+};
+
+export const accessModels: readonly CollectionModel[] = [
+  {
+    path: 'standings/{uid}',
+    purpose:
+      'What stands against a person: a suspension, roles that ended. Read by every rule that grants a write, so it takes effect with the next request.',
+    stored: standingSchema,
+    access: operatorsOnly,
+    queries: [
+      {
+        screen: 'suspensions that have ended (server, every five minutes)',
+        where: [],
+        orderBy: [{ field: 'suspendedUntil', direction: 'asc' }],
+        limit: 100,
+      },
+    ],
+  },
+  {
+    path: 'roles/{uid}',
+    purpose: 'Owners, operators and hospital staff. The custom claims follow this document.',
+    stored: roleSchema,
+    access: operatorsOnly,
+    queries: [
+      {
+        screen: 'owners left (server)',
+        where: [{ field: 'role', op: '==' }],
+        limit: 2,
+      },
+    ],
+  },
+  {
+    path: 'allowedOperators/{email}',
+    purpose: 'Google accounts that may be given a role; the id is the address in small letters.',
+    stored: allowedOperatorSchema,
+    access: operatorsOnly,
+    queries: [],
+  },
+  {
+    path: 'rateLimits/{digest}',
+    purpose: 'Uses of what is limited across all instances. The id is a keyed digest of who and what.',
+    stored: rateLimitSchema,
+    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    queries: [],
+  },
+];

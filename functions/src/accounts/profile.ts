@@ -1,0 +1,76 @@
+/** What a member changes by callables: the nickname, because it is unique, and consents, because they are a ledger. */
+import { AppError } from '../platform/errors.ts';
+import { db, Timestamp } from '../platform/firebase.ts';
+import { agreedVersions, changesOf, consentsInForce, consentsToRenew, statementFault } from './consents.ts';
+import { accountOf, consentStates, consentsOf, logins, nicknames, users } from './members.ts';
+import { nicknameFault, nicknameKey } from './nicknames.ts';
+import type { Account, ConsentType, Join } from './schema.ts';
+
+const nicknameKeptMs = 7 * 86_400_000;
+
+function waitForNickname(account: Account, now: number): number {
+  return (account.nicknameChangedAt?.toMillis() ?? 0) + nicknameKeptMs - now;
+}
+
+/**
+ * Gives a member another nickname. `hurried`: an operator does not wait the seven days. Errors: NICKNAME_RESERVED,
+ * NICKNAME_TAKEN, NICKNAME_TOO_SOON, USER_NOT_FOUND.
+ */
+export async function changeNickname(uid: string, nickname: string, hurried = false): Promise<void> {
+  if (nicknameFault(nickname)) throw new AppError('NICKNAME_RESERVED');
+  await db().runTransaction(async (tx) => {
+    const [user, account, holder] = await Promise.all([
+      tx.get(users().doc(uid)),
+      tx.get(accountOf(uid)),
+      tx.get(nicknames().doc(nicknameKey(nickname))),
+    ]);
+    const profile = user.data();
+    const known = account.data();
+    if (!profile || !known) throw new AppError('USER_NOT_FOUND');
+    if (profile.nickname === nickname) return;
+    if (holder.exists && holder.data()?.uid !== uid) throw new AppError('NICKNAME_TAKEN');
+    const now = Timestamp.now();
+    const wait = waitForNickname(known, now.toMillis());
+    if (!hurried && wait > 0) throw new AppError('NICKNAME_TOO_SOON', { retryAfterMs: wait });
+    if (nicknameKey(profile.nickname) !== nicknameKey(nickname)) {
+      tx.delete(nicknames().doc(nicknameKey(profile.nickname)));
+    }
+    tx.set(holder.ref, { uid });
+    tx.update(user.ref, { nickname, updatedAt: now });
+    if (!hurried) tx.update(account.ref, { nicknameChangedAt: now, updatedAt: now });
+  });
+}
+
+/** Adds a statement to the ledger. Saying the same again adds nothing. Errors: CONSENT_OUTDATED, CONSENT_REQUIRED. */
+export async function recordConsents(
+  uid: string,
+  said: Pick<Join, 'consents' | 'channel'>,
+): Promise<ConsentType[]> {
+  return db().runTransaction(async (tx) => {
+    const account = (await tx.get(accountOf(uid))).data();
+    if (!account) throw new AppError('USER_NOT_FOUND');
+    const fault = statementFault(said.consents, account.consents);
+    if (fault) throw new AppError(fault.reason, fault.details);
+    const decisions = changesOf(said.consents, account.consents);
+    const now = Timestamp.now();
+    const consents = { ...account.consents, ...consentStates(decisions, now) };
+    const agreed = agreedVersions(grantedIn(consents));
+    if (decisions.length > 0) {
+      tx.create(consentsOf(uid).doc(), { decisions, channel: said.channel, at: now });
+      tx.update(accountOf(uid), { consents, updatedAt: now });
+      if (account.kakaoId !== null)
+        tx.update(logins().doc(`kakao:${account.kakaoId}`), { agreedVersions: agreed });
+    }
+    return consentsToRenew(agreed);
+  });
+}
+
+function grantedIn(
+  consents: Account['consents'],
+): { type: ConsentType; version: number; granted: boolean }[] {
+  const types = Object.keys(consentsInForce) as ConsentType[];
+  return types.flatMap((type) => {
+    const state = consents[type];
+    return state ? [{ type, version: state.version, granted: state.granted }] : [];
+  });
+}

@@ -1,0 +1,203 @@
+/**
+ * One table of what can go wrong: a stable machine-readable reason, the canonical code it travels as, what a person
+ * is told in Korean, and for developers when it happens and what `details` holds besides the reason. Clients branch
+ * on `details.reason`, never on the message. docs/data-model.md is generated from it.
+ */
+export interface Refusal {
+  /** A canonical gRPC code, as `HttpsError` names it. */
+  readonly code:
+    | 'invalid-argument'
+    | 'unauthenticated'
+    | 'permission-denied'
+    | 'not-found'
+    | 'already-exists'
+    | 'failed-precondition'
+    | 'resource-exhausted'
+    | 'unavailable'
+    | 'internal';
+  readonly message: string;
+  readonly when: string;
+  readonly details?: string;
+}
+
+const retryAfter = '`retryAfterMs`: number';
+
+export const reasons = {
+  INVALID_INPUT: {
+    code: 'invalid-argument',
+    message: '입력값을 확인해 주세요.',
+    when: 'the input has another shape',
+    details: '`fields`: list of `{field, code}`',
+  },
+  SIGN_IN_REQUIRED: {
+    code: 'unauthenticated',
+    message: '로그인이 필요합니다.',
+    when: 'the caller is not signed in',
+  },
+  RECENT_SIGN_IN_REQUIRED: {
+    code: 'unauthenticated',
+    message: '안전을 위해 다시 로그인한 뒤 시도해 주세요.',
+    when: 'the operation needs a sign-in of the last ten minutes',
+  },
+  APP_CHECK_REQUIRED: {
+    code: 'permission-denied',
+    message: '공식 앱에서 이용해 주세요.',
+    when: 'App Check is enforced and the call has no valid App Check token',
+  },
+  NOT_ALLOWED: {
+    code: 'permission-denied',
+    message: '권한이 없습니다.',
+    when: 'the caller does not hold the role the operation needs, or holds it no longer',
+  },
+  EMAIL_NOT_VERIFIED: {
+    code: 'permission-denied',
+    message: '이메일 인증을 마친 뒤 이용할 수 있습니다.',
+    when: 'the member signed in by e-mail and has not confirmed the address',
+  },
+  TOO_MANY_REQUESTS: {
+    code: 'resource-exhausted',
+    message: '요청이 많습니다. 잠시 후 다시 시도해 주세요.',
+    when: 'a rate limit is used up',
+    details: retryAfter,
+  },
+  SUSPENDED: {
+    code: 'permission-denied',
+    message: '이용이 정지된 계정입니다. 고객센터로 문의해 주세요.',
+    when: 'the member is suspended',
+    details: '`until`: ISO 8601',
+  },
+  JOIN_REQUIRED: {
+    code: 'failed-precondition',
+    message: '회원가입 동의가 필요합니다.',
+    when: 'nobody has joined with this login yet, and `join` is missing; nothing was stored',
+    details: '`consents`: list of `{type, version, required}`',
+  },
+  UNDER_14: {
+    code: 'failed-precondition',
+    message: '만 14세 미만은 가입할 수 없습니다.',
+    when: 'the birth date is less than 14 years ago (KST)',
+  },
+  CONSENT_REQUIRED: {
+    code: 'failed-precondition',
+    message: '필수 약관에 동의해 주세요.',
+    when: 'a required consent is missing or refused, or one that another needs',
+    details: '`missing`: list of types',
+  },
+  CONSENT_OUTDATED: {
+    code: 'failed-precondition',
+    message: '약관이 변경되었습니다. 새 약관을 확인해 주세요.',
+    when: 'a consent names another version than the one in force',
+    details: '`consents`: list of `{type, version, required}`',
+  },
+  NICKNAME_TAKEN: {
+    code: 'already-exists',
+    message: '이미 사용 중인 닉네임입니다.',
+    when: 'another member has the nickname, in whatever case, width or spacing',
+  },
+  NICKNAME_RESERVED: {
+    code: 'invalid-argument',
+    message: '사용할 수 없는 닉네임입니다.',
+    when: 'the nickname is a reserved word or passes for the operators',
+  },
+  NICKNAME_TOO_SOON: {
+    code: 'failed-precondition',
+    message: '닉네임은 7일에 한 번만 바꿀 수 있습니다.',
+    when: 'the member changed it less than seven days ago',
+    details: retryAfter,
+  },
+  WEAK_PASSWORD: {
+    code: 'invalid-argument',
+    message: '비밀번호는 8자 이상이며 이메일 주소를 포함할 수 없고, 글자와 숫자 또는 기호를 섞어야 합니다.',
+    when: 'the password is short, of one kind of character, or holds the address',
+  },
+  CODE_WRONG: {
+    code: 'invalid-argument',
+    message: '인증번호가 올바르지 않습니다.',
+    when: 'the code is not the one sent',
+    details: '`triesLeft`: number',
+  },
+  CODE_EXPIRED: {
+    code: 'failed-precondition',
+    message: '인증번호가 만료되었습니다. 다시 요청해 주세요.',
+    when: 'no code waits, it is older than five minutes, used, or was tried five times',
+  },
+  EMAIL_TAKEN: {
+    code: 'already-exists',
+    message: '다른 계정에서 사용 중인 이메일입니다.',
+    when: 'the address, proven by its code, belongs to another account',
+  },
+  NONCE_INVALID: {
+    code: 'unauthenticated',
+    message: '로그인 요청이 만료되었습니다. 다시 시도해 주세요.',
+    when: 'the nonce was not issued by `startKakaoSignIn`, is older than ten minutes, was used, or is not the token’s',
+  },
+  KAKAO_TOKEN_INVALID: {
+    code: 'unauthenticated',
+    message: '카카오 로그인이 만료되었습니다. 다시 로그인해 주세요.',
+    when: 'Kakao does not know the token, it is not genuine, or it has expired: log in with Kakao again',
+  },
+  KAKAO_WRONG_APP: {
+    code: 'permission-denied',
+    message: '다른 앱에서 발급된 카카오 로그인입니다.',
+    when: 'the token was issued for another app',
+  },
+  KAKAO_REFUSED: {
+    code: 'permission-denied',
+    message: '이 카카오 계정으로는 로그인할 수 없습니다.',
+    when: 'Kakao refuses this account',
+    details: '`kakaoCode`: number',
+  },
+  KAKAO_BUSY: {
+    code: 'resource-exhausted',
+    message: '지금은 카카오 로그인 요청이 많습니다. 잠시 후 다시 시도해 주세요.',
+    when: 'Kakao’s quota is used up',
+    details: retryAfter,
+  },
+  KAKAO_UNAVAILABLE: {
+    code: 'unavailable',
+    message: '카카오 로그인이 원활하지 않습니다. 잠시 후 다시 시도해 주세요.',
+    when: 'Kakao does not answer, or not sensibly',
+    details: retryAfter,
+  },
+  KAKAO_ALREADY_LINKED: {
+    code: 'already-exists',
+    message: '이미 다른 회원과 연결된 카카오 계정입니다.',
+    when: 'the Kakao account opens another profile, or the member has linked another one',
+  },
+  USER_NOT_FOUND: {
+    code: 'not-found',
+    message: '회원을 찾을 수 없습니다.',
+    when: 'an operator names a uid or address nobody has',
+  },
+  NOT_ALLOW_LISTED: {
+    code: 'failed-precondition',
+    message: '허용 목록에 있는 구글 계정만 운영자가 될 수 있습니다.',
+    when: 'the account is not on the allow-list, or has not signed in with Google',
+  },
+  LAST_OWNER: {
+    code: 'failed-precondition',
+    message: '마지막 소유자는 해제할 수 없습니다. 먼저 다른 소유자를 지정해 주세요.',
+    when: 'the project would be left without an owner',
+  },
+  ROLE_HOLDER: {
+    code: 'failed-precondition',
+    message: '운영 권한이 있는 계정입니다. 먼저 권한을 해제해 주세요.',
+    when: 'an operator would suspend or withdraw somebody who holds a role',
+  },
+  WITHDRAWAL_RUNNING: {
+    code: 'failed-precondition',
+    message: '탈퇴 처리가 진행 중입니다.',
+    when: 'the account is being erased',
+  },
+} as const satisfies Record<string, Refusal>;
+
+export type Reason = keyof typeof reasons;
+
+/** What call.ts makes of everything unexpected. */
+export const internalRefusal: Refusal = {
+  code: 'internal',
+  message: '일시적인 오류입니다. 잠시 후 다시 시도해 주세요.',
+  when: 'anything unexpected; try again later',
+};
+
+export const refusalFor = (reason: Reason): Refusal => reasons[reason];
