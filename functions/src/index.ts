@@ -3,14 +3,15 @@
  * one of its functions first runs, so a cold start pays only for what it serves.
  */
 import './platform/options.ts';
-import { onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
+import { onDocumentCreated, onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
-import { inboundMailSecret } from './platform/config.ts';
+import { inboundMailSecret, smtpSecret } from './platform/config.ts';
 
 const accounts = () => import('./accounts/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
+const outbox = () => import('./outbox/edge.ts');
 
 // accounts
 export const kakaoSignIn = onCall(async (request) => (await accounts()).kakaoSignIn(request));
@@ -35,4 +36,10 @@ export const onReviewWritten = onDocumentWritten(
 export const onReplyWritten = onDocumentWritten(
   { document: 'TempReplies/{replyId}', retry: true },
   async (event) => (await community()).onReplyWritten(event),
+);
+
+// outbox
+export const onMailQueued = onDocumentCreated(
+  { document: 'outbox/{mailId}', retry: true, secrets: [smtpSecret] },
+  async (event) => (await outbox()).onMailQueued(event),
 );

@@ -54,6 +54,7 @@ const gets: readonly Row[] = [
   ['auditLog/a1', ['operator']],
   ['identityKeys/hospital-1208147521', nobody],
   ['counters/tickets-20261121', nobody],
+  ['outbox/o1', nobody],
   ['anything/else', nobody],
 ];
 
@@ -99,6 +100,7 @@ const lists: readonly ListRow[] = [
   ['audit entries', 'auditLog', [], ['operator']],
   ['identity keys', 'identityKeys', [], nobody],
   ['counters', 'counters', [], nobody],
+  ['mails to be sent', 'outbox', [], nobody],
 ];
 
 export function describeReading(world: () => World): void {
