@@ -3,15 +3,16 @@
  * one of its functions first runs, so a cold start pays only for what it serves.
  */
 import './platform/options.ts';
-import { onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
+import { onDocumentCreated, onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
-import { identitySecret, inboundMailSecret, kakaoAdminKey } from './platform/config.ts';
+import { identitySecret, inboundMailSecret, kakaoAdminKey, smtpSecret } from './platform/config.ts';
 
 const access = () => import('./access/edge.ts');
 const accounts = () => import('./accounts/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
+const outbox = () => import('./outbox/edge.ts');
 
 // accounts
 export const startKakaoSignIn = onCall({ secrets: [identitySecret] }, async (request) =>
@@ -51,4 +52,10 @@ export const onReviewWritten = onDocumentWritten(
 export const onReplyWritten = onDocumentWritten(
   { document: 'TempReplies/{replyId}', retry: true },
   async (event) => (await community()).onReplyWritten(event),
+);
+
+// outbox
+export const onMailQueued = onDocumentCreated(
+  { document: 'outbox/{mailId}', retry: true, secrets: [smtpSecret] },
+  async (event) => (await outbox()).onMailQueued(event),
 );

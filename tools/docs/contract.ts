@@ -25,6 +25,7 @@ const ids: readonly (readonly [string, string])[] = [
     '`hospital-{businessNumber}`, `doctor-{licenceNumber}`, `event-{hospitalId}-{startsOn}-{title}`',
   ],
   ['`counters`', '`tickets-YYYYMMDD` (KST)'],
+  ['`outbox`', 'the cause of the mail, such as `verifyEmail-{uid}-{n}`'],
 ];
 
 const files: readonly (readonly [string, string, string])[] = [
