@@ -7,6 +7,8 @@ import { onDocumentCreated, onDocumentUpdated, onDocumentWritten } from 'firebas
 import { onCall, onRequest } from 'firebase-functions/v2/https';
 import { identitySecret, inboundMailSecret, kakaoAdminKey, smtpSecret } from './platform/config.ts';
 
+const usesIdentity = { secrets: [identitySecret] };
+
 const access = () => import('./access/edge.ts');
 const accounts = () => import('./accounts/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
@@ -15,7 +17,7 @@ const community = () => import('./community/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 
 // accounts
-export const startKakaoSignIn = onCall({ secrets: [identitySecret] }, async (request) =>
+export const startKakaoSignIn = onCall(usesIdentity, async (request) =>
   (await accounts()).startKakaoSignIn(request),
 );
 export const kakaoSignIn = onCall({ secrets: [identitySecret, kakaoAdminKey] }, async (request) =>
@@ -23,6 +25,21 @@ export const kakaoSignIn = onCall({ secrets: [identitySecret, kakaoAdminKey] }, 
 );
 export const changeNickname = onCall(async (request) => (await accounts()).changeNickname(request));
 export const recordConsents = onCall(async (request) => (await accounts()).recordConsents(request));
+export const signUpWithEmail = onCall(usesIdentity, async (request) =>
+  (await accounts()).signUpWithEmail(request),
+);
+export const resendVerification = onCall(usesIdentity, async (request) =>
+  (await accounts()).resendVerification(request),
+);
+export const confirmEmail = onCall(usesIdentity, async (request) => (await accounts()).confirmEmail(request));
+export const requestPasswordReset = onCall(usesIdentity, async (request) =>
+  (await accounts()).requestPasswordReset(request),
+);
+export const linkEmail = onCall(usesIdentity, async (request) => (await accounts()).linkEmail(request));
+export const confirmLinkedEmail = onCall(usesIdentity, async (request) =>
+  (await accounts()).confirmLinkedEmail(request),
+);
+export const linkKakao = onCall(usesIdentity, async (request) => (await accounts()).linkKakao(request));
 
 // access
 export const suspendUser = onCall(async (request) => (await access()).suspendUser(request));
