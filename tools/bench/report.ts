@@ -1,5 +1,6 @@
 /** What benches say: numbers as Markdown, and docs/costs.md, where each bench owns the text between its markers. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 
 export const COSTS = 'docs/costs.md';
 
@@ -41,4 +42,10 @@ export function placed(document: string, name: string, text: string): string {
 
 export function writeCosts(name: string, text: string): void {
   writeFileSync(COSTS, placed(readFileSync(COSTS, 'utf8'), name, text));
+}
+
+/** Where and when, beside every time: a time compares with others of the same run only. */
+export function machine(): string {
+  const day = new Date().toISOString().slice(0, 10);
+  return `on one machine of ${cpus().length} cores with everything on it, ${day}`;
 }
