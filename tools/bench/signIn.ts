@@ -268,6 +268,12 @@ function state({ findings, attempts }: Measured): Row[] {
   return [['faulty tokens refused', `${refused} of ${faulty.length}`], ...findings];
 }
 
+/** How many calls were refused, with the reasons. */
+function refusals(attempts: readonly Attempt[]): string {
+  const reasons = attempts.map(({ refusal }) => refusal).filter((reason) => reason !== '');
+  return [String(reasons.length), ...new Set(reasons)].join(' ');
+}
+
 function speed({ attempts, rushMs, kakaoCalls: calls }: Measured): Row[] {
   const members = attempts.filter(({ person }) => !isFaulty(person));
   const { p50, p95, p99 } = latencyOf(members.map(({ ms }) => ms));
@@ -276,7 +282,7 @@ function speed({ attempts, rushMs, kakaoCalls: calls }: Measured): Row[] {
     ['p95 ms', whole(p95)],
     ['p99 ms', whole(p99)],
     ['calls per second', whole(attempts.length / (rushMs / 1_000))],
-    ['calls of members refused', String(members.filter(({ refusal }) => refusal !== '').length)],
+    ['calls of members refused', refusals(members)],
     ['calls to Kakao per sign-in', number(calls)],
   ];
 }
