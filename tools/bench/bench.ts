@@ -5,9 +5,10 @@
 import { COSTS, writeCosts } from './report.ts';
 import { ruleCosts } from './ruleCosts.ts';
 import { signIn } from './signIn.ts';
+import { triggers } from './triggers.ts';
 
 /** Each gives its report as Markdown, and leaves nothing running. */
-const benches: Readonly<Record<string, () => Promise<string>>> = { signIn, ruleCosts };
+const benches: Readonly<Record<string, () => Promise<string>>> = { signIn, ruleCosts, triggers };
 
 const limitMs = 170_000;
 

@@ -1,9 +1,10 @@
 /**
  * One instance of the functions, as the platform would run it: a process that takes any number of requests at once.
- * Started by mount.ts as `node instance.ts <module>…`; serves every HTTP function the modules export as
- * `POST /<name>`, tells its port through the ipc channel, and ends when that closes.
+ * Started by mount.ts as `node instance.ts <module>…`; serves every function the modules export as `POST /<name>`,
+ * tells its port through the ipc channel, and ends when that closes. A Firestore trigger takes what was written as
+ * `{data: {before, after}}`, plain documents or null, and answers 204, or 500 when the platform would deliver again.
  */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isRecord } from '../../standins/control.ts';
@@ -32,17 +33,38 @@ const body: BodyOptions = {
   },
 };
 
-/** HTTP functions and callables; triggers are functions too, but take events. */
-function isHttpFunction(value: unknown): value is Middleware {
-  if (typeof value !== 'function') return false;
-  const endpoint: unknown = '__endpoint' in value ? value.__endpoint : undefined;
-  return !isRecord(endpoint) || 'httpsTrigger' in endpoint || 'callableTrigger' in endpoint;
+interface Trigger {
+  run(event: unknown): Promise<unknown>;
+}
+
+const isHandler = (value: unknown): value is Middleware => typeof value === 'function';
+
+/** What firebase-functions makes of a trigger. HTTP functions and callables say so themselves; others have no endpoint. */
+function isTrigger(value: unknown): value is Trigger {
+  const endpoint: unknown = isHandler(value) && '__endpoint' in value ? value.__endpoint : undefined;
+  return isRecord(endpoint) && 'eventTrigger' in endpoint;
+}
+
+const snapshotOf = (document: unknown) => ({ exists: isRecord(document), data: () => document ?? undefined });
+
+function delivered(trigger: Trigger) {
+  return async (request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> => {
+    const written = isRecord(request.body) && isRecord(request.body.data) ? request.body.data : {};
+    const data = { before: snapshotOf(written.before), after: snapshotOf(written.after) };
+    const done = await trigger.run({ data }).then(
+      () => true,
+      () => false,
+    );
+    response.writeHead(done ? 204 : 500).end();
+  };
 }
 
 async function functionsOf(module: string): Promise<[string, Middleware][]> {
   const exported: unknown = await import(join(process.cwd(), module));
-  const entries = Object.entries(Object.assign({}, exported));
-  return entries.flatMap(([name, value]) => (isHttpFunction(value) ? [[name, value]] : []));
+  return Object.entries(Object.assign({}, exported)).flatMap(([name, value]): [string, Middleware][] => {
+    if (isTrigger(value)) return [[name, delivered(value)]];
+    return isHandler(value) ? [[name, value]] : [];
+  });
 }
 
 async function serve(modules: readonly string[]): Promise<void> {

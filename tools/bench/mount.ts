@@ -10,7 +10,7 @@ import { isRecord, numberOf } from '../../standins/control.ts';
 export const FUNCTIONS = 'functions/lib/index.js';
 
 export interface MountOptions {
-  /** ES modules whose HTTP functions are served, as paths from the project's root. */
+  /** ES modules whose functions are served, as paths from the project's root. */
   readonly modules: readonly string[];
   /** `host:port` of Firestore, as a rule of a meter. */
   readonly firestoreHost: string;
@@ -26,7 +26,10 @@ export interface Answer {
 }
 
 export interface Mounted {
-  /** `POST /<name>` as the client SDK calls a callable: the input under `data`, whatever comes back. */
+  /**
+   * `POST /<name>` as the client SDK calls a callable: the input under `data`, whatever comes back. For a Firestore
+   * trigger the input is `{before, after}`, plain documents or null.
+   */
   call(name: string, data: unknown): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -82,7 +85,8 @@ async function post(url: string, data: unknown): Promise<Answer> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ data }),
   });
-  const body: unknown = await response.json();
+  const text = await response.text();
+  const body: unknown = text === '' ? undefined : JSON.parse(text);
   return { status: response.status, body, ms: performance.now() - begun };
 }
 

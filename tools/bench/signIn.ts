@@ -9,9 +9,10 @@ import { startKakao } from '../../standins/kakao.ts';
 import { anotherAppId } from '../../standins/kakao-people.ts';
 import { table } from '../docs/markdown.ts';
 import { elapsedMs, runAtOnce } from './load.ts';
-import { type Counts, type Meter, startMeter } from './meter.ts';
-import { type Answer, FUNCTIONS, type Mounted, mount } from './mount.ts';
+import type { Counts } from './meter.ts';
+import { type Answer, FUNCTIONS } from './mount.ts';
 import { latencyOf, machine, number, whole } from './report.ts';
+import { metered, onStage, type Stage } from './stage.ts';
 
 const signIns = 500;
 const atOnce = 200;
@@ -90,13 +91,6 @@ async function kakaoCalls(kakao: RunningStandin): Promise<number> {
   return Array.isArray(journal) ? journal.length : 0;
 }
 
-async function clearFirestore(): Promise<void> {
-  const project = `projects/${process.env.GCLOUD_PROJECT}/databases/(default)/documents`;
-  const url = `http://${process.env.FIRESTORE_EMULATOR_HOST}/emulator/v1/${project}`;
-  const response = await fetch(url, { method: 'DELETE' });
-  if (!response.ok) throw new Error('the Firestore emulator could not be cleared');
-}
-
 interface Attempt {
   readonly person: Person;
   readonly ms: number;
@@ -113,28 +107,20 @@ function readAttempt(person: Person, { status, body, ms }: Answer): Attempt {
   return { person, ms, refusal, isNewMember: result.isNewMember === true };
 }
 
-interface Stage {
+interface KakaoStage extends Stage {
   readonly flow: Flow;
   readonly kakao: RunningStandin;
-  readonly meter: Meter;
-  readonly functions: Mounted;
 }
 
-const signedIn = async ({ functions, flow }: Stage, person: Person): Promise<Attempt> =>
+const signedIn = async ({ functions, flow }: KakaoStage, person: Person): Promise<Attempt> =>
   readAttempt(person, await functions.call(flow, inputOf(person.token)));
-
-async function metered(meter: Meter, work: () => Promise<unknown>): Promise<Counts> {
-  meter.reset();
-  await work();
-  return meter.snapshot();
-}
 
 function mustBeGranted(attempts: readonly Attempt[]): void {
   const refused = attempts.find(({ refusal }) => refusal !== '');
   if (refused) throw new Error(`a sign-in that had to work was refused: ${refused.refusal}`);
 }
 
-async function oneByOne(stage: Stage): Promise<void> {
+async function oneByOne(stage: KakaoStage): Promise<void> {
   mustBeGranted(
     await runAtOnce(
       1,
@@ -143,7 +129,7 @@ async function oneByOne(stage: Stage): Promise<void> {
   );
 }
 
-async function prepareReturning(stage: Stage): Promise<void> {
+async function prepareReturning(stage: KakaoStage): Promise<void> {
   const returning = crowd.filter(({ part }) => part === 'returning');
   mustBeGranted(
     await runAtOnce(
@@ -153,7 +139,7 @@ async function prepareReturning(stage: Stage): Promise<void> {
   );
 }
 
-async function rush(stage: Stage): Promise<Attempt[]> {
+async function rush(stage: KakaoStage): Promise<Attempt[]> {
   const taps = (person: Person) => Array.from({ length: tapsOf(person) }, () => signedIn(stage, person));
   return (
     await runAtOnce(
@@ -213,7 +199,7 @@ interface Measured {
   readonly findings: readonly Row[];
 }
 
-async function measureOn(stage: Stage): Promise<Measured> {
+async function measureOn(stage: KakaoStage): Promise<Measured> {
   const { kakao, meter } = stage;
   await seedKakao(kakao);
   const asNew = await metered(meter, () => oneByOne(stage));
@@ -234,19 +220,11 @@ async function measureOn(stage: Stage): Promise<Measured> {
 }
 
 async function measure(flow: Flow, modules: readonly string[]): Promise<Measured> {
-  await clearFirestore();
   const kakao = await startKakao({ port: 0 });
-  const meter = await startMeter(process.env.FIRESTORE_EMULATOR_HOST ?? '');
   try {
     const params = { KAKAO_API_BASE: kakao.url };
-    const functions = await mount({ modules, firestoreHost: meter.host, params });
-    try {
-      return await measureOn({ flow, kakao, meter, functions });
-    } finally {
-      await functions.close();
-    }
+    return await onStage({ modules, params }, (stage) => measureOn({ ...stage, flow, kakao }));
   } finally {
-    await meter.close();
     await kakao.close();
   }
 }
