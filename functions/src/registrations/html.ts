@@ -1,0 +1,351 @@
+/**
+ * HTML of a letter to lines and tables, in reading order, as a person sees them: what is styled invisible is left out
+ * and reported. One walk over the parsed document; documents too long or too deep to parse in time (50,000 nested
+ * elements take 15 s) are only stripped of their tags.
+ */
+import { type HTMLElement, type Node, NodeType, parse } from 'node-html-parser';
+import { linesOf, type Piece } from './quoting.ts';
+
+export interface Page {
+  readonly pieces: readonly Piece[];
+  /** Text was there that nobody would have seen. */
+  readonly hidden: boolean;
+  /** Only the bare text of part of it could be read. */
+  readonly simplified: boolean;
+  /** Content ids its pictures refer to. */
+  readonly cids: ReadonlySet<string>;
+}
+
+const maxLength = 1_000_000;
+const maxNesting = 200;
+const maxSpan = 50;
+const maxRows = 3000;
+const maxCells = 100;
+
+const selfClosing = /^(area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|th|h[1-6]|o:p)$/i;
+
+/** Whether elements nest deeper than we parse, counting what is opened and never closed. */
+function isTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][\w:-]{0,30})/gi)) {
+    if (selfClosing.test(name)) continue;
+    depth = Math.max(0, depth + (slash ? -1 : 1));
+    if (depth > maxNesting) return true;
+  }
+  return false;
+}
+
+const entities: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function stripped(html: string): string {
+  return html
+    .replace(/<(style|script|head|title)\b[^>]{0,500}>[^]{0,100000}?<\/\1\s*>/gi, ' ')
+    .replace(/<(br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^<>]{0,2000}>/gi, '\n')
+    .replace(/<\/t[dh]\b[^<>]{0,200}>/gi, '\t')
+    .replace(/<[^<>]{0,2000}>/g, '')
+    .replace(/&(nbsp|amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name] ?? ' ');
+}
+
+type Style = ReadonlyMap<string, string>;
+
+function declarations(css: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const declaration of css.slice(0, 5000).split(';')) {
+    const colon = declaration.indexOf(':');
+    const value = declaration.slice(colon + 1).replace(/!important/i, '').trim().toLowerCase();
+    if (colon > 0 && value) found.set(declaration.slice(0, colon).trim().toLowerCase(), value);
+  }
+  return found;
+}
+
+/** Rules of the document's own style sheets for plain selectors; those for screens of a kind are left out. */
+function sheetStyles(root: HTMLElement): Map<HTMLElement, Map<string, string>> {
+  const styles = new Map<HTMLElement, Map<string, string>>();
+  const css = root
+    .querySelectorAll('style')
+    .map((style) => style.rawText)
+    .join('\n')
+    .slice(0, 100_000)
+    .replace(/\/\*[^]*?\*\/|<!--|-->/g, '')
+    .replace(/@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
+  let rules = 0;
+  for (const [, selectors = '', body = ''] of css.matchAll(/([^{}]{1,500})\{([^{}]{0,5000})\}/g)) {
+    const wanted = [...declarations(body)].filter(([property]) => seen.test(property));
+    for (const selector of wanted.length > 0 ? selectors.split(',') : []) {
+      rules += 1;
+      if (rules > 60 || !/^[\w.#-]+$/.test(selector.trim())) continue;
+      for (const element of root.querySelectorAll(selector.trim())) {
+        styles.set(element, new Map([...(styles.get(element) ?? []), ...wanted]));
+      }
+    }
+  }
+  return styles;
+}
+/** Properties that decide whether text is seen. */
+const seen =
+  /^(display|visibility|opacity|font-size|font|color|background|background-color|background-image|width|height|max-height|max-width|overflow|text-indent|position|left|top|clip|mso-hide)$/;
+
+const named: Record<string, string> = {
+  white: '255,255,255',
+  snow: '255,250,250',
+  ivory: '255,255,240',
+  whitesmoke: '245,245,245',
+  black: '0,0,0',
+};
+
+/** A colour as its three parts; null when we cannot tell; `transparent` counts as not said. */
+function colour(value: string | undefined): number[] | null {
+  const text = (value ?? '').trim().toLowerCase();
+  const short = /^#?([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(text);
+  if (short) return short.slice(1).map((digit) => Number.parseInt(digit + digit, 16));
+  const long = /#?\b([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b/.exec(text);
+  if (long) return long.slice(1).map((digits) => Number.parseInt(digits, 16));
+  const parts = named[text] ?? /rgba?\(\s*([\d.]+[\s,]+[\d.]+[\s,]+[\d.]+)/.exec(text)?.[1];
+  return parts ? parts.split(/[\s,]+/).map(Number) : null;
+}
+
+const nearlySame = (a: readonly number[], b: readonly number[]): boolean =>
+  a.reduce((sum, part, index) => sum + Math.abs(part - (b[index] ?? 0)), 0) < 30;
+
+const isNothing = (size: string | undefined): boolean => /^0*(?:\.\d+|[01](?:\.0*)?)?(?:px|pt|em|rem|%)?$/.test(size ?? 'x') && size !== '';
+const isZero = (size: string | undefined): boolean => /^0*(?:\.0+)?(?:px|pt|em|rem|%)?$/.test(size ?? 'x') && size !== '';
+
+/** How text inside an element looks. */
+interface Look {
+  readonly colour: readonly number[] | null;
+  /** Null: something we cannot compare with, a picture for one. */
+  readonly background: readonly number[] | null;
+  readonly tiny: boolean;
+  readonly invisible: boolean;
+  readonly quoted: boolean;
+}
+const plainLook: Look = {
+  colour: [0, 0, 0],
+  background: [255, 255, 255],
+  tiny: false,
+  invisible: false,
+  quoted: false,
+};
+
+/** Elements that take their whole content out of sight. */
+function isRemoved(element: HTMLElement, style: Style): boolean {
+  if (style.get('display') === 'none' || element.hasAttribute('hidden')) return true;
+  if (isZero(style.get('opacity')) || isZero(style.get('max-height')) || isZero(style.get('max-width'))) return true;
+  const boxed = isZero(style.get('height')) || isZero(style.get('width'));
+  if (boxed && (style.get('overflow') ?? '').includes('hidden')) return true;
+  const isFarAway = [style.get('text-indent'), style.get('left'), style.get('top')].some((offset) =>
+    /^-\d{3,}/.test(offset ?? ''),
+  );
+  return isFarAway || /rect\(\s*0/.test(style.get('clip') ?? '');
+}
+
+function backgroundOf(element: HTMLElement, style: Style, inherited: Look['background']): Look['background'] {
+  if (element.hasAttribute('background') || /url\(/.test(`${style.get('background')}${style.get('background-image')}`))
+    return null;
+  const said = style.get('background-color') ?? style.get('background') ?? element.getAttribute('bgcolor');
+  if (said === undefined || /^(transparent|none|inherit|initial)$/i.test(said)) return inherited;
+  return colour(said);
+}
+
+function lookOf(element: HTMLElement, style: Style, inherited: Look): Look {
+  const said = style.get('color') ?? element.getAttribute('color');
+  const size = style.get('font-size') ?? /(?:^|\s)([\d.]+(?:px|pt|em))/.exec(style.get('font') ?? '')?.[1];
+  const visibility = style.get('visibility');
+  return {
+    colour: said === undefined || said === 'inherit' ? inherited.colour : colour(said),
+    background: backgroundOf(element, style, inherited.background),
+    tiny: size === undefined ? inherited.tiny : /em|%/.test(size) ? isZero(size) || inherited.tiny : isNothing(size),
+    invisible: visibility === undefined ? inherited.invisible : visibility !== 'visible',
+    quoted: inherited.quoted || element.rawTagName.toLowerCase() === 'blockquote',
+  };
+}
+
+const isSeen = ({ colour: text, background, tiny, invisible }: Look): boolean =>
+  !tiny && !invisible && !(text && background && nearlySame(text, background));
+
+const unread = /^(style|script|head|title|template|object|iframe|noscript|select|svg|xml)$/;
+const blocks = /^(address|article|aside|blockquote|body|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul)$/;
+const signatureMark = /(?:^|[\s"_-])(gmail_signature|gmail_signature_prefix|ms-outlook-mobile-signature|outlook_signature)(?:$|[\s"])/i;
+
+const isElement = (node: Node): node is HTMLElement => node.nodeType === NodeType.ELEMENT_NODE;
+const spaces = /[ \t\r\n\f]+/g;
+
+class Reader {
+  readonly pieces: Piece[] = [];
+  hidden = false;
+  private readonly styles: Map<HTMLElement, Map<string, string>>;
+  private text = '';
+  private textIsQuoted = false;
+
+  constructor(styles: Map<HTMLElement, Map<string, string>>) {
+    this.styles = styles;
+  }
+
+  private styleOf(element: HTMLElement): Style {
+    const inline = element.getAttribute('style');
+    const sheet = this.styles.get(element);
+    if (!inline) return sheet ?? new Map();
+    return sheet ? new Map([...sheet, ...declarations(inline)]) : declarations(inline);
+  }
+
+  endLine(): void {
+    const text = this.text.replace(/[ \t]+$/, '').replace(/^[ \t]+/, '');
+    if (text !== '') this.pieces.push({ kind: 'line', text, quoted: this.textIsQuoted });
+    this.text = '';
+  }
+
+  /** An empty line, never two. */
+  private gap(): void {
+    this.endLine();
+    const last = this.pieces.at(-1);
+    if (last?.kind === 'line' && last.text !== '') this.pieces.push({ kind: 'line', text: '', quoted: last.quoted });
+  }
+
+  private say(text: string, look: Look, preformatted: boolean): void {
+    if (!isSeen(look)) {
+      if (/[^\s\u00a0\u200b-\u200d\u2060\ufeff\u034f\u00ad]/.test(text)) this.hidden = true;
+      return;
+    }
+    this.textIsQuoted = look.quoted;
+    if (!preformatted) {
+      const words = text.replace(spaces, ' ');
+      this.text += this.text === '' || this.text.endsWith(' ') ? words.replace(/^ /, '') : words;
+      return;
+    }
+    const [first = '', ...others] = text.split(/\r?\n/);
+    this.text += first;
+    for (const other of others) {
+      if (this.text === '') this.gap();
+      this.endLine();
+      this.text = other;
+    }
+  }
+
+  read(node: Node, inherited: Look, preformatted = false): void {
+    if (node.nodeType === NodeType.TEXT_NODE) this.say(node.text, inherited, preformatted);
+    if (!isElement(node)) return;
+    const tag = (node.rawTagName ?? '').toLowerCase();
+    if (unread.test(tag) || signatureMark.test(`${node.getAttribute('class')} ${node.id}`)) return;
+    const style = this.styleOf(node);
+    if (isRemoved(node, style)) {
+      if (/[^\s\u00a0\u200b-\u200d\u2060\ufeff\u034f\u00ad]/.test(node.text)) this.hidden = true;
+      return;
+    }
+    const look = lookOf(node, style, inherited);
+    if (tag === 'br') return this.lineBreak(look);
+    if (tag === 'table' && this.table(node, look)) return;
+    const isBlock = blocks.test(tag);
+    if (isBlock) this.endLine();
+    if (tag === 'hr') this.pieces.push({ kind: 'line', text: '-----', quoted: look.quoted });
+    for (const child of node.childNodes) this.read(child, look, preformatted || tag === 'pre');
+    if (isBlock) this.endLine();
+    if (/^(p|h[1-6]|ul|ol|blockquote|table)$/.test(tag)) this.gap();
+  }
+
+  private lineBreak(look: Look): void {
+    if (this.text.trim() === '') {
+      this.text = '';
+      this.gap();
+    } else {
+      this.textIsQuoted = look.quoted;
+      this.endLine();
+    }
+  }
+
+  /** A table of data becomes rows; one that only lays out the letter (a single column, or tables inside) does not. */
+  private table(element: HTMLElement, look: Look): boolean {
+    const rows = rowsOf(element);
+    const widest = Math.max(0, ...rows.map((row) => cellsOf(row).length));
+    const isLayout = widest < 2 || rows.length > maxRows || rows.some(holdsTable);
+    if (isLayout) return false;
+    const grid = this.grid(rows, look);
+    this.endLine();
+    if (grid.length > 0) this.pieces.push({ kind: 'table', rows: grid, quoted: look.quoted });
+    return true;
+  }
+
+  /** Rows of equal length; a cell that spans stands in every place it covers. */
+  private grid(rows: readonly HTMLElement[], outer: Look): string[][] {
+    const grid: string[][] = rows.map(() => []);
+    for (const [y, row] of rows.entries()) {
+      const rowStyle = this.styleOf(row);
+      if (isRemoved(row, rowStyle)) {
+        if (row.text.trim() !== '') this.hidden = true;
+        continue;
+      }
+      const section = row.parentNode;
+      const around = section ? lookOf(section, this.styleOf(section), outer) : outer;
+      const rowLook = lookOf(row, rowStyle, around);
+      let x = 0;
+      for (const cell of cellsOf(row)) {
+        while (grid[y]?.[x] !== undefined) x += 1;
+        if (x >= maxCells) break;
+        const text = this.cell(cell, rowLook);
+        const [wide, high] = [spanOf(cell, 'colspan'), spanOf(cell, 'rowspan')];
+        for (let dy = 0; dy < high; dy += 1)
+          for (let dx = 0; dx < wide && x + dx < maxCells; dx += 1) {
+            const target = grid[y + dy];
+            if (target && target[x + dx] === undefined) target[x + dx] = text;
+          }
+        x += wide;
+      }
+    }
+    return grid
+      .map((row) => Array.from(row, (text) => text ?? ''))
+      .filter((row) => row.some((text) => text !== ''));
+  }
+
+  /** Text of a cell; its lines stay apart. */
+  private cell(element: HTMLElement, look: Look): string {
+    const inner = new Reader(this.styles);
+    inner.read(element, look);
+    inner.endLine();
+    this.hidden ||= inner.hidden;
+    const texts = inner.pieces.map((piece) => (piece.kind === 'line' ? piece.text : ''));
+    return texts.filter((text) => text !== '').join('\n');
+  }
+}
+
+const childrenOf = (element: HTMLElement, tags: RegExp): HTMLElement[] =>
+  element.childNodes.filter(isElement).filter((child) => tags.test(child.rawTagName ?? ''));
+const cellsOf = (row: HTMLElement): HTMLElement[] => childrenOf(row, /^t[dh]$/i);
+const rowsOf = (table: HTMLElement): HTMLElement[] =>
+  childrenOf(table, /^(tr|tbody|thead|tfoot|form)$/i).flatMap((child) =>
+    /^tr$/i.test(child.rawTagName) ? [child] : childrenOf(child, /^tr$/i),
+  );
+const holdsTable = (row: HTMLElement): boolean =>
+  cellsOf(row).some((cell) => cell.querySelector('table') !== null);
+
+function spanOf(cell: HTMLElement, attribute: string): number {
+  const said = Number.parseInt(cell.getAttribute(attribute) ?? '1', 10);
+  return Number.isInteger(said) ? Math.min(Math.max(said, 1), maxSpan) : 1;
+}
+
+function cidsOf(html: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [, cid = ''] of html.matchAll(/\bcid:([^"'\s>)]{1,250})/gi)) {
+    found.add(/%[0-9a-f]{2}/i.test(cid) ? decodeURIComponentSafely(cid) : cid);
+    if (found.size > 500) break;
+  }
+  return found;
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Lines and tables of an HTML document, as they are seen. */
+export function readHtml(whole: string): Page {
+  const html = whole.slice(0, maxLength);
+  const cids = cidsOf(html);
+  if (isTooDeep(html)) return { pieces: linesOf(stripped(html)), hidden: false, simplified: true, cids };
+  const root = parse(html, { blockTextElements: { script: false, style: true, noscript: false, pre: false } });
+  const reader = new Reader(sheetStyles(root));
+  reader.read(root, plainLook);
+  reader.endLine();
+  return { pieces: reader.pieces, hidden: reader.hidden, simplified: whole.length > maxLength, cids };
+}
