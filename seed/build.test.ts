@@ -7,6 +7,7 @@ import type { Doctor, Event, Hospital, HospitalPrivate } from '../functions/src/
 import { readAddress, readBusinessNumber } from '../functions/src/kernel/korean.ts';
 import { type Prepay, voucherStates } from '../functions/src/prepays/schema.ts';
 import { readMessage } from '../functions/src/registrations/mail.ts';
+import { plainText } from '../functions/src/registrations/plainText.ts';
 import {
   identityKey,
   mergeProblems,
@@ -214,8 +215,8 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
 describe('mails', () => {
   async function read(name: string) {
     const message = await readMessage(readFileSync(join(__dirname, 'mail', `${name}.eml`)));
-    const said = understand(message.subject, message.body);
-    const papers = message.attachments.map(({ fileName }) => ({ role: paperRole(fileName) }));
+    const said = understand(message.subject, plainText(message));
+    const papers = message.files.map(({ fileName }) => ({ role: paperRole(fileName) }));
     const kind = said.kind ?? 'unknown';
     return {
       message,
@@ -234,7 +235,7 @@ describe('mails', () => {
     const number = String(said.fields.businessNumber ?? said.fields.hospitalBusinessNumber);
     expect(readBusinessNumber(number)).toBe('3140050132');
     expect(built.full.map(({ path }) => path)).not.toContain(`identityKeys/${identityKey.hospital(number)}`);
-    for (const { contentType, content } of message.attachments) {
+    for (const { contentType, content } of message.files) {
       const magic = { 'application/pdf': '25504446', 'image/png': '89504e47', 'image/jpeg': 'ffd8ffe0' }[
         contentType
       ];

@@ -16,7 +16,8 @@ export interface Decoded {
 const korean =
   /^(ksc?5601.*|ksc?x?1001.*|csksc5601.*|csksc.*|x?euckr|cseuckr|(x|cs)?(windows|ms|cp|ibm)?949|x?windows949|x?uhc|korean|isoir149)$/;
 /** Declared by programs that never looked at what they send. */
-const unspecific = /^(|usascii|ascii|ansix3.*|unknown.*|default|binary|none|xunknown|8bit|iso88591|latin1|windows1252|cp1252)$/;
+const unspecific =
+  /^(|usascii|ascii|ansix3.*|unknown.*|default|binary|none|xunknown|8bit|iso88591|latin1|windows1252|cp1252)$/;
 
 const escapeToKorean = Buffer.from('\x1b$)C', 'latin1');
 const shiftOut = 0x0e;
@@ -82,7 +83,10 @@ function withMark(bytes: Buffer): string | null {
 
 /** Text of `bytes`, declared to be in `charset` (as written; null: undeclared). */
 export function decodeText(bytes: Buffer, charset: string | null): Decoded {
-  const label = (charset ?? '').toLowerCase().replace(/\*.*$/, '').replace(/[^a-z0-9]/g, '');
+  const label = (charset ?? '')
+    .toLowerCase()
+    .replace(/\*.*$/, '')
+    .replace(/[^a-z0-9]/g, '');
   if (label === 'iso2022kr' || label === 'csiso2022kr' || bytes.includes(escapeToKorean))
     return { text: decodeIso2022Kr(bytes), guessed: false };
   if (/^(utf7|utf16|utf32|ucs2)/.test(label)) return { text: iconv.decode(bytes, label), guessed: false };

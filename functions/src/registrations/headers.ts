@@ -69,8 +69,10 @@ export interface Parameters {
 export function parseParameters(header: string): Parameters {
   const [value = ''] = header.split(';', 1);
   const raw = new Map<string, string>();
-  const parameter = /;\s*([^\s=;"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\[^])*)(?:"|$)|([^;]*))/g;
-  for (const [, name = '', quoted, bare = ''] of header.slice(value.length, value.length + 50_000).matchAll(parameter)) {
+  const parameter = /;\s*([^\s=;"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\[\s\S])*)(?:"|$)|([^;]*))/g;
+  for (const [, name = '', quoted, bare = ''] of header
+    .slice(value.length, value.length + 50_000)
+    .matchAll(parameter)) {
     const key = name.toLowerCase();
     if (!raw.has(key)) raw.set(key, quoted === undefined ? bare.trim() : quoted.replace(/\\(["\\])/g, '$1'));
   }
@@ -78,7 +80,11 @@ export function parseParameters(header: string): Parameters {
 }
 
 const percentDecoded = (value: string): Buffer =>
-  latin1(value.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))));
+  latin1(
+    value.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    ),
+  );
 
 /** RFC 2231: `name*`, `name*0`, `name*1*`, in any order of appearance; null when the parameter is in none. */
 function continued(raw: ReadonlyMap<string, string>, name: string): string | null {
@@ -92,7 +98,8 @@ function continued(raw: ReadonlyMap<string, string>, name: string): string | nul
   pieces.sort((a, b) => a.order - b.order);
   const first = pieces[0];
   const declared = first?.isExtended ? /^([^']*)'[^']*'/.exec(first.value) : null;
-  if (!pieces.some(({ isExtended }) => isExtended)) return decodeWords(pieces.map(({ value }) => value).join(''));
+  if (!pieces.some(({ isExtended }) => isExtended))
+    return decodeWords(pieces.map(({ value }) => value).join(''));
   const bytes = pieces.map(({ value, isExtended }, index) => {
     const text = index === 0 && declared ? value.slice(declared[0].length) : value;
     return isExtended ? percentDecoded(text) : latin1(text);
@@ -103,7 +110,8 @@ function continued(raw: ReadonlyMap<string, string>, name: string): string | nul
 /** Names some programs write percent-encoded or with HTML entities where neither belongs. */
 function unescaped(name: string): string {
   const bytes = /%[0-9a-f]{2}/i.test(name) ? percentDecoded(name) : null;
-  const percent = bytes && /[^\x20-\x7e]/.test(bytes.toString('latin1')) ? decodeText(bytes, null).text : name;
+  const percent =
+    bytes && /[^\x20-\x7e]/.test(bytes.toString('latin1')) ? decodeText(bytes, null).text : name;
   return percent.replace(/&#(\d{2,7});/g, (entity, code: string) =>
     Number(code) <= 0x10ffff ? String.fromCodePoint(Number(code)) : entity,
   );
@@ -134,9 +142,11 @@ export interface Address {
 /** Addresses of a header value. Encoded words are put aside while commas and brackets are read. */
 export function parseAddresses(value: string): Address[] {
   const words: string[] = [];
-  const aside = unfold(value.slice(0, 20_000).replace(wordRun, (run) => `\x01${words.push(run) - 1}\x02`));
+  const aside = unfold(
+    value.slice(0, 20_000).replace(wordRun, (run) => `\uE000${words.push(run) - 1}\uE001`),
+  );
   const restored = (text: string) =>
-    decodeWords(text.replace(/\x01(\d+)\x02/g, (_, index: string) => words[Number(index)] ?? ''));
+    decodeWords(text.replace(/\uE000(\d+)\uE001/g, (_, index: string) => words[Number(index)] ?? ''));
   return addressparser(aside, { flatten: true })
     .map(({ address, name }) => ({
       address: restored(address).toLowerCase().replace(/\s/g, ''),

@@ -22,7 +22,8 @@ const maxSpan = 50;
 const maxRows = 3000;
 const maxCells = 100;
 
-const selfClosing = /^(area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|th|h[1-6]|o:p)$/i;
+const selfClosing =
+  /^(area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|th|h[1-6]|o:p)$/i;
 
 /** Whether elements nest deeper than we parse, counting what is opened and never closed. */
 function isTooDeep(html: string): boolean {
@@ -39,7 +40,7 @@ const entities: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>'
 
 function stripped(html: string): string {
   return html
-    .replace(/<(style|script|head|title)\b[^>]{0,500}>[^]{0,100000}?<\/\1\s*>/gi, ' ')
+    .replace(/<(style|script|head|title)\b[^>]{0,500}>[\s\S]{0,100000}?<\/\1\s*>/gi, ' ')
     .replace(/<(br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^<>]{0,2000}>/gi, '\n')
     .replace(/<\/t[dh]\b[^<>]{0,200}>/gi, '\t')
     .replace(/<[^<>]{0,2000}>/g, '')
@@ -52,7 +53,11 @@ function declarations(css: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const declaration of css.slice(0, 5000).split(';')) {
     const colon = declaration.indexOf(':');
-    const value = declaration.slice(colon + 1).replace(/!important/i, '').trim().toLowerCase();
+    const value = declaration
+      .slice(colon + 1)
+      .replace(/!important/i, '')
+      .trim()
+      .toLowerCase();
     if (colon > 0 && value) found.set(declaration.slice(0, colon).trim().toLowerCase(), value);
   }
   return found;
@@ -66,7 +71,7 @@ function sheetStyles(root: HTMLElement): Map<HTMLElement, Map<string, string>> {
     .map((style) => style.rawText)
     .join('\n')
     .slice(0, 100_000)
-    .replace(/\/\*[^]*?\*\/|<!--|-->/g, '')
+    .replace(/\/\*[\s\S]*?\*\/|<!--|-->/g, '')
     .replace(/@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
   let rules = 0;
   for (const [, selectors = '', body = ''] of css.matchAll(/([^{}]{1,500})\{([^{}]{0,5000})\}/g)) {
@@ -107,8 +112,10 @@ function colour(value: string | undefined): number[] | null {
 const nearlySame = (a: readonly number[], b: readonly number[]): boolean =>
   a.reduce((sum, part, index) => sum + Math.abs(part - (b[index] ?? 0)), 0) < 30;
 
-const isNothing = (size: string | undefined): boolean => /^0*(?:\.\d+|[01](?:\.0*)?)?(?:px|pt|em|rem|%)?$/.test(size ?? 'x') && size !== '';
-const isZero = (size: string | undefined): boolean => /^0*(?:\.0+)?(?:px|pt|em|rem|%)?$/.test(size ?? 'x') && size !== '';
+const isNothing = (size: string | undefined): boolean =>
+  /^0*(?:\.\d+|[01](?:\.0*)?)?(?:px|pt|em|rem|%)?$/.test(size ?? 'x') && size !== '';
+const isZero = (size: string | undefined): boolean =>
+  /^0*(?:\.0+)?(?:px|pt|em|rem|%)?$/.test(size ?? 'x') && size !== '';
 
 /** How text inside an element looks. */
 interface Look {
@@ -130,7 +137,8 @@ const plainLook: Look = {
 /** Elements that take their whole content out of sight. */
 function isRemoved(element: HTMLElement, style: Style): boolean {
   if (style.get('display') === 'none' || element.hasAttribute('hidden')) return true;
-  if (isZero(style.get('opacity')) || isZero(style.get('max-height')) || isZero(style.get('max-width'))) return true;
+  if (isZero(style.get('opacity')) || isZero(style.get('max-height')) || isZero(style.get('max-width')))
+    return true;
   const boxed = isZero(style.get('height')) || isZero(style.get('width'));
   if (boxed && (style.get('overflow') ?? '').includes('hidden')) return true;
   const isFarAway = [style.get('text-indent'), style.get('left'), style.get('top')].some((offset) =>
@@ -140,7 +148,10 @@ function isRemoved(element: HTMLElement, style: Style): boolean {
 }
 
 function backgroundOf(element: HTMLElement, style: Style, inherited: Look['background']): Look['background'] {
-  if (element.hasAttribute('background') || /url\(/.test(`${style.get('background')}${style.get('background-image')}`))
+  if (
+    element.hasAttribute('background') ||
+    /url\(/.test(`${style.get('background')}${style.get('background-image')}`)
+  )
     return null;
   const said = style.get('background-color') ?? style.get('background') ?? element.getAttribute('bgcolor');
   if (said === undefined || /^(transparent|none|inherit|initial)$/i.test(said)) return inherited;
@@ -154,9 +165,14 @@ function lookOf(element: HTMLElement, style: Style, inherited: Look): Look {
   return {
     colour: said === undefined || said === 'inherit' ? inherited.colour : colour(said),
     background: backgroundOf(element, style, inherited.background),
-    tiny: size === undefined ? inherited.tiny : /em|%/.test(size) ? isZero(size) || inherited.tiny : isNothing(size),
+    tiny:
+      size === undefined
+        ? inherited.tiny
+        : /em|%/.test(size)
+          ? isZero(size) || inherited.tiny
+          : isNothing(size),
     invisible: visibility === undefined ? inherited.invisible : visibility !== 'visible',
-    quoted: inherited.quoted || element.rawTagName.toLowerCase() === 'blockquote',
+    quoted: inherited.quoted || tagOf(element) === 'blockquote',
   };
 }
 
@@ -164,9 +180,16 @@ const isSeen = ({ colour: text, background, tiny, invisible }: Look): boolean =>
   !tiny && !invisible && !(text && background && nearlySame(text, background));
 
 const unread = /^(style|script|head|title|template|object|iframe|noscript|select|svg|xml)$/;
-const blocks = /^(address|article|aside|blockquote|body|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul)$/;
-const signatureMark = /(?:^|[\s"_-])(gmail_signature|gmail_signature_prefix|ms-outlook-mobile-signature|outlook_signature)(?:$|[\s"])/i;
+const blocks =
+  /^(address|article|aside|blockquote|body|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul)$/;
+const signatureMark =
+  /(?:^|[\s"_-])(gmail_signature|gmail_signature_prefix|ms-outlook-mobile-signature|outlook_signature)(?:$|[\s"])/i;
 
+/** Text worth telling that it was hidden; preview texts are padded with invisible characters. */
+const speaks = /[\p{L}\p{N}]/u;
+
+/** Lower case; the document itself has none. */
+const tagOf = ({ rawTagName }: HTMLElement): string => (rawTagName ?? '').toLowerCase();
 const isElement = (node: Node): node is HTMLElement => node.nodeType === NodeType.ELEMENT_NODE;
 const spaces = /[ \t\r\n\f]+/g;
 
@@ -198,12 +221,13 @@ class Reader {
   private gap(): void {
     this.endLine();
     const last = this.pieces.at(-1);
-    if (last?.kind === 'line' && last.text !== '') this.pieces.push({ kind: 'line', text: '', quoted: last.quoted });
+    if (last?.kind === 'line' && last.text !== '')
+      this.pieces.push({ kind: 'line', text: '', quoted: last.quoted });
   }
 
   private say(text: string, look: Look, preformatted: boolean): void {
     if (!isSeen(look)) {
-      if (/[^\s\u00a0\u200b-\u200d\u2060\ufeff\u034f\u00ad]/.test(text)) this.hidden = true;
+      if (speaks.test(text)) this.hidden = true;
       return;
     }
     this.textIsQuoted = look.quoted;
@@ -224,16 +248,16 @@ class Reader {
   read(node: Node, inherited: Look, preformatted = false): void {
     if (node.nodeType === NodeType.TEXT_NODE) this.say(node.text, inherited, preformatted);
     if (!isElement(node)) return;
-    const tag = (node.rawTagName ?? '').toLowerCase();
+    const tag = tagOf(node);
     if (unread.test(tag) || signatureMark.test(`${node.getAttribute('class')} ${node.id}`)) return;
     const style = this.styleOf(node);
     if (isRemoved(node, style)) {
-      if (/[^\s\u00a0\u200b-\u200d\u2060\ufeff\u034f\u00ad]/.test(node.text)) this.hidden = true;
+      if (speaks.test(node.text)) this.hidden = true;
       return;
     }
     const look = lookOf(node, style, inherited);
-    if (tag === 'br') return this.lineBreak(look);
-    if (tag === 'table' && this.table(node, look)) return;
+    if (tag === 'br') this.lineBreak(look);
+    if (tag === 'br' || (tag === 'table' && this.table(node, look))) return;
     const isBlock = blocks.test(tag);
     if (isBlock) this.endLine();
     if (tag === 'hr') this.pieces.push({ kind: 'line', text: '-----', quoted: look.quoted });
@@ -270,7 +294,7 @@ class Reader {
     for (const [y, row] of rows.entries()) {
       const rowStyle = this.styleOf(row);
       if (isRemoved(row, rowStyle)) {
-        if (row.text.trim() !== '') this.hidden = true;
+        if (speaks.test(row.text)) this.hidden = true;
         continue;
       }
       const section = row.parentNode;
@@ -307,11 +331,11 @@ class Reader {
 }
 
 const childrenOf = (element: HTMLElement, tags: RegExp): HTMLElement[] =>
-  element.childNodes.filter(isElement).filter((child) => tags.test(child.rawTagName ?? ''));
+  element.childNodes.filter(isElement).filter((child) => tags.test(tagOf(child)));
 const cellsOf = (row: HTMLElement): HTMLElement[] => childrenOf(row, /^t[dh]$/i);
 const rowsOf = (table: HTMLElement): HTMLElement[] =>
   childrenOf(table, /^(tr|tbody|thead|tfoot|form)$/i).flatMap((child) =>
-    /^tr$/i.test(child.rawTagName) ? [child] : childrenOf(child, /^tr$/i),
+    tagOf(child) === 'tr' ? [child] : childrenOf(child, /^tr$/i),
   );
 const holdsTable = (row: HTMLElement): boolean =>
   cellsOf(row).some((cell) => cell.querySelector('table') !== null);
@@ -343,7 +367,9 @@ export function readHtml(whole: string): Page {
   const html = whole.slice(0, maxLength);
   const cids = cidsOf(html);
   if (isTooDeep(html)) return { pieces: linesOf(stripped(html)), hidden: false, simplified: true, cids };
-  const root = parse(html, { blockTextElements: { script: false, style: true, noscript: false, pre: false } });
+  const root = parse(html, {
+    blockTextElements: { script: false, style: true, noscript: false, pre: false },
+  });
   const reader = new Reader(sheetStyles(root));
   reader.read(root, plainLook);
   reader.endLine();

@@ -8,7 +8,9 @@ import { koreanDayOf } from '../kernel/korean.ts';
 import { bucket, db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { type Message, readMessage, sha256Of } from './mail.ts';
+import { readMessage, sha256Of } from './mail.ts';
+import type { Message } from './message.ts';
+import { plainText } from './plainText.ts';
 import { mergeProblems, paperRole, problemsOf } from './registrations.ts';
 import {
   inboundMailSchema,
@@ -56,8 +58,8 @@ function extensionOf(fileName: string): string {
 
 async function storePapers(registrationId: string, message: Message): Promise<Paper[]> {
   return Promise.all(
-    message.attachments.map(async (attachment, index) => {
-      const { fileName, contentType, content, sha256 } = attachment;
+    message.files.map(async (file, index) => {
+      const { fileName, contentType, content, sha256 } = file;
       const role = paperRole(fileName);
       const path = `registrations/${registrationId}/${index}-${role}.${extensionOf(fileName)}`;
       await bucket().file(path).save(content, { resumable: false, contentType });
@@ -77,7 +79,7 @@ const undecided = {
 };
 
 function draftFrom(mailId: string, message: Message, papers: Paper[]): Draft {
-  const said = understand(message.subject, message.body);
+  const said = understand(message.subject, plainText(message));
   const kind = said.kind ?? 'unknown';
   const problems = mergeProblems(said.problems, problemsOf(kind, said.fields, papers));
   return {
@@ -86,9 +88,9 @@ function draftFrom(mailId: string, message: Message, papers: Paper[]): Draft {
     state: problems.length > 0 ? 'NEEDS_INFO' : 'PENDING_REVIEW',
     fields: said.fields,
     problems,
-    warnings: message.found.map((what) => `${what}_REDACTED`),
+    warnings: [...message.warnings],
     papers,
-    senderAddress: message.senderAddress,
+    senderAddress: message.from?.address ?? '',
     subject: message.subject,
     ...undecided,
   };

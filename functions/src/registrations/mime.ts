@@ -47,7 +47,7 @@ function splitHeaders(bytes: Buffer): { headers: RawHeader[]; body: Buffer } {
   let at = 0;
   while (at < bytes.length && at < maxHeaderBytes) {
     const end = lineEnd(bytes, at);
-    const line = bytes.latin1Slice(at, Math.min(end, at + 100_000)).replace(/\r?\n$/, '');
+    const line = bytes.toString('latin1', at, Math.min(end, at + 100_000)).replace(/\r?\n$/, '');
     if (line.trim() === '' && !/^[ \t]/.test(line)) return finish(end);
     const start = headerStart.exec(line);
     if (/^[ \t]/.test(line) && open) open.lines.push(line);
@@ -75,7 +75,7 @@ function sectionsOf(body: Buffer, boundary: string, most: number): Buffer[] {
   while (at !== -1) {
     const end = lineEnd(body, at);
     const atLineStart = at === 0 || body[at - 1] === lf || body[at - 1] === cr;
-    const rest = end - at - mark.length > 200 ? 'x' : body.latin1Slice(at + mark.length, end);
+    const rest = end - at - mark.length > 200 ? 'x' : body.toString('latin1', at + mark.length, end);
     if (!atLineStart || !/^(--)?[ \t\r\n]*$/.test(rest)) {
       at = body.indexOf(mark, at + mark.length);
       continue;
@@ -99,7 +99,7 @@ function withoutLineEnd(bytes: Buffer, start: number, end: number): number {
 function boundaryOf(parameters: Parameters, body: Buffer): string | null {
   const declared = parameters.raw.get('boundary')?.trimEnd();
   if (declared) return declared;
-  return /(?:^|\n)--([^\s]{1,100})[ \t]*\r?\n/.exec(body.latin1Slice(0, 2000))?.[1] ?? null;
+  return /(?:^|\n)--([^\s]{1,100})[ \t]*\r?\n/.exec(body.toString('latin1', 0, 2000))?.[1] ?? null;
 }
 
 interface Budget {
@@ -158,7 +158,9 @@ export function parseMime(raw: Buffer): { readonly root: Part; readonly exceeded
 
 const knownEncodings = new Set(['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable']);
 const encodingOf = (part: Part): string =>
-  (headerValue(part.headers, 'content-transfer-encoding') ?? '').replace(/\([^)]*\)|[;"'\s]/g, '').toLowerCase();
+  (headerValue(part.headers, 'content-transfer-encoding') ?? '')
+    .replace(/\([^)]*\)|[;"'\s]/g, '')
+    .toLowerCase();
 
 /** Whether we know how to undo the part's transfer encoding. */
 export const isDecodable = (part: Part): boolean => knownEncodings.has(encodingOf(part));

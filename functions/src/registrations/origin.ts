@@ -9,7 +9,9 @@ const uncommented = (value: string): string => value.replace(/\([^()]*\)/g, ' ')
  * what the sender sent, and the sender can write any number of them below.
  */
 export function authenticationOf(headers: readonly RawHeader[]): Authentication {
-  const [server = '', ...results] = uncommented(headerValue(headers, 'authentication-results') ?? '').split(';');
+  const [server = '', ...results] = uncommented(headerValue(headers, 'authentication-results') ?? '').split(
+    ';',
+  );
   const verdicts = results.map((result) => ({
     verdict: /^\s*([a-z]+)(?:\/\d+)?\s*=\s*([a-z]+)/i.exec(result),
     domain: /\bheader\.(?:d\s*=\s*|i\s*=\s*[^\s@]*@)([\w.-]+)/i.exec(result)?.[1]?.toLowerCase(),
@@ -34,7 +36,8 @@ export function automaticOf(headers: readonly RawHeader[]): Message['automatic']
   const type = parseParameters(value('content-type'));
   const sender = addressesOf(headers, 'from')[0]?.address ?? '';
   const isReport = type.value === 'multipart/report' && !value('auto-submitted').startsWith('auto-replied');
-  if (isReport || /^(mailer-daemon|postmaster)@/.test(sender) || value('x-failed-recipients')) return 'bounce';
+  if (isReport || /^(mailer-daemon|postmaster)@/.test(sender) || value('x-failed-recipients'))
+    return 'bounce';
   const submitted = value('auto-submitted');
   const precedence = value('precedence');
   const isAuto =
@@ -44,7 +47,9 @@ export function automaticOf(headers: readonly RawHeader[]): Message['automatic']
     ['x-autoreply', 'x-autorespond', 'x-autoresponder'].some((name) => value(name) !== '') ||
     machineNames.test(sender);
   if (isAuto) return 'auto';
-  const isList = ['list-id', 'list-unsubscribe', 'list-post'].some((name) => headerValues(headers, name).length > 0);
+  const isList = ['list-id', 'list-unsubscribe', 'list-post'].some(
+    (name) => headerValues(headers, name).length > 0,
+  );
   if (isList || /^(bulk|list|junk)/.test(precedence)) return 'bulk';
   return /^<\s*>$/.test(value('return-path')) ? 'bounce' : null;
 }

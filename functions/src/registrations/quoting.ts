@@ -34,8 +34,10 @@ const originalMarker =
 const separator = /^[_-]{20,}$/;
 
 /** "On …, A wrote:" in the languages and programs Korean clinics use; may be broken over lines. */
-const attributionEnd = /(?:\bwrote|님이\s*작성|님이\s*씀|님이\s*쓰신\s*글|님께서\s*작성|님께서\s*쓰신\s*글|작성|씀)\s*:?\s*$/;
-const attributionStart = /^(?:>*\s*)?(?:on\s+\S|\d{4}\s*[년.\-/]\s*\d{1,2}|["“<]?[^\s:]{1,40}["”]?\s*[<(][^\s<>()]+@|[가-힣 ]{2,20}님이|[^:]{0,60}님께서)/i;
+const attributionEnd =
+  /(?:\bwrote|님이\s*작성|님이\s*씀|님이\s*쓰신\s*글|님께서\s*작성|님께서\s*쓰신\s*글|작성|씀)\s*:?\s*$/;
+const attributionStart =
+  /^(?:>*\s*)?(?:on\s+\S|\d{4}\s*[년.\-/]\s*\d{1,2}|["“<]?[^\s:]{1,40}["”]?\s*[<(][^\s<>()]+@|[가-힣 ]{2,20}님이|[^:]{0,60}님께서)/i;
 
 function isAttribution(text: string): boolean {
   if (text.length > 300) return false;
@@ -63,8 +65,11 @@ export type Prefix = 'reply' | 'forward' | null;
 /** What a subject says the letter is. The first prefix counts. */
 export function prefixOf(subject: string): Prefix {
   const first = subject.trim();
-  if (/^(?:\[[^\]]{0,20}\]\s*)?(?:fwd?|전달|전송)\s*[:：\]]|^\[\s*(?:fwd?|전달)\s*[:：]?\s*\]?/i.test(first)) return 'forward';
-  return /^(?:\[[^\]]{0,20}\]\s*)?(?:re|회신|답장|답글)\s*(?:\[\d+\])?\s*[:：\]]|^\[\s*(?:re|회신|답장)/i.test(first)
+  if (/^(?:\[[^\]]{0,20}\]\s*)?(?:fwd?|전달|전송)\s*[:：\]]|^\[\s*(?:fwd?|전달)\s*[:：]?\s*\]?/i.test(first))
+    return 'forward';
+  return /^(?:\[[^\]]{0,20}\]\s*)?(?:re|회신|답장|답글)\s*(?:\[\d+\])?\s*[:：\]]|^\[\s*(?:re|회신|답장)/i.test(
+    first,
+  )
     ? 'reply'
     : null;
 }
@@ -76,7 +81,8 @@ interface HeaderBlock {
   readonly subject: string;
 }
 
-const textOf = (piece: Piece | undefined): string => (piece?.kind === 'line' ? piece.text.replace(/^[>\s]+/, '').trim() : '');
+const textOf = (piece: Piece | undefined): string =>
+  piece?.kind === 'line' ? piece.text.replace(/^[>\s]+/, '').trim() : '';
 
 /** A block of From/Sent/To/Subject lines that starts at `at`: its own sender and at least one line more, or an address. */
 function headerBlockAt(pieces: readonly Piece[], at: number): HeaderBlock | null {
@@ -99,9 +105,15 @@ function headerBlockAt(pieces: readonly Piece[], at: number): HeaderBlock | null
   const isSender = fromLabel.test(first.label);
   const senderLine = [sender, textOf(pieces[at + 1])].map((text) => addressIn.exec(text)?.[0]);
   const from = senderLine[0] ?? (isSender ? (senderLine[1] ?? null) : null);
-  const enough = isSender ? found.length >= 3 || (from !== null && found.length >= 2) || senderLine[0] !== undefined : found.length >= 3;
+  const enough = isSender
+    ? found.length >= 3 || (from !== null && found.length >= 2) || senderLine[0] !== undefined
+    : found.length >= 3;
   if (!enough) return null;
-  return { end, from: from?.toLowerCase() ?? null, subject: found.find(({ label }) => subjectLabel.test(label))?.value ?? '' };
+  return {
+    end,
+    from: from?.toLowerCase() ?? null,
+    subject: found.find(({ label }) => subjectLabel.test(label))?.value ?? '',
+  };
 }
 
 interface Boundary {
@@ -116,7 +128,8 @@ interface Boundary {
 /** The next piece that is not an empty line, among the next few. */
 function nextFilled(pieces: readonly Piece[], from: number): number {
   let at = from;
-  while (at < pieces.length && at < from + 5 && pieces[at]?.kind === 'line' && textOf(pieces[at]) === '') at += 1;
+  while (at < pieces.length && at < from + 5 && pieces[at]?.kind === 'line' && textOf(pieces[at]) === '')
+    at += 1;
   return at;
 }
 
@@ -130,14 +143,26 @@ function boundaryAt(pieces: readonly Piece[], at: number, prefix: Prefix, answer
   if (forwardMarker.test(text)) {
     const block = headerBlockAt(pieces, nextFilled(pieces, at + 1));
     const end = block?.end ?? at + 1;
-    return { means: 'forward', end, from: block?.from ?? null, subject: block?.subject ?? '', mayGoOn: false };
+    return {
+      means: 'forward',
+      end,
+      from: block?.from ?? null,
+      subject: block?.subject ?? '',
+      mayGoOn: false,
+    };
   }
   const ambiguous = prefix === 'forward' || (prefix === null && !answers) ? 'forward' : 'history';
   if (originalMarker.test(text) || separator.test(text)) {
     const block = headerBlockAt(pieces, nextFilled(pieces, at + 1));
     if (separator.test(text) && !block) return null;
     const end = block?.end ?? at + 1;
-    return { means: ambiguous, end, from: block?.from ?? null, subject: block?.subject ?? '', mayGoOn: false };
+    return {
+      means: ambiguous,
+      end,
+      from: block?.from ?? null,
+      subject: block?.subject ?? '',
+      mayGoOn: false,
+    };
   }
   const block = headerBlockAt(pieces, at);
   if (block) return { means: ambiguous, ...block, mayGoOn: false };
@@ -160,11 +185,13 @@ function withoutLookOfQuote(pieces: readonly Piece[]): readonly Piece[] {
 const sentFromPhone =
   /^(sent from my .{1,40}|sent from outlook.{0,40}|get outlook for .{1,40}|나의 .{1,30}에서 보냄\.?|(내|제) .{1,20}에서 보냄\.?|.{1,30}(?:에서|으로) (?:보냈습니다|보낸 메일입니다|보냄)\.?)$/i;
 
-const closing = /(감사합니다|감사드립니다|고맙습니다|수고하세요|드림|올림|배상|regards|sincerely|thank you)\s*[.!~^]*\s*$/i;
+const closing =
+  /(감사합니다|감사드립니다|고맙습니다|수고하세요|드림|올림|배상|regards|sincerely|thank you)\s*[.!~^]*\s*$/i;
 const divider = /^[\s]*[-=_*~─━―—▬■□◆◇·.]{5,}[\s]*$/;
 const shortContact =
   /^(?:\(?(?:t|m|f|e|h|a|p|c|h\.p|hp|tel|mobile|phone|cell|fax|e-?mail|mail|web|homepage|address|add|office)\)?\s*[.:：|)]|(?:tel|mobile|fax|e-?mail)\b)\s*\S|^(?:www\.|https?:\/\/)\S+$|^\S+@\S+\.\S+$|\|\s*(?:[tmfeha]|tel|fax|mobile)[\s.:]/i;
-const longContact = /^(?:전화|휴대폰|핸드폰|휴대전화|팩스|이메일|메일|주소|대표전화|직통|홈페이지|연락처)\s*[.:：]\s*\S/;
+const longContact =
+  /^(?:전화|휴대폰|핸드폰|휴대전화|팩스|이메일|메일|주소|대표전화|직통|홈페이지|연락처)\s*[.:：]\s*\S/;
 const labelled = /^[^:：]{1,20}\s*[:：]\s*\S/;
 
 /** Whether the lines under a closing are a signature: clear contact marks, and no label that could be data. */

@@ -11,7 +11,7 @@ function hexDigit(byte: number | undefined): number {
 
 /** Bytes of a soft line break whose equals sign stands at `at`, 0 when it is none. */
 function softBreak(bytes: Buffer, at: number): number {
-  return /^=[ \t]{0,50}(\r?\n|$)/.exec(bytes.latin1Slice(at, at + 54))?.[0].length ?? 0;
+  return /^=[ \t]{0,50}(\r?\n|$)/.exec(bytes.toString('latin1', at, at + 54))?.[0].length ?? 0;
 }
 
 export function decodeQuotedPrintable(bytes: Buffer): Buffer {
@@ -35,8 +35,9 @@ export function decodeQuotedPrintable(bytes: Buffer): Buffer {
 
 /** Several padded runs, one after the other (concatenating gateways), are read as one. */
 export function decodeBase64(bytes: Buffer): Buffer {
-  const text = bytes.latin1Slice();
+  const text = bytes.toString('latin1');
   const padding = text.indexOf('=');
-  if (padding === -1 || /^[=\s]*$/.test(text.slice(padding, padding + 1000))) return Buffer.from(text, 'base64');
+  if (padding === -1 || /^[=\s]*$/.test(text.slice(padding, padding + 1000)))
+    return Buffer.from(text, 'base64');
   return Buffer.concat(text.split(/=+/).map((run) => Buffer.from(run, 'base64')));
 }
