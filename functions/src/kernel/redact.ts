@@ -81,6 +81,15 @@ export function redact(text: string): Redacted {
 
 const asksForResident = /(주민\s?(등록)?\s?번호|외국인\s?등록\s?번호)/;
 
+const digitsIn = (cell: string): number => folded(cell).replace(/\D/g, '').length;
+
+/** Whether the cell and one beside it make a resident number together. */
+function halfOfResident(row: readonly string[], x: number): boolean {
+  const makes = (left = '', right = '') =>
+    /^\s*\d{6}\s*-?\s*$/.test(folded(left)) && redact(`${left.trim()}-${right.trim()}`).text === masks.RRN;
+  return makes(row[x], row[x + 1]) || makes(row[x - 1], row[x]);
+}
+
 /**
  * Rows of cells, redacted also where a number is spread over two neighbours or announced by its column's or row's
  * label: a sheet drops leading zeros, so that such a number may not look like one.
@@ -94,7 +103,7 @@ export function redactRows(rows: readonly (readonly string[])[]): {
   const clean = rows.map((row) => {
     const cells = row.map((cell, x) => {
       const announced = columns.has(x) || asksForResident.test(row[x - 1] ?? '');
-      if (announced && folded(cell).replace(/\D/g, '').length >= 6) {
+      if (halfOfResident(row, x) || (announced && digitsIn(cell) >= 6)) {
         found.add('RRN');
         return masks.RRN;
       }
@@ -103,13 +112,6 @@ export function redactRows(rows: readonly (readonly string[])[]): {
       return text;
     });
     for (const [x, cell] of row.entries()) if (asksForResident.test(cell)) columns.add(x);
-    for (let x = 1; x < cells.length; x += 1) {
-      const [left = '', right = ''] = [cells[x - 1]?.trim(), cells[x]?.trim()];
-      if (!/^\d{6}$/.test(folded(left)) || redact(`${left}-${right}`).text !== masks.RRN) continue;
-      found.add('RRN');
-      cells[x] = '*******';
-      cells[x - 1] = '******';
-    }
     return cells;
   });
   return { rows: clean, found: [...found] };

@@ -38,9 +38,27 @@ function isTooDeep(html: string): boolean {
 
 const entities: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
+/**
+ * Without what stands from `opening` to `closing`; one that is never closed goes to the end, as browsers have it. By
+ * hand, because a pattern (the parser's too) would look for each one's end through the whole document.
+ */
+function without(html: string, opening: RegExp, closing: RegExp): string {
+  const kept: string[] = [];
+  const [start, end] = [new RegExp(opening, 'gi'), new RegExp(closing, 'gi')];
+  let at = 0;
+  for (let found = start.exec(html); found; found = start.exec(html)) {
+    kept.push(html.slice(at, found.index));
+    end.lastIndex = found.index + 2;
+    at = end.exec(html) ? end.lastIndex : html.length;
+    start.lastIndex = at;
+  }
+  return [...kept, html.slice(at)].join('');
+}
+
+const withoutScripts = (html: string): string => without(html, /<script\b/, /<\/script\s{0,20}>/);
+
 function stripped(html: string): string {
-  return html
-    .replace(/<(style|script|head|title)\b[^>]{0,500}>[\s\S]{0,100000}?<\/\1\s*>/gi, ' ')
+  return without(html, /<style\b/, /<\/style\s{0,20}>/)
     .replace(/<(br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^<>]{0,2000}>/gi, '\n')
     .replace(/<\/t[dh]\b[^<>]{0,200}>/gi, '\t')
     .replace(/<[^<>]{0,2000}>/g, '')
@@ -225,7 +243,8 @@ class Reader {
       this.pieces.push({ kind: 'line', text: '', quoted: last.quoted });
   }
 
-  private say(text: string, look: Look, preformatted: boolean): void {
+  private say(written: string, look: Look, preformatted: boolean): void {
+    const text = written.replaceAll(lessThan, '<');
     if (!isSeen(look)) {
       if (speaks.test(text)) this.hidden = true;
       return;
@@ -362,9 +381,18 @@ function decodeURIComponentSafely(text: string): string {
   }
 }
 
+/** Stands for a `<` that opens no tag; as an entity it would be dear to read when there are a million of them. */
+const lessThan = '\uE000';
+
+/** Declarations left out and marks that open no tag made text: what is left, the parser reads in linear time. */
+const plainMarkup = (html: string): string =>
+  withoutScripts(without(html, /<!--/, /-->/))
+    .replace(/<[!?][^<>]{0,1000}>/g, '')
+    .replace(/<(?!\/?[a-z][^<>]{0,5000}>)/gi, lessThan);
+
 /** Lines and tables of an HTML document, as they are seen. */
 export function readHtml(whole: string): Page {
-  const html = whole.slice(0, maxLength);
+  const html = plainMarkup(whole.slice(0, maxLength));
   const cids = cidsOf(html);
   if (isTooDeep(html)) return { pieces: linesOf(stripped(html)), hidden: false, simplified: true, cids };
   const root = parse(html, {

@@ -1,6 +1,8 @@
 /** Reading mail as a specification: every trap a clinic's mail program is known to set, and that none of them hangs. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import { simpleParser } from 'mailparser';
 import {
   attachedMail,
   file,
@@ -17,6 +19,7 @@ import {
   xlsx,
   zip,
 } from '../../test/mail/build.ts';
+import { damages } from '../../test/mail/corrupt.ts';
 import { NotAMessage, readMessage } from './mail.ts';
 import type { Message, Source } from './message.ts';
 import { plainText } from './plainText.ts';
@@ -593,6 +596,11 @@ describe('what would take for ever does not', () => {
     ['200,000 closing tags', () => repeat('</div>', 150_000), []],
     ['a megabyte of <', () => repeat('<', 1_000_000), []],
     ['a megabyte of &', () => repeat('&#', 500_000), []],
+    ['attributes never closed', () => repeat('<a b="', 150_000), []],
+    ['a tag of spaces', () => html(`<a${' '.repeat(900_000)}`), []],
+    ['tags of quotes', () => repeat(`<a ${'"\' '.repeat(1000)}>`, 300), []],
+    ['scripts never closed', () => repeat('<script>x', 100_000), []],
+    ['styles never closed', () => repeat('<style>x', 100_000), ['HTML_SIMPLIFIED']],
     ['comments never closed', () => repeat('<!--', 200_000), []],
     [
       '100,000 style rules',
@@ -638,4 +646,81 @@ describe('what would take for ever does not', () => {
 it('bytes without any header are no message', async () => {
   await expect(readMessage(Buffer.from([0xff, 0xfe, 0, 1]))).rejects.toBeInstanceOf(NotAMessage);
   await expect(readMessage(Buffer.alloc(0))).rejects.toBeInstanceOf(NotAMessage);
+});
+
+/** `MAIL_FUZZ_RUNS=10000 npx jest --selectProjects=unit --testPathPatterns registrations/mail -t damaged` looks longer. */
+const runs = Number(process.env.MAIL_FUZZ_RUNS ?? 300);
+it('damaged messages are read, or are no message; nothing else, and soon', async () => {
+  const folder = join(__dirname, '../../test/mail/samples');
+  const letters = [
+    ...readdirSync(folder).map((name) => readFileSync(join(folder, name))),
+    mail(
+      'Fwd: 등록',
+      multipart(
+        'mixed',
+        multipart(
+          'alternative',
+          text(body),
+          html(`<table><tr><td>병원명</td><td>${rare}</td></tr></table>`, {
+            charset: 'cp949',
+            encoding: 'quoted-printable',
+          }),
+        ),
+        file('winmail.dat', winmail([{ title: '가.csv', content: Buffer.from('병원명,라온') }]), {
+          type: 'application/ms-tnef',
+        }),
+        file('a.xlsx', xlsx({ name: 's', rows: [['병원명', 46357]], merges: ['A1:B1'] }), {
+          naming: 'rfc2231InPieces',
+        }),
+        attachedMail(mail('안', text(body, { charset: 'iso-2022-kr', encoding: '8bit' }))),
+      ),
+    ),
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...letters), damages, async (letter, damage) => {
+      const from = Date.now();
+      const message = await readMessage(damage(letter)).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(NotAMessage);
+        return null;
+      });
+      expect(Date.now() - from).toBeLessThan(5000);
+      if (message) expect(JSON.stringify(message.blocks)).not.toContain('800101-1234567');
+    }),
+    { numRuns: runs },
+  );
+});
+
+it('what is well-formed is read as the library the mail stand-in uses reads it', async () => {
+  const name = fc.stringMatching(/^[가-힣a-z0-9]{1,20}$/);
+  const words = fc.stringMatching(/^[가-힣a-z0-9,.]{1,10}( [가-힣a-z0-9,.]{1,10}){0,10}$/);
+  const letters = fc.record({
+    subject: words,
+    lines: fc.array(words, { minLength: 1, maxLength: 5 }),
+    charset: fc.constantFrom('utf-8', 'ks_c_5601-1987', 'euc-kr'),
+    encoding: fc.constantFrom('base64', 'quoted-printable', '8bit'),
+    files: fc.array(
+      fc.record({
+        name,
+        content: fc.uint8Array({ minLength: 1, maxLength: 300 }),
+        naming: fc.constantFrom('rfc2231', 'rfc2047', 'rfc2047Q'),
+      }),
+      { maxLength: 4 },
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(letters, async ({ subject, lines, charset, encoding, files }) => {
+      const parts = files.map(({ name, content, naming }) =>
+        file(`${name}.jpg`, Buffer.from(content), { type: 'image/jpeg', naming }),
+      );
+      const raw = mail(subject, multipart('mixed', text(lines.join('\n'), { charset, encoding }), ...parts));
+      const [ours, theirs] = [await readMessage(raw), await simpleParser(raw)];
+      expect(ours.subject).toBe(theirs.subject);
+      expect(ours.from?.name).toBe(theirs.from?.value[0]?.name);
+      expect(plainText(ours)).toBe(theirs.text?.trim());
+      expect(ours.files.map(({ fileName, content }) => [fileName, content])).toEqual(
+        theirs.attachments.map(({ filename, content }) => [filename, content]),
+      );
+    }),
+    { numRuns: 100 },
+  );
 });

@@ -30,8 +30,7 @@ export { NotAMessage } from './mime.ts';
 const maxFiles = 50;
 const maxText = 200_000;
 /** Bytes of text and HTML looked at in one message. */
-const maxSource = 2_000_000;
-const maxHtml = 1_000_000;
+const maxSource = 1_500_000;
 const maxUnpacked = 50 * 1024 * 1024;
 const maxNested = 5;
 
@@ -142,7 +141,7 @@ function tidied(text: string): string {
 }
 
 const bigFileLinks =
-  /대용량\s*(?:첨부|파일)|bigfile\.(?:mail\.)?(?:naver|daum|kakao|nate)|mail\.naver\.com\/\w*bigfile|bigmail\.|(?:we\.tl|wetransfer\.com|1drv\.ms|drive\.google\.com|dropbox\.com|send-anywhere\.com|mybox\.naver\.com|naver\.me|storage\.worksmobile\.com)\//i;
+  /대용량\s*(?:첨부|파일)|웹하드|bigfile\.(?:mail\.)?(?:naver|daum|kakao|nate)|mail\.naver\.com\/\w*bigfile|bigmail\.|(?:we\.tl|wetransfer\.com|1drv\.ms|drive\.google\.com|dropbox\.com|send-anywhere\.com|mybox\.naver\.com|naver\.me|storage\.worksmobile\.com)\//i;
 
 /** Joins lines that format=flowed has broken (RFC 3676). */
 function unflowed(text: string, deletesSpace: boolean): string {
@@ -157,7 +156,7 @@ function readBody(part: Part, found: Findings): Body {
   const declared = part.parameters.raw.get('charset') ?? null;
   const whole = contentOf(part);
   const isHtml = part.type === 'text/html' || (part.type === 'text/plain' && isMarkup(whole));
-  const bytes = found.share(whole, isHtml ? 2 * maxHtml : maxText * 4);
+  const bytes = found.share(whole, isHtml ? maxSource : maxText * 4);
   const meta =
     declared === null && isHtml ? metaCharset.exec(bytes.subarray(0, 3000).toString('latin1'))?.[1] : null;
   const text = tidied(found.decode(bytes, declared ?? meta ?? null));
@@ -180,6 +179,8 @@ interface Level {
   readonly bodies: Body[];
   readonly attachments: Attached[];
   readonly nested: Buffer[];
+  /** Who the messages attached to this one are from, in the end. */
+  readonly senders: string[];
 }
 interface Attached {
   readonly part: Part;
@@ -251,7 +252,7 @@ async function takeSheet(fileName: string, content: Buffer, found: Findings): Pr
   if (isMarkup(content)) {
     const page = readHtml(
       found.decode(
-        found.share(content, 2 * maxHtml),
+        found.share(content, maxSource),
         metaCharset.exec(content.toString('latin1', 0, 3000))?.[1] ?? null,
       ),
     );
@@ -346,14 +347,15 @@ interface Letter {
   readonly forwardedFrom: string | null;
 }
 
-/** Takes a message attached to another as forwarded. Returns who it is from in the end, or null. */
-async function takeNested(content: Buffer, level: Level): Promise<string | null> {
+/** Takes a message attached to another as forwarded. */
+async function takeNested(content: Buffer, level: Level): Promise<void> {
   if (level.depth >= maxNested) {
     level.found.warnings.add('TOO_MANY_PARTS');
-    return null;
+    return;
   }
   const letter = await readLetter(content, level.found, level.depth + 1);
-  return letter.forwardedFrom ?? addressesOf(letter.headers, 'from')[0]?.address ?? null;
+  const sender = letter.forwardedFrom ?? addressesOf(letter.headers, 'from')[0]?.address;
+  if (sender) level.senders.push(sender);
 }
 
 /** Reads one letter, and those attached to it, into `found`. */
@@ -362,7 +364,7 @@ async function readLetter(raw: Buffer, found: Findings, depth: number): Promise<
   if (exceeded) found.warnings.add('TOO_MANY_PARTS');
   const { headers } = root;
   const subject = decodeWords(headerValues(headers, 'subject')[0] ?? '').slice(0, 2000);
-  const level: Level = { found, depth, bodies: [], attachments: [], nested: [] };
+  const level: Level = { found, depth, bodies: [], attachments: [], nested: [], senders: [] };
   walk(root, level, { related: false, parent: '' });
   for (const { page } of level.bodies) {
     if (page.hidden) found.warnings.add('HIDDEN_TEXT');
@@ -379,15 +381,11 @@ async function readLetter(raw: Buffer, found: Findings, depth: number): Promise<
   found.addPieces(depth > 0 ? 'forwarded' : 'body', said.own);
   found.addPieces('forwarded', said.forwarded);
   for (const attached of level.attachments) await takeAttachment(attached, level);
-  const inner: (string | null)[] = [];
   for (const nested of level.nested)
-    inner.push(await takeNested(nested, level).catch(() => unreadable(found)));
-  return { headers, subject, forwardedFrom: inner.find((from) => from !== null) ?? said.forwardedFrom };
-}
-
-function unreadable(found: Findings): null {
-  found.warnings.add('UNREADABLE_ATTACHMENT');
-  return null;
+    await takeNested(nested, level).catch(() => {
+      found.warnings.add('UNREADABLE_ATTACHMENT');
+    });
+  return { headers, subject, forwardedFrom: level.senders[0] ?? said.forwardedFrom };
 }
 
 function filesOf(found: Findings): MessageFile[] {

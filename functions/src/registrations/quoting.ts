@@ -97,6 +97,7 @@ function headerBlockAt(pieces: readonly Piece[], at: number): HeaderBlock | null
   for (let index = end; index < pieces.length && index < end + 2 && found.length < 12; index += 1) {
     const next = labelAt(index);
     if (!next) continue;
+    if (found.some(({ label }) => fromLabel.test(label) && fromLabel.test(next.label))) break;
     found.push(next);
     end = index + 1;
   }
