@@ -17,6 +17,7 @@ const dashes =
   /[\u00AD\u058A\u1806\u2010-\u2015\u2043\u2212\u2500\u2501\u2E3A\u2E3B\u301C\u3030\u3161\u30FC\uFE58\uFE63\uFF0D\uFF5E\uFF3F~_·ㆍ.․*/]/g;
 const whiteSpace = /[\u00A0\u1680\u2000-\u200D\u202F\u205F\u2060\u3000\u3164\uFEFF\uFFA0\t\r\n]/g;
 const wideDigits = /[０-９]/g;
+const digit = /[0-9０-９]/;
 
 const folded = (text: string): string =>
   text
@@ -67,6 +68,7 @@ const masks = { RRN: '******-*******', CARD: '****-****-****-****' } as const;
 
 /** The text with resident and card numbers blacked out, and which kinds there were. */
 export function redact(text: string): Redacted {
+  if (!digit.test(text)) return { text, found: [] };
   const plain = folded(text);
   const spots = [...spotsIn(plain)].sort((a, b) => a.start - b.start || b.end - a.end);
   const kept: string[] = [];
@@ -86,7 +88,10 @@ const digitsIn = (cell: string): number => folded(cell).replace(/\D/g, '').lengt
 /** Whether the cell and one beside it make a resident number together. */
 function halfOfResident(row: readonly string[], x: number): boolean {
   const makes = (left = '', right = '') =>
-    /^\s*\d{6}\s*-?\s*$/.test(folded(left)) && redact(`${left.trim()}-${right.trim()}`).text === masks.RRN;
+    digit.test(left) &&
+    digit.test(right) &&
+    /^\s*\d{6}\s*-?\s*$/.test(folded(left)) &&
+    redact(`${left.trim()}-${right.trim()}`).text === masks.RRN;
   return makes(row[x], row[x + 1]) || makes(row[x - 1], row[x]);
 }
 

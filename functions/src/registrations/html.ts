@@ -20,7 +20,7 @@ const maxLength = 1_000_000;
 const maxNesting = 200;
 const maxSpan = 50;
 const maxRows = 3000;
-const maxCells = 100;
+const maxCells = 60;
 
 const selfClosing =
   /^(area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|th|h[1-6]|o:p)$/i;
@@ -396,7 +396,7 @@ export function readHtml(whole: string): Page {
   const cids = cidsOf(html);
   if (isTooDeep(html)) return { pieces: linesOf(stripped(html)), hidden: false, simplified: true, cids };
   const root = parse(html, {
-    blockTextElements: { script: false, style: true, noscript: false, pre: false },
+    blockTextElements: { script: false, style: true, noscript: false },
   });
   const reader = new Reader(sheetStyles(root));
   reader.read(root, plainLook);

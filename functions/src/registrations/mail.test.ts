@@ -176,6 +176,8 @@ describe('what a letter carries beside itself', () => {
     `-----Original Message-----\nFrom: "닥터피치" <regist@drpitch.example>\nTo: <desk@raon.example>\nSent: 2026-11-16 (월) 11:02:31\nSubject: 확인\n\n${quoted}`,
     `--------- 원본 메일 ---------\n보낸사람 : 닥터피치 <regist@drpitch.example>\n받는사람 : desk@raon.example\n날짜: 2026-11-16\n제목: 확인\n\n${quoted}`,
     `________________________________\n보낸 사람: 닥터피치 <regist@drpitch.example>\n보낸 날짜: 2026년 11월 16일\n받는 사람: desk\n제목: 확인\n\n${quoted}`,
+    `---------[ 받은 메일 내용 ]----------\n제목 : 확인\n날짜 : 2026\n보낸이 : regist@drpitch.example\n\n${quoted}`,
+    `2026년 11월 16일 (월) 오전 11:02, 닥터피치 <regist@drpitch.example>님이 보낸 메일:\n${quoted}`,
     `From: 닥터피치 <regist@drpitch.example>\nSent: Monday\nTo: desk\nSubject: RE: 확인\n\n${quoted}`,
   ])('a reply says what is new, not what it quotes: %#', async (history) => {
     const said = '전화번호만 02-555-0199로 바꿔 주세요.';
@@ -233,6 +235,13 @@ describe('what a letter carries beside itself', () => {
     });
     expect(textsOf(message)).toBe('아래 건 등록 부탁드립니다.');
     expect(textsOf(message, 'forwarded')).toContain(body);
+    expect(message.forwardedFrom).toBe('desk@raon.example');
+  });
+  it('the header of what is handed on may be a table, as in some web mails', async () => {
+    const head =
+      '<table><tr><td>보낸사람</td><td>라온 desk@raon.example</td></tr><tr><td>제목</td><td>의사 등록</td></tr></table>';
+    const message = await read(html(`<p>전달</p>${head}<p>병원명: 라온</p>`), { Subject: 'FW: x' });
+    expect(textsOf(message, 'forwarded')).toBe('의사 등록\n병원명: 라온');
     expect(message.forwardedFrom).toBe('desk@raon.example');
   });
   it('a message handed on twice comes from its first sender, and its own history is not data', async () => {
@@ -564,9 +573,10 @@ describe('who wrote', () => {
 
 describe('what would take for ever does not', () => {
   const inTime = async (raw: Buffer): Promise<Message> => {
-    const from = Date.now();
+    const before = process.cpuUsage();
     const message = await readMessage(raw);
-    expect(Date.now() - from).toBeLessThan(5000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(5000);
     return message;
   };
   const nest = (depth: number): Part =>

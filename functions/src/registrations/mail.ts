@@ -29,6 +29,8 @@ export { NotAMessage } from './mime.ts';
 
 const maxFiles = 50;
 const maxText = 200_000;
+/** Lines and tables of one letter. */
+const maxPieces = 20_000;
 /** Bytes of text and HTML looked at in one message. */
 const maxSource = 1_500_000;
 const maxUnpacked = 50 * 1024 * 1024;
@@ -372,11 +374,9 @@ async function readLetter(raw: Buffer, found: Findings, depth: number): Promise<
     for (const cid of page.cids) found.cids.add(cid);
   }
   const answers = headerValue(headers, 'in-reply-to') !== null;
-  const said = separate(
-    level.bodies.flatMap(({ page }) => page.pieces),
-    subject,
-    answers,
-  );
+  const pieces = level.bodies.flatMap(({ page }) => page.pieces);
+  if (pieces.length > maxPieces) found.warnings.add('TEXT_CUT');
+  const said = separate(pieces.slice(0, maxPieces), subject, answers);
   if (depth > 0) found.addPieces('forwarded', [line(subject), line('')]);
   found.addPieces(depth > 0 ? 'forwarded' : 'body', said.own);
   found.addPieces('forwarded', said.forwarded);

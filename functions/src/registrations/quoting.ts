@@ -30,12 +30,12 @@ export const linesOf = (text: string): Piece[] =>
 const forwardMarker =
   /^(?:[-_=*]{2,}\s*(?:forwarded message|forwarded by .{1,60}|전달된\s*(?:메시지|메일|편지)|전달\s*(?:메시지|메일)).{0,20}|begin forwarded message\s*:?|전달된\s*메시지\s*시작\s*:?|(?:전달된|전달한)\s*(?:메시지|메일)\s*:?|-{2,}\s*전달\s*-{2,})\s*$/i;
 const originalMarker =
-  /^(?:[-_=*]{2,}\s*(?:original (?:message|appointment|e-?mail)|원본\s*(?:메시지|메일|편지|내용)|원문|original)\s*[-_=*]{0,}|\[\s*원본\s*(?:메시지|메일)\s*\])\s*$/i;
+  /^(?:[-_=*]{2,}\s*\[?\s*(?:original (?:message|appointment|e-?mail)|원본\s*(?:메시지|메일|편지|내용)|받은\s*(?:메일|메시지|편지)(?:\s*내용)?|원문|original)\s*\]?\s*[-_=*]*|\[\s*(?:원본|받은)\s*(?:메시지|메일)(?:\s*내용)?\s*\])\s*$/i;
 const separator = /^[_-]{20,}$/;
 
 /** "On …, A wrote:" in the languages and programs Korean clinics use; may be broken over lines. */
 const attributionEnd =
-  /(?:\bwrote|님이\s*작성|님이\s*씀|님이\s*쓰신\s*글|님께서\s*작성|님께서\s*쓰신\s*글|작성|씀)\s*:?\s*$/;
+  /(?:\bwrote|님이\s*작성|님이\s*씀|님이\s*쓰신\s*글|님께서\s*작성|님(?:이|께서)\s*보낸\s*(?:메일|메시지|글)|님께서\s*쓰신\s*글|작성|씀)\s*:?\s*$/;
 const attributionStart =
   /^(?:>*\s*)?(?:on\s+\S|\d{4}\s*[년.\-/]\s*\d{1,2}|["“<]?[^\s:]{1,40}["”]?\s*[<(][^\s<>()]+@|[가-힣 ]{2,20}님이|[^:]{0,60}님께서)/i;
 
@@ -222,9 +222,23 @@ function signatureStart(pieces: readonly Piece[]): number {
 /** Without signature, and without quotations where `>` and indentation mean that. */
 function spoken(pieces: readonly Piece[], quotes: boolean): Piece[] {
   const own = quotes ? pieces.filter((piece) => !isQuoted(piece)) : pieces.map(unquoted);
-  return own
+  const said = own
     .slice(0, signatureStart(own))
     .filter((piece) => piece.kind === 'table' || !sentFromPhone.test(piece.text.trim()));
+  const last = said.findLastIndex((piece) => piece.kind === 'table' || /[^\s_=*─━―—-]/.test(piece.text));
+  return said.slice(0, last + 1);
+}
+
+/** Some web mails set the header of what they hand on in a table. */
+function headerTableAsLines(piece: Piece): Piece[] {
+  if (piece.kind === 'line' || piece.rows.length > 12) return [piece];
+  const written = piece.rows.map(
+    ([label = '', value = '']) => `${label.replace(/\s*[:：]\s*$/, '')}: ${value}`,
+  );
+  const labels = written.flatMap((text) => headerLabel.exec(text)?.[1]?.trim() ?? []);
+  const isHeader =
+    labels.length >= 2 && labels.length === written.length && labels.some((label) => fromLabel.test(label));
+  return isHeader ? written.map((text) => line(text, piece.quoted)) : [piece];
 }
 
 const deepest = 20;
@@ -233,7 +247,11 @@ const deepest = 20;
  * Parts the pieces of a letter. `answers`: it has an In-Reply-To header. Forwarded messages are read the same way,
  * under their own subject, as they may themselves quote or forward.
  */
-export function separate(pieces: readonly Piece[], subject: string, answers: boolean, depth = 0): Said {
+export function separate(pieces: readonly Piece[], subject: string, answers: boolean): Said {
+  return separated(pieces.flatMap(headerTableAsLines), subject, answers, 0);
+}
+
+function separated(pieces: readonly Piece[], subject: string, answers: boolean, depth: number): Said {
   const prefix = prefixOf(subject);
   for (let at = 0; at < pieces.length && depth < deepest; at += 1) {
     const boundary = isQuoted(pieces[at]) ? null : boundaryAt(pieces, at, prefix, answers);
@@ -242,13 +260,13 @@ export function separate(pieces: readonly Piece[], subject: string, answers: boo
     const rest = pieces.slice(boundary.end);
     if (boundary.means === 'history') {
       if (!boundary.mayGoOn) return { own, forwarded: [], forwardedFrom: null };
-      const later = separate(rest, subject, true, depth + 1);
+      const later = separated(rest, subject, true, depth + 1);
       return { ...later, own: [...own, ...later.own] };
     }
-    const inner = separate(withoutLookOfQuote(rest), boundary.subject, false, depth + 1);
+    const inner = separated(withoutLookOfQuote(rest), boundary.subject, false, depth + 1);
     return {
       own,
-      forwarded: [...inner.own, ...inner.forwarded],
+      forwarded: [line(boundary.subject), ...inner.own, ...inner.forwarded],
       forwardedFrom: inner.forwardedFrom ?? boundary.from,
     };
   }
