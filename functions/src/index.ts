@@ -30,6 +30,16 @@ export const onStandingWritten = onDocumentWritten(
   { document: 'standings/{uid}', retry: true },
   async (event) => (await access()).onStandingWritten(event),
 );
+export const grantRole = onCall(async (request) => (await access()).grantRole(request));
+export const revokeRole = onCall(async (request) => (await access()).revokeRole(request));
+export const setAllowedOperator = onCall(async (request) => (await access()).setAllowedOperator(request));
+export const onRoleWritten = onDocumentWritten({ document: 'roles/{uid}', retry: true }, async (event) =>
+  (await access()).onRoleWritten(event),
+);
+export const onAllowedOperatorWritten = onDocumentWritten(
+  { document: 'allowedOperators/{email}', retry: true },
+  async (event) => (await access()).onAllowedOperatorWritten(event),
+);
 
 // registrations
 export const inboundMail = onRequest(

@@ -3,9 +3,15 @@ import { foreground } from './exec.mjs';
 import { childEnv } from './procs.mjs';
 import { runningSuite } from './start.mjs';
 
-/** Scripts that look at the sources only. @param {string} script @param {string[]} args */
+/** @param {string[]} args */
+function meansCloud(args) {
+  const project = args[args.indexOf('--project') + 1];
+  return args.includes('--project') && project !== undefined && !project.startsWith('demo-');
+}
+
+/** Scripts that look at the sources only, or work on a project in the cloud. @param {string} script @param {string[]} args */
 function needsNoSuite(script, args) {
-  return args.includes('--offline') || script.endsWith('tools/docs/write.ts');
+  return args.includes('--offline') || script.endsWith('tools/docs/write.ts') || meansCloud(args);
 }
 
 /** @param {string} script @param {string[]} args */
