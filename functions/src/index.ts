@@ -9,6 +9,7 @@ import { identitySecret, inboundMailSecret, kakaoAdminKey } from './platform/con
 
 const access = () => import('./access/edge.ts');
 const accounts = () => import('./accounts/edge.ts');
+const operators = () => import('./operators/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
@@ -39,6 +40,19 @@ export const onRoleWritten = onDocumentWritten({ document: 'roles/{uid}', retry:
 export const onAllowedOperatorWritten = onDocumentWritten(
   { document: 'allowedOperators/{email}', retry: true },
   async (event) => (await access()).onAllowedOperatorWritten(event),
+);
+
+// operators
+export const findUsers = onCall({ secrets: [identitySecret] }, async (request) =>
+  (await operators()).findUsers(request),
+);
+export const editUser = onCall(async (request) => (await operators()).editUser(request));
+export const onUserWritten = onDocumentUpdated({ document: 'users/{uid}', retry: true }, async (event) =>
+  (await operators()).onUserWritten(event),
+);
+export const onAccountWritten = onDocumentUpdated(
+  { document: 'users/{uid}/private/account', retry: true },
+  async (event) => (await operators()).onAccountWritten(event),
 );
 
 // registrations

@@ -261,7 +261,7 @@ export const accountModels: readonly CollectionModel[] = [
     purpose: 'Who has a nickname; the key is the nickname with case, width and spacing folded.',
     stored: nicknameSchema,
     access: serverOnly,
-    queries: [],
+    queries: [{ screen: 'nicknames of a member (server)', where: [{ field: 'uid', op: '==' }], limit: 10 }],
   },
   {
     path: 'emailCodes/{codeId}',

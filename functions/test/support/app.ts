@@ -4,8 +4,10 @@ import { deleteApp, type FirebaseApp, initializeApp } from 'firebase/app';
 import {
   type Auth,
   connectAuthEmulator,
+  GoogleAuthProvider,
   initializeAuth,
   inMemoryPersistence,
+  signInWithCredential,
   signInWithCustomToken,
 } from 'firebase/auth';
 import { connectFirestoreEmulator, type Firestore, getFirestore, setLogLevel } from 'firebase/firestore';
@@ -68,6 +70,24 @@ export async function signInWithKakao(phone: Phone, accessToken: string): Promis
   const input = { accessToken, join: joining() };
   const { customToken } = await phone.call<{ customToken: string }>('kakaoSignIn', input);
   return (await signInWithCustomToken(phone.auth, customToken)).user.uid;
+}
+
+/** Signs a phone in with a Google account, as the emulator knows them; returns the uid. */
+export async function signInWithGoogle(phone: Phone, email: string): Promise<string> {
+  const said = JSON.stringify({ sub: `google-${email}`, email, email_verified: true });
+  return (await signInWithCredential(phone.auth, GoogleAuthProvider.credential(said))).user.uid;
+}
+
+/** The stable reason a call was refused with. */
+export async function refusalOf(call: Promise<unknown>): Promise<unknown> {
+  const failed: unknown = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (typeof failed !== 'object' || failed === null || !('details' in failed))
+    throw new Error('was not refused');
+  const { details } = failed;
+  return typeof details === 'object' && details !== null && 'reason' in details ? details.reason : undefined;
 }
 
 /** Posts a raw message as the mail provider would. */
