@@ -10,6 +10,7 @@ import { audit } from '../audit/audit.ts';
 import type { Problem } from '../kernel/fields.ts';
 import { maskEmail } from '../kernel/mask.ts';
 import { db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
+import { isHandEdit } from '../platform/handEdit.ts';
 import { followRole, googleEmailOf, userOf } from './claims.ts';
 import { type GrantFault, grantFaults, heldIn, lastOwnerFault, readTyped, sameHeld } from './granting.ts';
 import {
@@ -93,8 +94,8 @@ async function settleRole(eventId: string, uid: string): Promise<void> {
   });
 }
 
-/** A role document is gone: by our own hand, which has written it down, or in the console. */
-async function answerDeletion(uid: string, before: DocumentData | undefined): Promise<void> {
+/** What was accepted is gone: by our own hand, which has written it down, or in the console. */
+async function answerLoss(uid: string, before: DocumentData | undefined): Promise<void> {
   const held = heldIn(before?.holds);
   if (held === null) return;
   const googleEmail = googleEmailOf(await userOf(uid));
@@ -125,7 +126,10 @@ export async function answerRole(
   uid: string,
   { before, after }: Change<DocumentSnapshot>,
 ): Promise<void> {
-  await once(after.exists ? settleRole(eventId, uid) : answerDeletion(uid, before.data()));
+  // Our own writes say what holds and move `updatedAt`: whatever else changes it is a deletion or a hand's doing.
+  const isLost = after.get('holds') === undefined || isHandEdit(before, after, ['holds']);
+  if (isLost) await once(answerLoss(uid, before.data()));
+  await once(settleRole(eventId, uid));
   await followRole(uid);
 }
 
