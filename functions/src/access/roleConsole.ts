@@ -12,7 +12,15 @@ import { maskEmail } from '../kernel/mask.ts';
 import { db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
 import { isHandEdit } from '../platform/handEdit.ts';
 import { followRole, googleEmailOf, userOf } from './claims.ts';
-import { type GrantFault, grantFaults, heldIn, lastOwnerFault, readTyped, sameHeld } from './granting.ts';
+import {
+  type GrantFault,
+  grantFaults,
+  heldIn,
+  isNarrowed,
+  lastOwnerFault,
+  readTyped,
+  sameHeld,
+} from './granting.ts';
 import {
   allowedRef,
   disallow,
@@ -103,8 +111,10 @@ async function answerLoss(uid: string, before: DocumentData | undefined): Promis
     const entryId = endId(uid, before);
     if ((await tx.get(entryRef(entryId))).exists) return;
     const now = await readRole(tx, uid);
+    // Given again meanwhile: nothing was lost.
+    if (!isNarrowed(held, now.held)) return;
     const state = { ...now, held, data: before };
-    if (held.role === 'owner' && now.held?.role !== 'owner' && !(await isOwnerLeft(tx, [uid]))) {
+    if (held.role === 'owner' && !(await isOwnerLeft(tx, [uid]))) {
       const fields = restored(held, before, googleEmail);
       settle(tx, state, { fields, action: 'role.edited', result: 'LAST_OWNER', entryId }, byHand);
       return;

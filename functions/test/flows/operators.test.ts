@@ -290,7 +290,6 @@ describe('the last owner', () => {
     ['becoming nothing known', (path: string) => db().doc(path).update({ role: 'emperor' })],
     ['getting another address', (path: string) => db().doc(path).update({ email: 'x@roles.example' })],
     ['being overwritten', (path: string) => db().doc(path).set({ role: 'operator' })],
-    ['losing what the server had accepted', (path: string) => db().doc(path).update({ holds: null })],
     ['being deleted', (path: string) => db().doc(path).delete()],
   ])('is put back after %s by hand', async (_what, edit) => {
     const path = `roles/${owner.uid}`;
@@ -301,11 +300,30 @@ describe('the last owner', () => {
     expect(await worksAs(owner)).toEqual([true, true]);
   });
 
+  it('stays when what the server had accepted is edited by hand', async () => {
+    const before = (await roleOf(owner.uid))?.updatedAt;
+    await db().doc(`roles/${owner.uid}`).update({ holds: null });
+    await eventually('judged anew', async () => !(await roleOf(owner.uid))?.updatedAt.isEqual(before));
+    await stays();
+    expect(await worksAs(owner)).toEqual([true, true]);
+  });
+
   it('is put back after being taken off the allow-list by hand', async () => {
     const path = `allowedOperators/${owner.email}`;
     await db().doc(path).delete();
     await explained(path);
     await stays();
+  });
+
+  it('is not shut out by a suspension typed by hand, nor is anybody who holds a role', async () => {
+    const path = `standings/${owner.uid}`;
+    const suspendedUntil = Timestamp.fromMillis(Date.now() + 3_600_000);
+    await db().doc(path).set({ suspendedUntil, reason: '시험' });
+    await eventually('put back', async () => {
+      const standing = await db().doc(path).get();
+      return standing.get('suspendedUntil') === null && standing.get('problems').length === 1;
+    });
+    expect(await worksAs(owner)).toEqual([true, true]);
   });
 
   it('is one of two who end each other at the same moment', async () => {
