@@ -5,6 +5,7 @@
 import './platform/options.ts';
 import { onDocumentCreated, onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
+import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { identitySecret, inboundMailSecret, kakaoAdminKey, smtpSecret } from './platform/config.ts';
 
 const usesIdentity = { secrets: [identitySecret] };
@@ -15,6 +16,7 @@ const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
+const jobs = () => import('./jobs.ts');
 
 // accounts
 export const startKakaoSignIn = onCall(usesIdentity, async (request) =>
@@ -75,4 +77,18 @@ export const onReplyWritten = onDocumentWritten(
 export const onMailQueued = onDocumentCreated(
   { document: 'outbox/{mailId}', retry: true, secrets: [smtpSecret] },
   async (event) => (await outbox()).onMailQueued(event),
+);
+
+// schedules
+export const everyFiveMinutes = onSchedule(
+  {
+    schedule: 'every 5 minutes',
+    timeZone: 'Asia/Seoul',
+    timeoutSeconds: 300,
+    secrets: [identitySecret, smtpSecret],
+  },
+  async () => {
+    const { everyFiveMinutes: due, runJobs } = await jobs();
+    await runJobs(due, Date.now());
+  },
 );

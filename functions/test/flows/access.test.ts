@@ -160,7 +160,7 @@ describe('suspending in the Firebase console', () => {
   it('explains what is wrong in the document, and keeps the member out until it is right', async () => {
     const { uid } = await member();
     await standing(uid).set({ suspendedUntil: '2026-12-31' });
-    await expect(introduce(uid)).rejects.toMatchObject({ code: 'permission-denied' });
+    await expectShutOut(uid);
     const problems = await eventually('the explanation', async () => {
       const told: unknown = (await standing(uid).get()).get('problems');
       return Array.isArray(told) && told.length > 0 ? told : null;
