@@ -11,7 +11,8 @@
  *
  * A fault's path is exact, or a beginning when it ends with `*`; its token is the credential in Authorization.
  * Without `times` it stays until it is taken off. With `after` the request takes effect before the fault hits,
- * so the caller loses only the answer. Control requests are neither journaled nor faulted.
+ * so the caller loses only the answer. Control requests are neither journaled nor faulted. A stand-in whose vendor
+ * speaks something else than HTTP keeps faults and journal of its own behind the same routes (`Wire`).
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -69,6 +70,15 @@ export class StandinClock {
   }
 }
 
+/** What a stand-in for a protocol other than HTTP puts behind the shared control routes. */
+export interface Wire {
+  /** What is wrong with the fault; nothing when it is set. */
+  addFault: (data: JsonRecord) => string | undefined;
+  clearFaults: () => void;
+  journal: () => unknown;
+  close: () => Promise<void>;
+}
+
 export interface StandinOptions {
   name: string;
   routes: Routes;
@@ -76,6 +86,7 @@ export interface StandinOptions {
   /** Throws an Error to refuse the seed with 400. */
   seed?: (data: unknown) => void;
   clock?: StandinClock;
+  wire?: Wire;
   /** Given when started inside a test: then nothing is printed and signals are left alone. */
   port?: number | undefined;
   /** Used when neither `port` nor the variable PORT says otherwise. */
@@ -120,6 +131,7 @@ interface Desk {
   clock: StandinClock;
   reset: () => void;
   seed: (data: unknown) => void;
+  wire: Wire | undefined;
   closing: AbortController;
 }
 
@@ -290,8 +302,13 @@ async function answerVendorRequest(desk: Desk, request: WireRequest): Promise<Wi
   return replyOfFault(fault);
 }
 
-function resetDesk(desk: Desk): void {
+function clearFaults(desk: Desk): void {
   desk.faults.length = 0;
+  desk.wire?.clearFaults();
+}
+
+function resetDesk(desk: Desk): void {
+  clearFaults(desk);
   desk.journal.length = 0;
   desk.clock.run();
   desk.reset();
@@ -317,6 +334,10 @@ function seedDesk(desk: Desk, body: string): WireReply {
 }
 
 function addFault(desk: Desk, body: string): WireReply {
+  if (desk.wire) {
+    const error = desk.wire.addFault(readRecord(body));
+    return error === undefined ? json(200, { ok: true }) : json(400, { error });
+  }
   const fault = readFault(readRecord(body));
   if (!fault) return json(400, { error: 'kind must be delay, reset, html502 or status' });
   desk.faults.push(fault);
@@ -333,10 +354,10 @@ async function answerControl(desk: Desk, request: WireRequest): Promise<WireRepl
     case 'POST /__control/fault':
       return addFault(desk, request.body);
     case 'DELETE /__control/faults':
-      desk.faults.length = 0;
+      clearFaults(desk);
       return json(200, { ok: true });
     case 'GET /__control/journal':
-      return json(200, desk.journal);
+      return json(200, desk.wire?.journal() ?? desk.journal);
     case 'POST /__control/clock':
       return setClock(desk, readRecord(request.body).now);
     default:
@@ -395,6 +416,7 @@ function openDesk(options: StandinOptions): Desk {
     clock: options.clock ?? new StandinClock(),
     reset: options.reset,
     seed: options.seed ?? refuseSeed,
+    wire: options.wire,
     closing: new AbortController(),
   };
 }
@@ -421,6 +443,7 @@ export async function serveStandin(options: StandinOptions): Promise<RunningStan
   const url = `http://${host}:${port}`;
   const close = async (): Promise<void> => {
     desk.closing.abort();
+    await desk.wire?.close();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();

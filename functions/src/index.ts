@@ -3,9 +3,12 @@
  * one of its functions first runs, so a cold start pays only for what it serves.
  */
 import './platform/options.ts';
-import { onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
+import { onDocumentCreated, onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
-import { identitySecret, inboundMailSecret, kakaoAdminKey } from './platform/config.ts';
+import { onSchedule } from 'firebase-functions/v2/scheduler';
+import { identitySecret, inboundMailSecret, kakaoAdminKey, smtpSecret } from './platform/config.ts';
+
+const usesIdentity = { secrets: [identitySecret] };
 
 const access = () => import('./access/edge.ts');
 const accounts = () => import('./accounts/edge.ts');
@@ -13,9 +16,11 @@ const operators = () => import('./operators/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
+const outbox = () => import('./outbox/edge.ts');
+const jobs = () => import('./jobs.ts');
 
 // accounts
-export const startKakaoSignIn = onCall({ secrets: [identitySecret] }, async (request) =>
+export const startKakaoSignIn = onCall(usesIdentity, async (request) =>
   (await accounts()).startKakaoSignIn(request),
 );
 export const kakaoSignIn = onCall({ secrets: [identitySecret, kakaoAdminKey] }, async (request) =>
@@ -23,6 +28,21 @@ export const kakaoSignIn = onCall({ secrets: [identitySecret, kakaoAdminKey] }, 
 );
 export const changeNickname = onCall(async (request) => (await accounts()).changeNickname(request));
 export const recordConsents = onCall(async (request) => (await accounts()).recordConsents(request));
+export const signUpWithEmail = onCall(usesIdentity, async (request) =>
+  (await accounts()).signUpWithEmail(request),
+);
+export const resendVerification = onCall(usesIdentity, async (request) =>
+  (await accounts()).resendVerification(request),
+);
+export const confirmEmail = onCall(usesIdentity, async (request) => (await accounts()).confirmEmail(request));
+export const requestPasswordReset = onCall(usesIdentity, async (request) =>
+  (await accounts()).requestPasswordReset(request),
+);
+export const linkEmail = onCall(usesIdentity, async (request) => (await accounts()).linkEmail(request));
+export const confirmLinkedEmail = onCall(usesIdentity, async (request) =>
+  (await accounts()).confirmLinkedEmail(request),
+);
+export const linkKakao = onCall(usesIdentity, async (request) => (await accounts()).linkKakao(request));
 
 // access
 export const suspendUser = onCall(async (request) => (await access()).suspendUser(request));
@@ -75,4 +95,24 @@ export const onReviewWritten = onDocumentWritten(
 export const onReplyWritten = onDocumentWritten(
   { document: 'TempReplies/{replyId}', retry: true },
   async (event) => (await community()).onReplyWritten(event),
+);
+
+// outbox
+export const onMailQueued = onDocumentCreated(
+  { document: 'outbox/{mailId}', retry: true, secrets: [smtpSecret] },
+  async (event) => (await outbox()).onMailQueued(event),
+);
+
+// schedules
+export const everyFiveMinutes = onSchedule(
+  {
+    schedule: 'every 5 minutes',
+    timeZone: 'Asia/Seoul',
+    timeoutSeconds: 300,
+    secrets: [identitySecret, smtpSecret],
+  },
+  async () => {
+    const { everyFiveMinutes: due, runJobs } = await jobs();
+    await runJobs(due, Date.now());
+  },
 );

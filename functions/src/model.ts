@@ -6,6 +6,7 @@ import { chatModels } from './chat/schema.ts';
 import { communityModels } from './community/schema.ts';
 import { directoryModels } from './directory/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
+import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
 import { registrationModels } from './registrations/schema.ts';
 import { reviewModels } from './reviews/schema.ts';
@@ -20,4 +21,5 @@ export const models: readonly CollectionModel[] = [
   ...chatModels,
   ...prepayModels,
   ...auditModels,
+  ...outboxModels,
 ];

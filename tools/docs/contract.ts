@@ -26,6 +26,7 @@ const ids: readonly (readonly [string, string])[] = [
     '`hospital-{businessNumber}`, `doctor-{licenceNumber}`, `event-{hospitalId}-{startsOn}-{title}`',
   ],
   ['`counters`', '`tickets-YYYYMMDD` (KST)'],
+  ['`outbox`', 'the cause of the mail, such as `verifyEmail-{uid}-{n}`'],
 ];
 
 const files: readonly (readonly [string, string, string])[] = [
@@ -109,6 +110,55 @@ const callables: readonly Callable[] = [
     does: 'Adds to the ledger of consents. Refusing `adPush` refuses `nightPush` too.',
     input: accounts.recordConsentsInput,
     output: accounts.recordConsentsOutput,
+  },
+  {
+    name: 'signUpWithEmail',
+    who: 'everybody',
+    does: 'Joins by e-mail and password. Always answers the same; a mail brings a link and a code, or says that the address is taken. Then `signInWithEmailAndPassword`. Until the address is confirmed the member reads but does not write.',
+    input: accounts.signUpWithEmailInput,
+    output: accounts.acceptedOutput,
+  },
+  {
+    name: 'resendVerification',
+    who: 'members',
+    does: 'Another link and code to the caller’s own address, once a minute.',
+    input: accounts.nothingInput,
+    output: accounts.acceptedOutput,
+  },
+  {
+    name: 'confirmEmail',
+    who: 'members',
+    does: 'Confirms the address by the code instead of the link: five tries within five minutes. Refresh the ID token afterwards.',
+    input: accounts.confirmEmailInput,
+    output: accounts.acceptedOutput,
+  },
+  {
+    name: 'requestPasswordReset',
+    who: 'everybody',
+    does: 'Mails a link to set another password if somebody has the address. Always answers the same.',
+    input: accounts.requestPasswordResetInput,
+    output: accounts.acceptedOutput,
+  },
+  {
+    name: 'linkEmail',
+    who: 'verified members, signed in within ten minutes',
+    does: 'Sends a code to an address that shall open the profile as well.',
+    input: accounts.linkEmailInput,
+    output: accounts.acceptedOutput,
+  },
+  {
+    name: 'confirmLinkedEmail',
+    who: 'verified members, signed in within ten minutes',
+    does: 'With that code: from now on address and password open the profile.',
+    input: accounts.confirmLinkedEmailInput,
+    output: accounts.acceptedOutput,
+  },
+  {
+    name: 'linkKakao',
+    who: 'verified members, signed in within ten minutes',
+    does: 'Lets a Kakao account open the profile of a member by e-mail.',
+    input: accounts.linkKakaoInput,
+    output: accounts.acceptedOutput,
   },
   {
     name: 'suspendUser',

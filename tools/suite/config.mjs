@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT } from './paths.mjs';
 
@@ -36,18 +44,45 @@ function writeParams(runDir, values) {
   const source = join(ROOT, 'functions');
   const names = readdirSync(source).filter((name) => /^\.env(\..+)?$/.test(name) && !name.endsWith('.local'));
   for (const name of names) copyFileSync(join(source, name), join(runDir, name));
-  const local = join(source, '.env.local');
-  const lines = existsSync(local) ? readFileSync(local, 'utf8').split('\n') : [];
-  const others = lines.filter((line) => !Object.keys(values).some((key) => line.startsWith(`${key}=`)));
-  const ours = Object.entries(values).map(([key, value]) => `${key}=${value}`);
-  writeFileSync(join(runDir, '.env.local'), `${[...others, ...ours].join('\n')}\n`);
+  writeFileSync(join(runDir, '.env.local'), merged([join(source, '.env.local')], values));
 }
 
 /**
- * @param {{ ports: Record<string, number>, runDir: string, params: Record<string, string> }} run
+ * The text of .env files one after the other (of two lines with the same name the later counts), without what the
+ * given values replace, and then these.
+ * @param {string[]} files that may be missing @param {Record<string, string>} values
+ */
+function merged(files, values) {
+  const lines = files.flatMap((file) => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []));
+  const others = lines.filter((line) => !Object.keys(values).some((key) => line.startsWith(`${key}=`)));
+  const ours = Object.entries(values).map(([key, value]) => `${key}=${value}`);
+  return `${[...others, ...ours].join('\n')}\n`;
+}
+
+/**
+ * Secrets come from `.secret.local` in the functions' source folder only, and one of them holds a port of this run.
+ * So the run has a source folder of its own: links to what was built, and its secrets. The example stands below a
+ * developer's own file: a secret that came with a later version is never looked for in the cloud.
+ * @param {string} runDir @param {Record<string, string>} values that are this run's
+ * @returns {string} the folder
+ */
+function writeSource(runDir, values) {
+  const source = join(ROOT, 'functions');
+  const dir = join(runDir, 'functions');
+  mkdirSync(dir);
+  for (const name of ['package.json', 'lib', 'node_modules'])
+    symlinkSync(join(source, name), join(dir, name));
+  const files = [join(source, '.secret.local.example'), join(source, '.secret.local')];
+  writeFileSync(join(dir, '.secret.local'), merged(files, values), { mode: 0o600 });
+  return dir;
+}
+
+/**
+ * @param {{ ports: Record<string, number>, runDir: string, params: Record<string, string>,
+ *   secrets: Record<string, string> }} run `params` and `secrets`: those that are this run's
  * @returns {string} the file
  */
-export function writeRunConfig({ ports, runDir, params }) {
+export function writeRunConfig({ ports, runDir, params, secrets }) {
   const json = firebaseJson();
   json.emulators = { ...json.emulators, ui: { enabled: false } };
   for (const name of EMULATORS) {
@@ -55,8 +90,9 @@ export function writeRunConfig({ ports, runDir, params }) {
   }
   if (ports[WEBSOCKET]) json.emulators.firestore.websocketPort = ports[WEBSOCKET];
   writeParams(runDir, params);
+  const own = { source: relative(ROOT, writeSource(runDir, secrets)), configDir: relative(ROOT, runDir) };
   const functions = [json.functions ?? []].flat();
-  json.functions = functions.map((each) => ({ ...each, configDir: relative(ROOT, runDir) }));
+  json.functions = functions.map((each) => ({ ...each, ...own }));
   const file = runConfigFile();
   writeFileSync(file, JSON.stringify(json, null, 2));
   return file;

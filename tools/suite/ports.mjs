@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { EMULATORS, firebaseJson, HOST, WEBSOCKET } from './config.mjs';
-import { STANDINS } from './standins.mjs';
+import { STANDIN_PORTS } from './standins.mjs';
 
 /** @param {number} port @returns {Promise<import('node:net').Server>} */
 function listenOn(port) {
@@ -28,7 +28,7 @@ async function freePorts(count) {
 
 /** @returns {Promise<Record<string, number>>} by name, those of the stand-ins too */
 export async function freePortsByName() {
-  const names = [...EMULATORS, WEBSOCKET, ...STANDINS.map(({ name }) => name)];
+  const names = [...EMULATORS, WEBSOCKET, ...STANDIN_PORTS.map(({ name }) => name)];
   const found = await freePorts(names.length);
   return Object.fromEntries(names.map((name, index) => [name, found[index] ?? 0]));
 }
@@ -39,7 +39,7 @@ export async function fixedPortsByName() {
   /** @type {Record<string, number>} */
   const ports = {};
   for (const name of EMULATORS) if (emulators[name]?.port) ports[name] = emulators[name].port;
-  for (const { name, port } of STANDINS) ports[name] = port;
+  for (const { name, port } of STANDIN_PORTS) ports[name] = port;
   for (const [name, port] of Object.entries(ports)) {
     try {
       await closed(await listenOn(port));

@@ -24,7 +24,7 @@ function accounts() {
   if (!existsSync(file)) return [];
   /** @type {{ who: string, how: string }[]} */
   const listed = JSON.parse(readFileSync(file, 'utf8'));
-  return listed.slice(0, 3).map(({ who, how }) => [who, how]);
+  return listed.map(({ who, how }) => [who, how]);
 }
 
 /** Hangul takes two columns in a terminal. @param {string} text */
@@ -55,6 +55,7 @@ function overview(env) {
       ['storage', env.FIREBASE_STORAGE_EMULATOR_HOST],
       ['tasks', env.CLOUD_TASKS_EMULATOR_HOST],
       ['kakao stand-in', env.STANDIN_KAKAO_URL],
+      ['mail (SMTP stand-in)', env.STANDIN_SMTP_URL && `${env.STANDIN_SMTP_URL}/__control/messages`],
     ]),
     ...table('Accounts', accounts()),
     ...table('Try, in another terminal', [

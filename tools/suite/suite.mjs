@@ -74,8 +74,8 @@ async function attempt({ fixed, keep, only }, shim) {
   const log = join(LOGS, `${tag}.log`);
   if (existsSync(log)) rmSync(log);
   const withStandins = only.includes('functions');
-  const { forUs, forFunctions } = standinEnv(ports);
-  const config = writeRunConfig({ ports, runDir, params: forFunctions });
+  const { forUs, forFunctions, secrets } = standinEnv(ports);
+  const config = writeRunConfig({ ports, runDir, params: forFunctions, secrets });
   const child = startEmulators({ only, config, log, keep, shimDir: shim.dir, runDir, env: shim.env });
   takedown.owns(child, log);
   try {

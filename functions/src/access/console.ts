@@ -45,10 +45,13 @@ const roleHolder: Problem = {
 /** Whoever holds a role keeps it until an owner ends it: the last owner could be shut out otherwise. */
 async function judged(uid: string, data: unknown) {
   const { problems, fields } = checked(data);
-  const suspends = 'suspendedUntil' in fields && fields.suspendedUntil !== null;
-  const role = suspends ? await db().doc(`roles/${uid}`).get() : null;
-  if (heldIn(role?.get('holds')) === null) return { problems, fields };
-  return { problems: [roleHolder], fields: { ...fields, suspendedUntil: null, reason: null } };
+  const isReadable = 'suspendedUntil' in fields;
+  if (isReadable && fields.suspendedUntil === null) return { problems, fields };
+  const role = await db().doc(`roles/${uid}`).get();
+  if (heldIn(role.get('holds')) === null) return { problems, fields };
+  // When roles were ended cannot be told from what cannot be read: at the latest, now.
+  const kept = isReadable ? fields : { ...completed, rolesEndedAt: Timestamp.now() };
+  return { problems: [roleHolder], fields: { ...kept, suspendedUntil: null, reason: null } };
 }
 
 /** Answers an edit by hand in the document itself; that write is what makes Auth follow. */
@@ -72,6 +75,24 @@ async function answerHandEdit(eventId: string, { before, after }: Change<Documen
   });
 }
 
+/** Our own deletions are of suspensions that have ended; one that still ran was deleted by hand. */
+async function auditDeletion(eventId: string, { before }: Change<DocumentSnapshot>): Promise<void> {
+  const until: unknown = before.get('suspendedUntil');
+  if (!(until instanceof Timestamp) || until.toMillis() <= Date.now()) return;
+  const batch = db().batch();
+  const fact = {
+    action: 'user.standingEdited',
+    target: before.ref.path,
+    by: 'console',
+    before: { suspendedUntil: shown(until) },
+    after: { suspendedUntil: null },
+  };
+  audit(batch, fact, `standing-${eventId}`);
+  await batch.commit().catch((error: unknown) => {
+    if (!isAlreadyThere(error)) throw error;
+  });
+}
+
 /** A standing was written or deleted, by us or by hand. */
 export async function answerStanding(
   eventId: string,
@@ -82,6 +103,7 @@ export async function answerStanding(
     await answerHandEdit(eventId, change);
     return;
   }
+  if (!change.after.exists) await auditDeletion(eventId, change);
   const standing = change.after.exists ? standingSchema.safeParse(change.after.data()) : null;
   if (standing && !standing.success) return;
   await followStanding(uid);

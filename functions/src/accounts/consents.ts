@@ -105,7 +105,17 @@ export function consentsToRenew(agreed: Readonly<Partial<Record<ConsentType, num
   return requiredTypes.filter((type) => (agreed[type] ?? 0) < consentsInForce[type].version);
 }
 
-/** Versions of the required consents that stand agreed. */
+/** Versions of the required consents that stand agreed in an account. */
+export function agreedNow(states: States): Partial<Record<ConsentType, number>> {
+  return agreedVersions(
+    consentTypes.flatMap((type) => {
+      const state = states[type];
+      return state ? [{ type, version: state.version, granted: state.granted }] : [];
+    }),
+  );
+}
+
+/** Versions of the required consents that a statement agrees to. */
 export function agreedVersions(decisions: readonly Decision[]): Partial<Record<ConsentType, number>> {
   return Object.fromEntries(
     decisions

@@ -46,7 +46,7 @@ export interface KakaoPerson {
 }
 
 const temporaryCodes = new Set([-1, -7, -603, -9798]);
-const perCallMs = 2_000;
+const perCallMs = 3_000;
 const wholeMs = 4_500;
 const notLinked = -101;
 

@@ -1,7 +1,7 @@
 /** What a member changes by callables: the nickname, because it is unique, and consents, because they are a ledger. */
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
-import { agreedVersions, changesOf, consentsInForce, consentsToRenew, statementFault } from './consents.ts';
+import { agreedNow, changesOf, consentsToRenew, statementFault } from './consents.ts';
 import { accountOf, consentStates, consentsOf, logins, users } from './members.ts';
 import { nicknameFault } from './nicknames.ts';
 import { readRenaming } from './rename.ts';
@@ -48,7 +48,7 @@ export async function recordConsents(
     const decisions = changesOf(said.consents, account.consents);
     const now = Timestamp.now();
     const consents = { ...account.consents, ...consentStates(decisions, now) };
-    const agreed = agreedVersions(grantedIn(consents));
+    const agreed = agreedNow(consents);
     if (decisions.length > 0) {
       tx.create(consentsOf(uid).doc(), { decisions, channel: said.channel, at: now });
       tx.update(accountOf(uid), { consents, updatedAt: now });
@@ -56,15 +56,5 @@ export async function recordConsents(
         tx.update(logins().doc(`kakao:${account.kakaoId}`), { agreedVersions: agreed });
     }
     return consentsToRenew(agreed);
-  });
-}
-
-function grantedIn(
-  consents: Account['consents'],
-): { type: ConsentType; version: number; granted: boolean }[] {
-  const types = Object.keys(consentsInForce) as ConsentType[];
-  return types.flatMap((type) => {
-    const state = consents[type];
-    return state ? [{ type, version: state.version, granted: state.granted }] : [];
   });
 }

@@ -114,6 +114,7 @@ export const emailCodeSchema = z.object({
   triesLeft: z.int().min(0).max(5).meta({ description: 'wrong answers still allowed', example: 5 }),
   expiresAt: instant('five minutes after sending'),
   sentAt: instant('when it was sent'),
+  purgeAt: instant('deleted by Firestore’s TTL policy after this'),
 });
 export type EmailCode = z.infer<typeof emailCodeSchema>;
 

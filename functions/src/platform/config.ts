@@ -27,6 +27,17 @@ export const enforceAppCheck = defineBoolean('ENFORCE_APP_CHECK', {
 export const kakaoAdminKey = defineSecret('KAKAO_ADMIN_KEY');
 /** Keys the digests of nonces, codes and of what identifies a person after withdrawal. */
 export const identitySecret = defineSecret('IDENTITY_SECRET');
+const mailFrom = defineString('MAIL_FROM', {
+  description: 'Sender of our mail, such as `닥터피치 <no-reply@doctorpitch.example>`.',
+});
+const mailReplyTo = defineString('MAIL_REPLY_TO', {
+  default: '',
+  description: 'Where answers to our mail go; empty when nowhere.',
+});
+
+/** `smtps://user:password@host:465`, user and password percent-encoded. */
+export const smtpSecret = defineSecret('SMTP_URL');
+
 /** Bearer secret of `inboundMail/raw`. */
 export const inboundMailSecret = defineSecret('INBOUND_MAIL_SECRET');
 
@@ -45,3 +56,42 @@ export function acceptBaseUrl(value: string, local: boolean): string {
 
 export const kakaoApiUrl = () => acceptBaseUrl(kakaoApiBase.value(), runsLocally());
 export const kakaoAuthUrl = () => acceptBaseUrl(kakaoAuthBase.value(), runsLocally());
+
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte. */
+  readonly secure: boolean;
+  readonly auth?: { readonly user: string; readonly pass: string };
+}
+
+/** The relay that may be used: TLS and a public host, except in the emulator. Errors never quote the password. */
+export function acceptSmtpUrl(value: string, local: boolean): SmtpServer {
+  const url = URL.parse(value);
+  const secure = url?.protocol === 'smtps:';
+  if (!url?.hostname || !(secure || (local && url.protocol === 'smtp:'))) {
+    throw new Error(
+      `Refusing SMTP_URL: it must be ${local ? 'smtp:// or smtps://' : 'smtps://'} and name a host`,
+    );
+  }
+  acceptBaseUrl(`https://${url.host}`, local);
+  const auth = { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
+  const port = Number(url.port) || (secure ? 465 : 587);
+  return { host: url.hostname, port, secure, ...(auth.user ? { auth } : {}) };
+}
+
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** `name <address>` or an address alone. */
+export function readMailbox(value: string): Mailbox {
+  const [, name, address] = /^(?:([^<>\p{Cc}]*)<)?([^\s<>@]+@[^\s<>@]+?)>?$/u.exec(value.trim()) ?? [];
+  if (!address) throw new Error('MAIL_FROM and MAIL_REPLY_TO are `name <address>` or an address');
+  return { name: name?.trim().replaceAll('"', '') ?? '', address };
+}
+
+export const smtpServer = () => acceptSmtpUrl(smtpSecret.value(), runsLocally());
+export const mailSender = () => readMailbox(mailFrom.value());
+export const mailReplyAddress = () => (mailReplyTo.value() ? readMailbox(mailReplyTo.value()) : null);

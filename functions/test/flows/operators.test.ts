@@ -10,7 +10,7 @@ import { onAllowedOperatorWritten, onRoleWritten } from '../../src/access/edge.t
 import { allowedOperatorSchema, roleSchema } from '../../src/access/schema.ts';
 import { onAccountWritten, onUserWritten } from '../../src/operators/edge.ts';
 import { auth, db, Timestamp } from '../../src/platform/firebase.ts';
-import { env, eventually, newPhone, type Phone, refusalOf, signInWithGoogle } from '../support/app.ts';
+import { env, eventually, newPhone, type Phone, signInWithGoogle } from '../support/app.ts';
 import { makeAccount } from '../support/people.ts';
 
 const phones: Phone[] = [];
@@ -46,6 +46,18 @@ async function signInAnew(who: Person, may: () => Promise<boolean>): Promise<voi
     await signInWithGoogle(who.phone, who.email);
     return may();
   });
+}
+
+/** The stable reason a call was refused with. */
+async function refusalOf(call: Promise<unknown>): Promise<unknown> {
+  const failed: unknown = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (typeof failed !== 'object' || failed === null || !('details' in failed))
+    throw new Error('was not refused');
+  const { details } = failed;
+  return typeof details === 'object' && details !== null && 'reason' in details ? details.reason : undefined;
 }
 
 const reason = '시험: minji@mail.example, 010-1234-5678 요청';

@@ -64,6 +64,7 @@ const gets: readonly Row[] = [
   ['usedNonces/n1', nobody],
   ['formerMembers/f1', nobody],
   ['rateLimits/l1', nobody],
+  ['outbox/o1', nobody],
   ['anything/else', nobody],
 ];
 
@@ -116,6 +117,7 @@ const lists: readonly ListRow[] = [
   ['nicknames', 'nicknames', [], nobody],
   ['codes', 'emailCodes', [], nobody],
   ['former members', 'formerMembers', [], nobody],
+  ['mails to be sent', 'outbox', [], nobody],
 ];
 
 export function describeReading(world: () => World): void {

@@ -83,6 +83,7 @@ const closed = [
   'auditLog/a1',
   'identityKeys/hospital-1208147521',
   'counters/tickets-20261121',
+  'outbox/o1',
   'anything/else',
   'Chating/old-name',
 ];

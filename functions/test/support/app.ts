@@ -11,7 +11,14 @@ import {
   signInWithCustomToken,
 } from 'firebase/auth';
 import { connectFirestoreEmulator, type Firestore, getFirestore, setLogLevel } from 'firebase/firestore';
-import { connectFunctionsEmulator, type Functions, getFunctions, httpsCallable } from 'firebase/functions';
+import {
+  connectFunctionsEmulator,
+  type Functions,
+  FunctionsError,
+  getFunctions,
+  httpsCallable,
+} from 'firebase/functions';
+import { z } from 'zod';
 import { consentsAsked } from '../../src/accounts/consents.ts';
 import type { ConsentType, Join } from '../../src/accounts/schema.ts';
 import { region } from '../../src/platform/region.ts';
@@ -78,18 +85,6 @@ export async function signInWithGoogle(phone: Phone, email: string): Promise<str
   return (await signInWithCredential(phone.auth, GoogleAuthProvider.credential(said))).user.uid;
 }
 
-/** The stable reason a call was refused with. */
-export async function refusalOf(call: Promise<unknown>): Promise<unknown> {
-  const failed: unknown = await call.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (typeof failed !== 'object' || failed === null || !('details' in failed))
-    throw new Error('was not refused');
-  const { details } = failed;
-  return typeof details === 'object' && details !== null && 'reason' in details ? details.reason : undefined;
-}
-
 /** Posts a raw message as the mail provider would. */
 export function postMail(raw: Uint8Array, bearer = 'local-inbound'): Promise<Response> {
   return fetch(`${env('FUNCTIONS_BASE_URL')}/inboundMail/raw`, {
@@ -119,4 +114,44 @@ export async function isStored(path: string): Promise<boolean> {
   const bucket = `${env('GCLOUD_PROJECT')}.appspot.com`;
   const url = `http://${env('FIREBASE_STORAGE_EMULATOR_HOST')}/storage/v1/b/${bucket}/o/${encodeURIComponent(path)}`;
   return (await fetch(url)).status === 200;
+}
+
+export interface RefusedCall {
+  readonly code: string;
+  readonly reason: unknown;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What a callable refused an input with; throws when it did not. */
+export async function refusal(phone: Phone, name: string, input: unknown): Promise<RefusedCall> {
+  const failed = await phone.call(name, input).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!(failed instanceof FunctionsError)) throw new Error(`${name} was not refused: ${String(failed)}`);
+  const details = z.record(z.string(), z.unknown()).catch({}).parse(failed.details);
+  return { code: failed.code, reason: details.reason, message: failed.message, details };
+}
+
+/** Asks a stand-in for something beyond what the service itself offers; answers its JSON. */
+export async function control(standin: string, route: string, body: unknown = {}): Promise<unknown> {
+  const response = await fetch(`${env(standin)}/__control/${route}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
+  const text = await response.text();
+  return text === '' ? null : JSON.parse(text);
+}
+
+/** Lets a person and a token exist at Kakao; the token signs them in. */
+export async function knownToKakao(id: number, account: Record<string, unknown> = {}): Promise<string> {
+  const token = `kakao-token-${id}`;
+  await control('STANDIN_KAKAO_URL', 'seed', {
+    people: [{ id, kakao_account: account }],
+    tokens: [{ token, id }],
+  });
+  return token;
 }

@@ -151,6 +151,7 @@ function standing(): [string, Record<string, unknown>][] {
     ['auditLog/a1', { action: 'registration.approve' }],
     ['identityKeys/hospital-1208147521', { path: 'Hospitals/h1' }],
     ['counters/tickets-20261121', { last: 3 }],
+    ['outbox/o1', { state: 'SENT', to: 'minji@example.com' }],
   ];
 }
 

@@ -1,0 +1,61 @@
+/** What the rules read for each kind of client write, and how much of it is the look at standings. */
+import { randomUUID } from 'node:crypto';
+import { doc, type Firestore, setDoc, updateDoc, writeBatch } from 'firebase/firestore';
+import type { World } from '../../functions/test/support/rulesWorld.ts';
+import * as sample from '../../functions/test/support/samples.ts';
+import { code, table } from '../docs/markdown.ts';
+import { ruleReadsOf } from './ruleReads.ts';
+
+type Write = (member: Firestore) => Promise<unknown>;
+
+const create =
+  (path: string, data: Record<string, unknown>): Write =>
+  (member) =>
+    setDoc(doc(member, path), sample.toFirestore(data));
+const edit =
+  (path: string, data: Record<string, unknown>): Write =>
+  (member) =>
+    updateDoc(doc(member, path), sample.toFirestore(data));
+
+const newRoom = { ...sample.room(), hospitalId: 'h2', hospitalName: '다른의원' };
+const openRoom: Write = (member) => {
+  const path = `Chatting/${sample.me}_h2`;
+  return writeBatch(member)
+    .set(doc(member, path), sample.toFirestore(newRoom))
+    .set(doc(member, `${path}/members/${sample.me}`), sample.toFirestore(sample.roomMember()))
+    .commit();
+};
+
+const writes: readonly (readonly [action: string, write: Write])[] = [
+  ['edit a profile', edit(`users/${sample.me}`, sample.profileEdit())],
+  ['write a review, with a doctor', create(`reviews/${sample.reviewId()}`, sample.review())],
+  [
+    'write a review, without one',
+    create(`reviews/${sample.reviewId()}`, { ...sample.review(), doctorId: null }),
+  ],
+  ['edit a review', edit('reviews/mine', sample.reviewEdit())],
+  ['write a post', create('FreeTalks/new', sample.talk())],
+  ['edit a post', edit('FreeTalks/mine', sample.talkEdit())],
+  ['reply to a post', create('TempReplies/new', sample.reply())],
+  ['answer a reply', create('TempReplies/new', { ...sample.reply(), replyTo: 'top' })],
+  ['open a chat room and join it', openRoom],
+  ['send a message', create(`Chatting/${sample.roomId()}/messages/new`, sample.message())],
+];
+
+const asMember = (write: Write) => (world: World) => world.granted(write(world.as('member')));
+
+/** `standings/kakao:1` is shown as `standings`: whose it is does not matter. */
+const collectionOf = (path: string) => path.split('/').slice(0, -1).join('/');
+
+async function rowOf(action: string, write: Write): Promise<string[]> {
+  const read = await ruleReadsOf(`demo-bench-${randomUUID().slice(0, 8)}`, asMember(write));
+  const collections = read.map(collectionOf);
+  const suspension = collections.filter((name) => name === 'standings').length;
+  return [action, String(read.length), String(suspension), collections.map(code).join(', ')];
+}
+
+export async function ruleCosts(): Promise<string> {
+  const rows: string[][] = [];
+  for (const [action, write] of writes) rows.push(await rowOf(action, write));
+  return table(['client write', 'rule reads', 'of them suspension', 'documents of'], rows);
+}

@@ -1,0 +1,51 @@
+/**
+ * What security rules read for one client write. Firestore bills these reads, but they are no traffic: the emulator
+ * looks them up inside. Its coverage report shows them: every path that was handed to `get`, `exists`, `getAfter` or
+ * `existsAfter`. A document asked for several times within one request is billed once.
+ */
+import { readFileSync } from 'node:fs';
+import { fetchRuleReport, type RuleExpression } from '../../functions/test/support/ruleReport.ts';
+import { openWorld, type World } from '../../functions/test/support/rulesWorld.ts';
+import { isRecord, textOf } from '../../standins/control.ts';
+
+const lookup = /\b(get|exists|getAfter|existsAfter)\($/;
+
+/** A path as `standings/kakao:1`, from the segments of the report, which begin with the database. */
+function documentOf(value: unknown): string[] {
+  const path = isRecord(value) && isRecord(value.pathValue) ? value.pathValue.segments : undefined;
+  if (!Array.isArray(path)) return [];
+  const segments = path.map((segment: unknown) => (isRecord(segment) ? textOf(segment.simple) : undefined));
+  return [segments.slice(segments.indexOf('documents') + 1).join('/')];
+}
+
+function isLookedUp(lines: readonly string[], { sourcePosition }: RuleExpression): boolean {
+  const { line = 0, column = 0 } = sourcePosition ?? {};
+  return lookup.test((lines[line - 1] ?? '').slice(0, column - 1));
+}
+
+/** The documents a report shows as read by the rules of which it is, each once. Pure. */
+export function documentsRead(report: readonly RuleExpression[], rules: string): string[] {
+  const lines = rules.split('\n');
+  const values = report
+    .filter((expression) => isLookedUp(lines, expression))
+    .flatMap(({ values = [] }) => values.filter(({ count = 0 }) => count > 0));
+  return [...new Set(values.flatMap(({ value }) => documentOf(value)))].sort();
+}
+
+/**
+ * The documents that firestore.rules read to decide about `write`, in the world of the rules tests. Each
+ * measurement needs a project of its own, because a report covers everything asked in its project.
+ */
+export async function ruleReadsOf(
+  projectId: string,
+  write: (world: World) => Promise<unknown>,
+): Promise<string[]> {
+  const world = await openWorld(projectId);
+  try {
+    await world.reset();
+    await write(world);
+    return documentsRead(await fetchRuleReport(projectId), readFileSync('firestore.rules', 'utf8'));
+  } finally {
+    await world.env.cleanup();
+  }
+}
