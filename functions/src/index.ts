@@ -15,6 +15,9 @@ const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
+const withdrawal = () => import('./withdrawal/edge.ts');
+const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
+const kakaoEvents = () => import('./withdrawal/kakaoEdge.ts');
 
 // accounts
 export const startKakaoSignIn = onCall(usesIdentity, async (request) =>
@@ -75,4 +78,24 @@ export const onReplyWritten = onDocumentWritten(
 export const onMailQueued = onDocumentCreated(
   { document: 'outbox/{mailId}', retry: true, secrets: [smtpSecret] },
   async (event) => (await outbox()).onMailQueued(event),
+);
+
+// withdrawal
+const asksKakao = { secrets: [identitySecret, kakaoAdminKey] };
+export const withdrawAccount = onCall(usesIdentity, async (request) =>
+  (await withdrawal()).withdrawAccount(request),
+);
+export const withdrawUser = onCall(usesIdentity, async (request) =>
+  (await withdrawal()).withdrawUser(request),
+);
+export const onWithdrawalWritten = onDocumentWritten(
+  { document: 'withdrawals/{withdrawalId}', retry: true, timeoutSeconds: 540, ...asksKakao },
+  async (event) => (await withdrawal()).onWithdrawalWritten(event),
+);
+export const kakaoWebhook = onRequest(asksKakao, async (request, response) =>
+  (await kakaoWebhooks()).kakaoWebhook(request, response),
+);
+export const onWebhookStored = onDocumentWritten(
+  { document: 'webhookEvents/{digest}', retry: true, ...asksKakao },
+  async (event) => (await kakaoEvents()).onWebhookStored(event),
 );
