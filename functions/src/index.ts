@@ -5,6 +5,7 @@
 import './platform/options.ts';
 import { onDocumentCreated, onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
+import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { identitySecret, inboundMailSecret, kakaoAdminKey, smtpSecret } from './platform/config.ts';
 
 const usesIdentity = { secrets: [identitySecret] };
@@ -18,6 +19,7 @@ const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
 const kakaoEvents = () => import('./withdrawal/kakaoEdge.ts');
+const jobs = () => import('./jobs.ts');
 
 // accounts
 export const startKakaoSignIn = onCall(usesIdentity, async (request) =>
@@ -98,4 +100,18 @@ export const kakaoWebhook = onRequest(asksKakao, async (request, response) =>
 export const onWebhookStored = onDocumentWritten(
   { document: 'webhookEvents/{digest}', retry: true, ...asksKakao },
   async (event) => (await kakaoEvents()).onWebhookStored(event),
+);
+
+// schedules
+export const everyFiveMinutes = onSchedule(
+  {
+    schedule: 'every 5 minutes',
+    timeZone: 'Asia/Seoul',
+    timeoutSeconds: 300,
+    secrets: [identitySecret, smtpSecret],
+  },
+  async () => {
+    const { everyFiveMinutes: due, runJobs } = await jobs();
+    await runJobs(due, Date.now());
+  },
 );

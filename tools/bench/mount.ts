@@ -30,7 +30,7 @@ export interface Mounted {
    * `POST /<name>` as the client SDK calls a callable: the input under `data`, whatever comes back. For a Firestore
    * trigger the input is `{before, after}`, plain documents or null.
    */
-  call(name: string, data: unknown): Promise<Answer>;
+  call(name: string, data: unknown, from?: string): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -78,11 +78,11 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-async function post(url: string, data: unknown): Promise<Answer> {
+async function post(url: string, data: unknown, from: string): Promise<Answer> {
   const begun = performance.now();
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': from },
     body: JSON.stringify({ data }),
   });
   const text = await response.text();
@@ -108,7 +108,8 @@ export async function mount(options: MountOptions): Promise<Mounted> {
     const ports = await Promise.all(children.map(portOf));
     let turn = 0;
     return {
-      call: (name, data) => post(`http://127.0.0.1:${ports[turn++ % ports.length]}/${name}`, data),
+      call: (name, data, from = '127.0.0.1') =>
+        post(`http://127.0.0.1:${ports[turn++ % ports.length]}/${name}`, data, from),
       close,
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-/** What the rules read for each kind of client write, and how much of it is the look at suspensions. */
+/** What the rules read for each kind of client write, and how much of it is the look at standings. */
 import { randomUUID } from 'node:crypto';
 import { doc, type Firestore, setDoc, updateDoc, writeBatch } from 'firebase/firestore';
 import type { World } from '../../functions/test/support/rulesWorld.ts';
@@ -44,13 +44,13 @@ const writes: readonly (readonly [action: string, write: Write])[] = [
 
 const asMember = (write: Write) => (world: World) => world.granted(write(world.as('member')));
 
-/** `suspensions/kakao:1` is shown as `suspensions`: whose it is does not matter. */
+/** `standings/kakao:1` is shown as `standings`: whose it is does not matter. */
 const collectionOf = (path: string) => path.split('/').slice(0, -1).join('/');
 
 async function rowOf(action: string, write: Write): Promise<string[]> {
   const read = await ruleReadsOf(`demo-bench-${randomUUID().slice(0, 8)}`, asMember(write));
   const collections = read.map(collectionOf);
-  const suspension = collections.filter((name) => name === 'suspensions').length;
+  const suspension = collections.filter((name) => name === 'standings').length;
   return [action, String(read.length), String(suspension), collections.map(code).join(', ')];
 }
 

@@ -1,7 +1,7 @@
 import { documentsRead } from './ruleReads.ts';
 
-const rules = `allow create: if exists(/databases/x/documents/suspensions/a)
-  && get(/databases/x/documents/suspensions/a).data.until > request.time
+const rules = `allow create: if exists(/databases/x/documents/standings/a)
+  && get(/databases/x/documents/standings/a).data.suspendedUntil > request.time
   && target(/databases/x/documents/users/a);`;
 
 const path = (...segments: string[]) => ({
@@ -15,15 +15,15 @@ const at = (line: number, column: number) => ({ sourcePosition: { line, column }
 describe('reads of the rules', () => {
   it('are the documents looked up, each once', () => {
     const report = [
-      { ...at(1, 25), values: [path('suspensions', 'a')] },
-      { ...at(2, 10), values: [path('suspensions', 'a'), { value: { undefined: {} }, count: 2 }] },
+      { ...at(1, 25), values: [path('standings', 'a')] },
+      { ...at(2, 10), values: [path('standings', 'a'), { value: { undefined: {} }, count: 2 }] },
     ];
-    expect(documentsRead(report, rules)).toEqual(['suspensions/a']);
+    expect(documentsRead(report, rules)).toEqual(['standings/a']);
   });
   it('are not paths that are no look-up, nor look-ups never come to', () => {
     const report = [
       { ...at(3, 13), values: [path('users', 'a')] },
-      { ...at(1, 25), values: [{ ...path('suspensions', 'a'), count: 0 }] },
+      { ...at(1, 25), values: [{ ...path('standings', 'a'), count: 0 }] },
       at(2, 10),
     ];
     expect(documentsRead(report, rules)).toEqual([]);

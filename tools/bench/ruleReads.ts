@@ -10,7 +10,7 @@ import { isRecord, textOf } from '../../standins/control.ts';
 
 const lookup = /\b(get|exists|getAfter|existsAfter)\($/;
 
-/** A path as `suspensions/kakao:1`, from the segments of the report, which begin with the database. */
+/** A path as `standings/kakao:1`, from the segments of the report, which begin with the database. */
 function documentOf(value: unknown): string[] {
   const path = isRecord(value) && isRecord(value.pathValue) ? value.pathValue.segments : undefined;
   if (!Array.isArray(path)) return [];

@@ -57,6 +57,24 @@ async function answerHandEdit(eventId: string, { before, after }: Change<Documen
   });
 }
 
+/** Our own deletions are of suspensions that have ended; one that still ran was deleted by hand. */
+async function auditDeletion(eventId: string, { before }: Change<DocumentSnapshot>): Promise<void> {
+  const until: unknown = before.get('suspendedUntil');
+  if (!(until instanceof Timestamp) || until.toMillis() <= Date.now()) return;
+  const batch = db().batch();
+  const fact = {
+    action: 'user.standingEdited',
+    target: before.ref.path,
+    by: 'console',
+    before: { suspendedUntil: shown(until) },
+    after: { suspendedUntil: null },
+  };
+  audit(batch, fact, `standing-${eventId}`);
+  await batch.commit().catch((error: unknown) => {
+    if (!isAlreadyThere(error)) throw error;
+  });
+}
+
 /** A standing was written or deleted, by us or by hand. */
 export async function answerStanding(
   eventId: string,
@@ -67,6 +85,7 @@ export async function answerStanding(
     await answerHandEdit(eventId, change);
     return;
   }
+  if (!change.after.exists) await auditDeletion(eventId, change);
   const standing = change.after.exists ? standingSchema.safeParse(change.after.data()) : null;
   if (standing && !standing.success) return;
   await followStanding(uid);

@@ -4,17 +4,26 @@
  */
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { AppError } from '../platform/errors.ts';
-import { collection } from '../platform/store.ts';
+import { db } from '../platform/firebase.ts';
 import { type Caller, callerOf, haveRolesEnded, suspendedUntil } from './access.ts';
 import { limitHere } from './limits.ts';
-import { type Role, standingSchema } from './schema.ts';
+import { type Role, type Standing, standingSchema } from './schema.ts';
 
 export type { Caller } from './access.ts';
 
 const recentlyMs = 600_000;
 
+/** A document mistyped in the console shuts out, as it does in the rules; its `problems` say what is wrong. */
+async function standingOf(uid: string): Promise<Standing | undefined> {
+  const stored = await db().doc(`standings/${uid}`).get();
+  if (!stored.exists) return undefined;
+  const parsed = standingSchema.safeParse(stored.data());
+  if (!parsed.success) throw new AppError('SUSPENDED', { until: null });
+  return parsed.data;
+}
+
 async function requireStanding(caller: Caller): Promise<void> {
-  const standing = (await collection('standings', standingSchema).doc(caller.uid).get()).data();
+  const standing = await standingOf(caller.uid);
   const until = suspendedUntil(standing, Date.now());
   if (until !== null) throw new AppError('SUSPENDED', { until: new Date(until).toISOString() });
   if (caller.role !== null && haveRolesEnded(standing, caller.signedInAt)) throw new AppError('NOT_ALLOWED');

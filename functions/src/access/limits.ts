@@ -24,8 +24,8 @@ export const limitsHere = {
 } as const satisfies Record<string, Limit>;
 
 export const limitsEverywhere = {
-  signUpByAddress: { most: 30, perSeconds: 3600 },
-  codeByAddress: { most: 60, perSeconds: 3600 },
+  signUpByAddress: { most: 100, perSeconds: 3600 },
+  codeByAddress: { most: 300, perSeconds: 3600 },
   mailToPerson: { most: 6, perSeconds: 3600 },
   mailToPersonDaily: { most: 15, perSeconds: 86_400 },
   searchByOperator: { most: 300, perSeconds: 3600 },

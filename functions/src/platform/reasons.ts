@@ -64,7 +64,7 @@ export const reasons = {
     code: 'permission-denied',
     message: '이용이 정지된 계정입니다. 고객센터로 문의해 주세요.',
     when: 'the member is suspended',
-    details: '`until`: ISO 8601',
+    details: '`until`: ISO 8601, or null where no time is known',
   },
   JOIN_REQUIRED: {
     code: 'failed-precondition',

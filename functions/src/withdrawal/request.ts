@@ -5,7 +5,7 @@
 import type { DocumentReference, DocumentSnapshot, Transaction } from 'firebase-admin/firestore';
 import type { z } from 'zod';
 import { suspendedUntil } from '../access/access.ts';
-import { type Standing, standingSchema } from '../access/schema.ts';
+import type { Standing } from '../access/schema.ts';
 import { tidyEmail } from '../accounts/accounts.ts';
 import { formerMemberId, formerMembers } from '../accounts/members.ts';
 import { accountSchema, type FormerMember, formerMemberSchema } from '../accounts/schema.ts';
@@ -82,9 +82,9 @@ function kakaoIdOf({ account, cards }: Known): number | null {
 
 /** The suspension that runs now, if one does: it outlives the account. */
 function runningSuspension(standing: DocumentSnapshot, now: number): number | null {
-  const parsed = standingSchema.partial().safeParse(standing.data() ?? {});
-  if (!parsed.success || parsed.data.by === 'withdrawal') return null;
-  return suspendedUntil({ suspendedUntil: parsed.data.suspendedUntil ?? null }, now);
+  const until: unknown = standing.get('suspendedUntil');
+  if (standing.get('by') === 'withdrawal' || !(until instanceof Timestamp)) return null;
+  return suspendedUntil({ suspendedUntil: until }, now);
 }
 
 interface Memory {

@@ -125,7 +125,7 @@ export const withdrawalModels: readonly CollectionModel[] = [
       'Members who leave: the order, how far it has come, and in the end the proof. An operator may add one in the console with `uid` and `reason`.',
     stored: withdrawalSchema,
     access: { get: 'operators', list: 'operators', write: 'server only (operators in the console)' },
-    withdrawal: 'the document itself, without the person once done; older refusals lose the uid too',
+    withdrawal: 'the order itself; without the person once done or refused',
     queries: [
       {
         screen: 'those to be gone on with (server, every five minutes)',
