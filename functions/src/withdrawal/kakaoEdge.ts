@@ -8,25 +8,40 @@ import { db, isStale, Timestamp } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
 import { type EventOutcome, followEvent, followUnlink, stateAfter } from './kakaoEvents.ts';
 import { webhookEventSchema } from './schema.ts';
+import { webhookEvents } from './webhook.ts';
 
-/** `webhookEvents/{digest}` was written: acts on it, and forgets whom it was about. Throws to be delivered again. */
-export async function onWebhookStored(
-  event: FirestoreEvent<Change<DocumentSnapshot> | undefined>,
-): Promise<void> {
-  const after = event.data?.after;
-  const told = webhookEventSchema.safeParse(after?.data());
-  if (!after || !told.success || told.data.state !== 'RECEIVED') return;
+/** Acts on what was told, and forgets whom it was about. Errors: KAKAO_UNAVAILABLE, KAKAO_BUSY. */
+async function actUpon(stored: DocumentSnapshot): Promise<void> {
+  const told = webhookEventSchema.safeParse(stored.data());
+  if (!told.success || told.data.state !== 'RECEIVED') return;
   const outcome = await followEvent(told.data);
   log.info('kakaoWebhook.followed', { kind: told.data.kind, outcome });
   await db()
-    .doc(after.ref.path)
+    .doc(stored.ref.path)
     .update(
       { state: stateAfter(outcome), outcome, kakaoId: null },
-      after.updateTime ? { lastUpdateTime: after.updateTime } : {},
+      stored.updateTime ? { lastUpdateTime: stored.updateTime } : {},
     )
     .catch((error: unknown) => {
       if (!isStale(error)) throw error;
     });
+}
+
+/** `webhookEvents/{digest}` was written. Throws, and is delivered again, unless it was acted upon. */
+export async function onWebhookStored(
+  event: FirestoreEvent<Change<DocumentSnapshot> | undefined>,
+): Promise<void> {
+  if (event.data?.after.exists) await actUpon(event.data.after);
+}
+
+const deliveredAgainForMs = 600_000;
+
+/** Acts on what no delivery has managed to (Kakao was down). Returns how many were waiting. */
+export async function resumeKakaoEvents(now: number): Promise<number> {
+  const waiting = await webhookEvents().where('state', '==', 'RECEIVED').limit(50).get();
+  const old = waiting.docs.filter((event) => event.data().receivedAt.toMillis() < now - deliveredAgainForMs);
+  for (const event of old) await actUpon(event);
+  return old.length;
 }
 
 export interface Reconciliation {

@@ -18,7 +18,6 @@ export type EventOutcome =
   | 'TOKENS_REVOKED'
   | 'UNKNOWN_USER'
   | 'UNKNOWN_EVENT'
-  | 'OTHER_APP'
   | 'OLDER_THAN_LOGIN'
   | 'STILL_LINKED'
   | 'ROLE_HOLDER';

@@ -160,6 +160,9 @@ export const withdrawalModels: readonly CollectionModel[] = [
     stored: webhookEventSchema,
     access: { get: 'nobody', list: 'nobody', write: 'server only' },
     withdrawal: 'names nobody once acted upon; deleted after three months',
-    queries: [{ screen: 'what is due today (server, nightly)', ...due }],
+    queries: [
+      { screen: 'not yet acted upon (server)', where: [{ field: 'state', op: '==' }], limit: 50 },
+      { screen: 'what is due today (server, nightly)', ...due },
+    ],
   },
 ];

@@ -132,7 +132,7 @@ type Documents = Record<string, Record<string, unknown>>;
 function leftBehind(person: Person) {
   const { uid, nickname } = person;
   const key = String(person.kakaoId);
-  const group = `group-${key}`;
+  const group = `group-${key.slice(-4)}`;
   const own: Documents = {
     [`reviews/${uid}_${hospitalId}_2026-11-01`]: review(person, '2026-11-01', [`reviews/${uid}/1.jpg`]),
     [`reviews/${uid}_${hospitalId}_2026-11-02`]: review(person, '2026-11-02', []),
