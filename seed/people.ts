@@ -120,6 +120,7 @@ function loginCards(users: readonly SeedUser[], suspended: readonly SeedDocument
       withdrawing: false,
       agreedVersions: agreedVersions(decisions),
       createdAt: account.createdAt,
+      checkedAt: null,
     };
     const suspendedUntil = ends.get(`standings/${id}`) ?? null;
     return { path: `logins/kakao:${account.kakaoId}`, data: { ...card, suspendedUntil } };

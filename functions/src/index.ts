@@ -17,6 +17,9 @@ const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
+const withdrawal = () => import('./withdrawal/edge.ts');
+const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
+const kakaoEvents = () => import('./withdrawal/kakaoEdge.ts');
 const jobs = () => import('./jobs.ts');
 
 // accounts
@@ -63,9 +66,7 @@ export const onAllowedOperatorWritten = onDocumentWritten(
 );
 
 // operators
-export const findUsers = onCall({ secrets: [identitySecret] }, async (request) =>
-  (await operators()).findUsers(request),
-);
+export const findUsers = onCall(usesIdentity, async (request) => (await operators()).findUsers(request));
 export const editUser = onCall(async (request) => (await operators()).editUser(request));
 export const onUserWritten = onDocumentUpdated({ document: 'users/{uid}', retry: true }, async (event) =>
   (await operators()).onUserWritten(event),
@@ -103,16 +104,48 @@ export const onMailQueued = onDocumentCreated(
   async (event) => (await outbox()).onMailQueued(event),
 );
 
+// withdrawal
+const asksKakao = { secrets: [identitySecret, kakaoAdminKey] };
+export const withdrawAccount = onCall(usesIdentity, async (request) =>
+  (await withdrawal()).withdrawAccount(request),
+);
+export const withdrawUser = onCall(usesIdentity, async (request) =>
+  (await withdrawal()).withdrawUser(request),
+);
+export const onWithdrawalWritten = onDocumentWritten(
+  { document: 'withdrawals/{withdrawalId}', retry: true, timeoutSeconds: 540, ...asksKakao },
+  async (event) => (await withdrawal()).onWithdrawalWritten(event),
+);
+export const kakaoWebhook = onRequest(asksKakao, async (request, response) =>
+  (await kakaoWebhooks()).kakaoWebhook(request, response),
+);
+export const onWebhookStored = onDocumentWritten(
+  { document: 'webhookEvents/{digest}', retry: true, ...asksKakao },
+  async (event) => (await kakaoEvents()).onWebhookStored(event),
+);
+
 // schedules
 export const everyFiveMinutes = onSchedule(
   {
     schedule: 'every 5 minutes',
     timeZone: 'Asia/Seoul',
-    timeoutSeconds: 300,
-    secrets: [identitySecret, smtpSecret],
+    timeoutSeconds: 900,
+    secrets: [identitySecret, kakaoAdminKey, smtpSecret],
   },
   async () => {
     const { everyFiveMinutes: due, runJobs } = await jobs();
+    await runJobs(due, Date.now());
+  },
+);
+export const nightly = onSchedule(
+  {
+    schedule: 'every day 03:20',
+    timeZone: 'Asia/Seoul',
+    timeoutSeconds: 1800,
+    secrets: [identitySecret, kakaoAdminKey],
+  },
+  async () => {
+    const { nightly: due, runJobs } = await jobs();
     await runJobs(due, Date.now());
   },
 );

@@ -16,7 +16,7 @@ export const standingSchema = z.object({
   suspendedUntil: instant('until when the person may write and call nothing; null: not suspended').nullable(),
   reason: text(500, 'why, for operators', '광고성 후기 반복').nullable(),
   rolesEndedAt: instant('roles in tokens of sign-ins before this hold no longer').nullable(),
-  by: by('uid of the operator, `console` or `system`'),
+  by: by('uid of the operator; `console`, `system` or `withdrawal`'),
   problems: problemsField,
   updatedAt: instant('last change'),
 });
@@ -108,6 +108,8 @@ export const accessModels: readonly CollectionModel[] = [
       'What stands against a person: a suspension, roles that ended. Read by every rule that grants a write, so it takes effect with the next request.',
     stored: standingSchema,
     access: operatorsOnly,
+    withdrawal:
+      'a running suspension is copied to `retained`; the standing then bars writing for two hours and is deleted by the sweep',
     queries: [
       {
         screen: 'suspensions that have ended (server, every five minutes)',
@@ -122,6 +124,7 @@ export const accessModels: readonly CollectionModel[] = [
     purpose: 'Owners, operators and hospital staff. The custom claims follow this document.',
     stored: roleSchema,
     access: operatorsOnly,
+    withdrawal: 'who holds a role cannot leave until it is revoked',
     queries: [
       {
         screen: 'owners left (server)',
@@ -140,6 +143,7 @@ export const accessModels: readonly CollectionModel[] = [
     purpose: 'Google accounts that may be given a role; the id is the address in small letters.',
     stored: allowedOperatorSchema,
     access: operatorsOnly,
+    withdrawal: 'the operators’ own list: not touched',
     queries: [],
   },
   {
@@ -147,6 +151,7 @@ export const accessModels: readonly CollectionModel[] = [
     purpose: 'Uses of what is limited across all instances. The id is a keyed digest of who and what.',
     stored: rateLimitSchema,
     access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    withdrawal: 'a keyed digest; deleted by Firestore’s TTL policy within two days',
     queries: [],
   },
 ];
