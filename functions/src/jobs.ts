@@ -5,9 +5,9 @@
 import { endSuspensions } from './access/suspension.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
+import { purgeDue } from './retention/purge.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
-import { purgeDue } from './withdrawal/purge.ts';
 
 type Job = readonly [name: string, run: (now: number) => Promise<unknown>];
 
