@@ -12,6 +12,7 @@ const usesIdentity = { secrets: [identitySecret] };
 
 const access = () => import('./access/edge.ts');
 const accounts = () => import('./accounts/edge.ts');
+const operators = () => import('./operators/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
@@ -52,6 +53,27 @@ export const liftSuspension = onCall(async (request) => (await access()).liftSus
 export const onStandingWritten = onDocumentWritten(
   { document: 'standings/{uid}', retry: true },
   async (event) => (await access()).onStandingWritten(event),
+);
+export const grantRole = onCall(async (request) => (await access()).grantRole(request));
+export const revokeRole = onCall(async (request) => (await access()).revokeRole(request));
+export const setAllowedOperator = onCall(async (request) => (await access()).setAllowedOperator(request));
+export const onRoleWritten = onDocumentWritten({ document: 'roles/{uid}', retry: true }, async (event) =>
+  (await access()).onRoleWritten(event),
+);
+export const onAllowedOperatorWritten = onDocumentWritten(
+  { document: 'allowedOperators/{email}', retry: true },
+  async (event) => (await access()).onAllowedOperatorWritten(event),
+);
+
+// operators
+export const findUsers = onCall(usesIdentity, async (request) => (await operators()).findUsers(request));
+export const editUser = onCall(async (request) => (await operators()).editUser(request));
+export const onUserWritten = onDocumentUpdated({ document: 'users/{uid}', retry: true }, async (event) =>
+  (await operators()).onUserWritten(event),
+);
+export const onAccountWritten = onDocumentUpdated(
+  { document: 'users/{uid}/private/account', retry: true },
+  async (event) => (await operators()).onAccountWritten(event),
 );
 
 // registrations
@@ -107,11 +129,23 @@ export const everyFiveMinutes = onSchedule(
   {
     schedule: 'every 5 minutes',
     timeZone: 'Asia/Seoul',
-    timeoutSeconds: 300,
-    secrets: [identitySecret, smtpSecret],
+    timeoutSeconds: 900,
+    secrets: [identitySecret, kakaoAdminKey, smtpSecret],
   },
   async () => {
     const { everyFiveMinutes: due, runJobs } = await jobs();
+    await runJobs(due, Date.now());
+  },
+);
+export const nightly = onSchedule(
+  {
+    schedule: 'every day 03:20',
+    timeZone: 'Asia/Seoul',
+    timeoutSeconds: 1800,
+    secrets: [identitySecret, kakaoAdminKey],
+  },
+  async () => {
+    const { nightly: due, runJobs } = await jobs();
     await runJobs(due, Date.now());
   },
 );

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import * as access from '../../functions/src/access/schema.ts';
 import * as accounts from '../../functions/src/accounts/schema.ts';
+import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
@@ -189,6 +190,41 @@ const callables: readonly Callable[] = [
     does: 'Ends a suspension before its time.',
     input: access.liftSuspensionInput,
     output: access.doneOutput,
+  },
+  {
+    name: 'grantRole',
+    who: 'owners',
+    does: 'Gives a role in place of the one held. The person refreshes the ID token, or signs in again when something was taken away. May answer NOT_ALLOW_LISTED, TARGET_SUSPENDED, LAST_OWNER.',
+    input: access.grantRoleInput,
+    output: access.doneOutput,
+  },
+  {
+    name: 'revokeRole',
+    who: 'owners',
+    does: 'Ends a role, from the next request on, also for ID tokens given before. May answer LAST_OWNER.',
+    input: access.revokeRoleInput,
+    output: access.doneOutput,
+  },
+  {
+    name: 'setAllowedOperator',
+    who: 'owners',
+    does: 'Says which Google accounts may be given a role. Taking one off ends the role it has; `uid` is whose. May answer LAST_OWNER.',
+    input: access.setAllowedOperatorInput,
+    output: access.doneOutput,
+  },
+  {
+    name: 'findUsers',
+    who: 'operators',
+    does: 'Finds members by whole e-mail address, phone number or uid. Each search is in the audit log, without what was looked for.',
+    input: operators.findUsersInput,
+    output: operators.findUsersOutput,
+  },
+  {
+    name: 'editUser',
+    who: 'operators',
+    does: 'Changes a member on their behalf. An address somebody signs in with is changed at Firebase Auth too and has to be confirmed anew. May answer USER_NOT_FOUND, EMAIL_TAKEN, NICKNAME_TAKEN, NICKNAME_RESERVED.',
+    input: operators.editUserInput,
+    output: operators.editUserOutput,
   },
 ];
 

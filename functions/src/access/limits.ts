@@ -31,16 +31,18 @@ export const limitsEverywhere = {
   searchByOperator: { most: 300, perSeconds: 3600 },
 } as const satisfies Record<string, Limit>;
 
-const limiters = new Map<string, RateLimiterMemory>();
+const limiters = new Map<string, Promise<RateLimiterMemory>>();
 
-async function limiterFor(name: keyof typeof limitsHere): Promise<RateLimiterMemory> {
-  const known = limiters.get(name);
-  if (known) return known;
+async function makeLimiter({ most, perSeconds }: Limit): Promise<RateLimiterMemory> {
   const { RateLimiterMemory } = await import('rate-limiter-flexible');
-  const { most, perSeconds } = limitsHere[name];
-  const made = new RateLimiterMemory({ points: most, duration: perSeconds });
-  limiters.set(name, made);
-  return made;
+  return new RateLimiterMemory({ points: most, duration: perSeconds });
+}
+
+/** One limiter per name: those who come while it is being made share it. */
+function limiterFor(name: keyof typeof limitsHere): Promise<RateLimiterMemory> {
+  const limiter = limiters.get(name) ?? makeLimiter(limitsHere[name]);
+  limiters.set(name, limiter);
+  return limiter;
 }
 
 const tooMany = (retryAfterMs: number) =>

@@ -31,20 +31,31 @@ const hospitalIds = z
     example: ['h-1'],
   });
 
+export const heldSchema = z.object({ role: oneOf(roles, 'role in the claims', 'operator'), hospitalIds });
+/** What somebody may do, as the server has accepted it. */
+export type Held = z.infer<typeof heldSchema>;
+
+/** `role` and `hospitalIds` are what was asked for, also by hand; `holds` is what was accepted of it. */
 export const roleSchema = z.object({
-  role: oneOf(roles, 'what the person is', 'operator'),
+  role: oneOf(roles, 'what the person is to be', 'operator'),
   hospitalIds,
   email: z.email().meta({ description: 'Google account', example: 'jiwoo@doctorpitch.example' }),
+  holds: heldSchema.nullable().meta({
+    description:
+      'what the server has accepted, which the custom claims follow; null: nothing, see `problems`',
+  }),
   grantedBy: by('uid of the owner, `console` or `bootstrap`'),
   problems: problemsField,
-  updatedAt: instant('last change'),
+  updatedAt: instant('last change by the server'),
 });
 export type RoleHolder = z.infer<typeof roleSchema>;
 
 export const allowedOperatorSchema = z.object({
   addedBy: by('uid of the owner, `console` or `bootstrap`'),
   addedAt: instant('since when'),
+  problems: problemsField,
 });
+export type AllowedOperator = z.infer<typeof allowedOperatorSchema>;
 
 export const rateLimitSchema = z.object({
   count: z.int().min(1).meta({ description: 'uses in the running window', example: 3 }),
@@ -117,8 +128,13 @@ export const accessModels: readonly CollectionModel[] = [
     queries: [
       {
         screen: 'owners left (server)',
-        where: [{ field: 'role', op: '==' }],
+        where: [{ field: 'holds.role', op: '==' }],
         limit: 2,
+      },
+      {
+        screen: 'roles of a Google account (server)',
+        where: [{ field: 'email', op: '==' }],
+        limit: 5,
       },
     ],
   },

@@ -276,7 +276,7 @@ export const accountModels: readonly CollectionModel[] = [
     stored: nicknameSchema,
     access: serverOnly,
     withdrawal: 'deleted: free for others',
-    queries: [],
+    queries: [{ screen: 'nicknames of a member (server)', where: [{ field: 'uid', op: '==' }], limit: 10 }],
   },
   {
     path: 'emailCodes/{codeId}',

@@ -153,7 +153,9 @@ describe('suspending in the Firebase console', () => {
     await Promise.all([deliver(), deliver()]);
     await deliver();
     await eventually('the account disabled', async () => (await auth().getUser(uid)).disabled);
-    expect((await db().doc(`auditLog/standing-twice-${uid}`).get()).exists).toBe(true);
+    // The suite's own trigger may have been first with the same edit.
+    const audited = (await entriesOf(uid)).filter(({ action }) => action === 'user.standingEdited');
+    expect(audited).toHaveLength(1);
     expect((await standing(uid).get()).get('problems')).toEqual([]);
   });
 

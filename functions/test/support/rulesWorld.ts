@@ -69,6 +69,7 @@ const noSuspension = {
   by: 'operator-1',
   updatedAt: past,
 };
+const operatorRole = { role: 'operator', hospitalIds: [] };
 const stamped = { createdAt: past, updatedAt: past };
 
 function standing(): [string, Record<string, unknown>][] {
@@ -91,7 +92,10 @@ function standing(): [string, Record<string, unknown>][] {
     [`standings/${sample.suspended}`, { ...noSuspension, reason: '광고', suspendedUntil: future }],
     [`standings/${sample.other}`, { ...noSuspension, reason: '지난 일', suspendedUntil: past }],
     ['standings/operator-ended', { ...noSuspension, rolesEndedAt: past }],
-    ['roles/operator-1', { role: 'operator', hospitalIds: [], email: 'o@doctorpitch.example', ...stamped }],
+    [
+      'roles/operator-1',
+      { ...operatorRole, holds: operatorRole, email: 'o@doctorpitch.example', ...stamped },
+    ],
     ['allowedOperators/o@doctorpitch.example', { addedBy: 'bootstrap', addedAt: past }],
     ['logins/kakao:1001', { uid: sample.me, suspendedUntil: null, withdrawing: false }],
     ['nicknames/민지', { uid: sample.me }],
