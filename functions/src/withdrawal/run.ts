@@ -147,12 +147,12 @@ async function erase(run: Run, eraser: Eraser): Promise<void> {
   else await eraseOutside(run, eraser);
 }
 
+/** A step that found nothing is not written down: finding nothing again costs less than a write and its event. */
 async function finishStep(run: Run, eraser: Eraser): Promise<void> {
   await erase(run, eraser);
   const step = { ...stepOf(run, eraser.name), doneAt: Timestamp.fromMillis(run.workshop.now()) };
-  await withdrawals()
-    .doc(run.id)
-    .update({ [`steps.${eraser.name}`]: step, updatedAt: Timestamp.now() });
+  const update = { [`steps.${eraser.name}`]: step, updatedAt: Timestamp.now() };
+  if (step.pages > 0) await withdrawals().doc(run.id).update(update);
   run.steps[eraser.name] = step;
 }
 
