@@ -24,7 +24,7 @@ function accounts() {
   if (!existsSync(file)) return [];
   /** @type {{ who: string, how: string }[]} */
   const listed = JSON.parse(readFileSync(file, 'utf8'));
-  return listed.slice(0, 3).map(({ who, how }) => [who, how]);
+  return listed.map(({ who, how }) => [who, how]);
 }
 
 /** Hangul takes two columns in a terminal. @param {string} text */

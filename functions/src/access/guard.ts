@@ -4,27 +4,42 @@
  */
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { AppError } from '../platform/errors.ts';
-import { collection } from '../platform/store.ts';
+import { db } from '../platform/firebase.ts';
 import { type Caller, callerOf, haveRolesEnded, suspendedUntil } from './access.ts';
 import { limitHere } from './limits.ts';
-import { type Role, standingSchema } from './schema.ts';
+import { type Role, type Standing, standingSchema } from './schema.ts';
 
 export type { Caller } from './access.ts';
 
 const recentlyMs = 600_000;
 
+/** A document mistyped in the console shuts out, as it does in the rules; its `problems` say what is wrong. */
+async function standingOf(uid: string): Promise<Standing | undefined> {
+  const stored = await db().doc(`standings/${uid}`).get();
+  if (!stored.exists) return undefined;
+  const parsed = standingSchema.safeParse(stored.data());
+  if (!parsed.success) throw new AppError('SUSPENDED', { until: null });
+  return parsed.data;
+}
+
 async function requireStanding(caller: Caller): Promise<void> {
-  const standing = (await collection('standings', standingSchema).doc(caller.uid).get()).data();
+  const standing = await standingOf(caller.uid);
   const until = suspendedUntil(standing, Date.now());
   if (until !== null) throw new AppError('SUSPENDED', { until: new Date(until).toISOString() });
   if (caller.role !== null && haveRolesEnded(standing, caller.signedInAt)) throw new AppError('NOT_ALLOWED');
 }
 
-/** Somebody signed in and not suspended; the address may be unconfirmed. */
-export async function requireSignedIn(request: CallableRequest<unknown>): Promise<Caller> {
+/** Somebody signed in, suspended or not: for leaving, which is everybody’s right, and for nothing else. */
+export async function requireLeaver(request: CallableRequest<unknown>): Promise<Caller> {
   if (!request.auth) throw new AppError('SIGN_IN_REQUIRED');
   const caller = callerOf(request.auth.uid, request.auth.token);
   await limitHere('callByPerson', caller.uid);
+  return caller;
+}
+
+/** Somebody signed in and not suspended; the address may be unconfirmed. */
+export async function requireSignedIn(request: CallableRequest<unknown>): Promise<Caller> {
+  const caller = await requireLeaver(request);
   await requireStanding(caller);
   return caller;
 }

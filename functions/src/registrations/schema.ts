@@ -196,6 +196,7 @@ export const registrationModels: readonly CollectionModel[] = [
     purpose: 'What was understood of a registration mail, and what an operator decided.',
     stored: registrationSchema,
     access: operatorsOnly,
+    withdrawal: 'a hospital’s correspondence: not touched',
     queries: [
       {
         screen: 'waiting for a decision, oldest first',
@@ -210,6 +211,7 @@ export const registrationModels: readonly CollectionModel[] = [
     purpose: 'Every message that arrived. Id: the first 40 hex digits of the SHA-256 of its bytes.',
     stored: inboundMailSchema,
     access: operatorsOnly,
+    withdrawal: 'a hospital’s correspondence: not touched',
     queries: [],
   },
   {
@@ -217,6 +219,7 @@ export const registrationModels: readonly CollectionModel[] = [
     purpose: 'Uniqueness of business numbers, licences and events.',
     stored: identityKeySchema,
     access: serverOnly,
+    withdrawal: 'names no member',
     queries: [],
   },
   {
@@ -224,6 +227,7 @@ export const registrationModels: readonly CollectionModel[] = [
     purpose: 'Ticket numbers of a day (`tickets-YYYYMMDD`).',
     stored: ticketCounterSchema,
     access: serverOnly,
+    withdrawal: 'names nobody',
     queries: [],
   },
 ];

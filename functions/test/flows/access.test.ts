@@ -53,6 +53,8 @@ describe('suspending a member', () => {
   it('shuts out the ID token they have, within five seconds; what is public they read like anybody', async () => {
     const { uid, accessToken } = await member();
     await introduce(uid);
+    // Starting a worker of the emulator is not part of what is measured.
+    await phone.call('changeNickname', { nickname: `정지전${nextId}` });
     await db().doc('Hospitals/h-access').set({ name: '공개의원', published: true });
     const begun = Date.now();
     await suspend({ uid, until: inAnHour(), reason: '광고', by: 'operator-1' });
@@ -153,14 +155,16 @@ describe('suspending in the Firebase console', () => {
     await Promise.all([deliver(), deliver()]);
     await deliver();
     await eventually('the account disabled', async () => (await auth().getUser(uid)).disabled);
-    expect((await db().doc(`auditLog/standing-twice-${uid}`).get()).exists).toBe(true);
+    // The suite's own trigger may have been first with the same edit.
+    const audited = (await entriesOf(uid)).filter(({ action }) => action === 'user.standingEdited');
+    expect(audited).toHaveLength(1);
     expect((await standing(uid).get()).get('problems')).toEqual([]);
   });
 
   it('explains what is wrong in the document, and keeps the member out until it is right', async () => {
     const { uid } = await member();
     await standing(uid).set({ suspendedUntil: '2026-12-31' });
-    await expect(introduce(uid)).rejects.toMatchObject({ code: 'permission-denied' });
+    await expectShutOut(uid);
     const problems = await eventually('the explanation', async () => {
       const told: unknown = (await standing(uid).get()).get('problems');
       return Array.isArray(told) && told.length > 0 ? told : null;

@@ -1,6 +1,6 @@
 /** Signing in with Kakao, through the functions emulator, the Auth emulator and the Kakao stand-in. */
 import { signInWithCustomToken } from 'firebase/auth';
-import { doc, getDoc } from 'firebase/firestore';
+import { doc, getDoc, serverTimestamp, updateDoc } from 'firebase/firestore';
 import { z } from 'zod';
 import type { KakaoSignInOutput } from '../../src/accounts/schema.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
@@ -276,6 +276,28 @@ describe('an id_token', () => {
     const before = (await asked()).filter((path) => path.startsWith('/v')).length;
     await signIn({ idToken: token, nonce });
     expect((await asked()).filter((path) => path.startsWith('/v')).length).toBe(before);
+  });
+});
+
+describe('an outage of Kakao', () => {
+  const faults = (method: string, body?: unknown) =>
+    fetch(`${env(kakao)}/__control/${method === 'POST' ? 'fault' : 'faults'}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  afterEach(() => faults('DELETE'));
+
+  it('does not touch who is signed in: they refresh their token and write', async () => {
+    const uid = await signInWithKakao(phone, await knownToKakao(9100000040));
+    await faults('POST', { match: { path: '/*' }, kind: 'reset' });
+    expect((await refused({ accessToken: 'kakao-token-9100000040' })).reason).toBe('KAKAO_UNAVAILABLE');
+    await phone.auth.currentUser?.getIdToken(true);
+    await updateDoc(doc(phone.firestore, `users/${uid}`), {
+      introduction: '카카오가 쉬는 날',
+      photoPath: null,
+      updatedAt: serverTimestamp(),
+    });
+    expect(await phone.call('changeNickname', { nickname: '쉬는날' })).toEqual({ nickname: '쉬는날' });
   });
 });
 

@@ -1,0 +1,34 @@
+/**
+ * What the schedules run, in order. A job that fails is logged and does not keep the next from running; each takes up
+ * what it finds undone, so the next run makes good for one that was missed or died.
+ */
+import { endSuspensions } from './access/suspension.ts';
+import { sweepOutbox } from './outbox/edge.ts';
+import { errorFields, log } from './platform/log.ts';
+import { purgeDue } from './retention/purge.ts';
+import { resumeWithdrawals } from './withdrawal/edge.ts';
+import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
+
+type Job = readonly [name: string, run: (now: number) => Promise<unknown>];
+
+export const everyFiveMinutes: readonly Job[] = [
+  ['endSuspensions', endSuspensions],
+  ['sweepOutbox', sweepOutbox],
+  ['resumeKakaoEvents', resumeKakaoEvents],
+  ['resumeWithdrawals', resumeWithdrawals],
+];
+
+export const nightly: readonly Job[] = [
+  ['reconcileKakao', reconcileKakao],
+  ['purgeDue', purgeDue],
+];
+
+export async function runJobs(jobs: readonly Job[], now: number): Promise<void> {
+  for (const [name, run] of jobs) {
+    try {
+      await run(now);
+    } catch (error) {
+      log.error('job.failed', { name, ...errorFields(error) });
+    }
+  }
+}
