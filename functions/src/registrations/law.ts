@@ -212,6 +212,10 @@ function overridden(finding: Finding, overrides: readonly Override[]): Finding {
   };
 }
 
+/** Findings of judgement with an override become remarks that carry its reason. */
+export const applyOverrides = (findings: readonly Finding[], overrides: readonly Override[]): Finding[] =>
+  findings.map((finding) => overridden(finding, overrides));
+
 /** One finding per code and field: the first. */
 function once(findings: readonly Finding[]): Finding[] {
   const first = new Map<string, Finding>();
@@ -232,5 +236,5 @@ export function lintAdvertising(kind: AdvertisedKind, fields: Fields, options: L
     ...specialistFindings(kind, fields, said),
     ...beforeAfterFindings(said),
   ];
-  return once(findings).map((finding) => overridden(finding, options.overrides ?? []));
+  return applyOverrides(once(findings), options.overrides ?? []);
 }

@@ -161,7 +161,9 @@ function extensionsOf(fileName: string): string[] {
   return parts.filter((part, index) => isExtension(part) || (index === parts.length - 1 && part === '7z'));
 }
 
-const extensionFormats: Readonly<Record<string, readonly FileFormat[]>> = {
+const table = (entries: Readonly<Record<string, readonly FileFormat[]>>) => new Map(Object.entries(entries));
+
+const extensionFormats = table({
   ...{ jpg: ['jpg'], jpeg: ['jpg'], jpe: ['jpg'], jfif: ['jpg'], png: ['png'], webp: ['webp'], gif: ['gif'] },
   ...{ heic: ['heic'], heif: ['heic'], avif: ['heic'], bmp: ['bmp'], tif: ['tiff'], tiff: ['tiff'] },
   ...{ pdf: ['pdf'], xlsx: ['xlsx'], xlsm: ['xlsx'], docx: ['docx'], pptx: ['pptx'], hwpx: ['hwpx'] },
@@ -169,15 +171,15 @@ const extensionFormats: Readonly<Record<string, readonly FileFormat[]>> = {
   ...{ xls: ['xls'], doc: ['doc'], ppt: ['ppt'], hwp: ['hwp'], zip: ['zip'], rar: ['rar'], '7z': ['7z'] },
   ...{ gz: ['gz'], txt: ['text'], csv: ['text'], htm: ['html'], html: ['html'], svg: ['svg'], eml: ['eml'] },
   ...{ rtf: ['rtf'] },
-};
-const typeFormats: Readonly<Record<string, readonly FileFormat[]>> = {
+});
+const typeFormats = table({
   ...{ 'image/jpeg': ['jpg'], 'image/jpg': ['jpg'], 'image/png': ['png'], 'image/webp': ['webp'] },
   ...{ 'image/gif': ['gif'], 'image/heic': ['heic'], 'image/heif': ['heic'], 'application/pdf': ['pdf'] },
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
   ...{ 'application/vnd.ms-excel': ['xls', 'xlsx'], 'application/msword': ['doc', 'docx'] },
   ...{ 'application/x-hwp': ['hwp'], 'application/haansofthwp': ['hwp'], 'application/zip': ['zip'] },
-};
+});
 
 const accepted: ReadonlySet<FileFormat> = new Set<FileFormat>([
   ...pictureFormats,
@@ -191,14 +193,14 @@ const mediaType = (contentType: string) => contentType.toLowerCase().split(';')[
 
 function flagsOf(fileName: string, contentType: string, { format, ...inspected }: Inspected): PaperFlag[] {
   const extensions = extensionsOf(fileName);
-  const claimed = extensionFormats[extensions.at(-1) ?? ''];
-  const declared = typeFormats[mediaType(contentType)];
+  const claimed = extensionFormats.get(extensions.at(-1) ?? '');
+  const declared = typeFormats.get(mediaType(contentType));
   const flags: (PaperFlag | false)[] = [
     inspected.isEncrypted && 'ENCRYPTED',
     inspected.hasCode && 'CARRIES_CODE',
     inspected.isBomb && 'UNPACKS_TOO_BIG',
     (fileName.search(unseen) >= 0 || /[\s.]$/.test(fileName)) && 'TRICKY_NAME',
-    extensions.slice(0, -1).some((part) => part in extensionFormats || isProgramName(`.${part}`)) &&
+    extensions.slice(0, -1).some((part) => extensionFormats.has(part) || isProgramName(`.${part}`)) &&
       'DOUBLE_EXTENSION',
     claimed !== undefined && !claimed.includes(format) && 'EXTENSION_DIFFERS',
     declared !== undefined && !declared.includes(format) && 'TYPE_DIFFERS',
@@ -222,7 +224,7 @@ function isHarmless(claimed: readonly FileFormat[] | undefined, format: FileForm
 
 /** What the name says it is; when the name says nothing, what the declared type says. */
 function claimOf(fileName: string, contentType: string): readonly FileFormat[] | undefined {
-  return extensionFormats[extensionsOf(fileName).at(-1) ?? ''] ?? typeFormats[mediaType(contentType)];
+  return extensionFormats.get(extensionsOf(fileName).at(-1) ?? '') ?? typeFormats.get(mediaType(contentType));
 }
 
 /** An encrypted document is a compound file whatever it was; its name is all there is to go by. */
