@@ -1,4 +1,4 @@
-import { decide, eventFrom, mergeProblems, paperRole, problemsOf } from './registrations.ts';
+import { claimKey, decide, eventFrom, findingsOf, mergeProblems, problemsOf } from './registrations.ts';
 import type { EventFields } from './schema.ts';
 import { readLabels, understand } from './understand.ts';
 
@@ -99,18 +99,6 @@ it('a mail of none of the kinds is of no kind', () => {
   expect(understand('안녕하세요', '잘 지내시죠?')).toEqual({ kind: null, fields: {}, problems: [] });
 });
 
-describe('papers', () => {
-  it.each([
-    ['사업자등록증.pdf', 'bizRegistration'],
-    ['의료기관개설신고증명서.pdf', 'openingCertificate'],
-    ['의사 면허증.jpg', 'medicalLicense'],
-    ['전문의자격증.pdf', 'specialistCert'],
-    ['이벤트_메인사진.png', 'main'],
-    ['심의필증.pdf', 'adReview'],
-    ['image001.png', 'other'],
-  ])('%s is %s', (name, role) => expect(paperRole(name)).toBe(role));
-});
-
 describe('deciding', () => {
   const registration = {
     kind: 'event',
@@ -175,4 +163,70 @@ describe('an event page', () => {
       problemsOf('event', { ...fields, ...change }, [{ role: 'main' }]).map((problem) => problem.field),
     ).toEqual([field]);
   });
+
+  const half = { ...fields, priceAfter: 600_000 };
+  const event = {
+    kind: 'event',
+    state: 'PENDING_REVIEW',
+    papers: [{ role: 'main' }],
+    decision: 'approve',
+  } as const;
+  it('against the law is not published, and the operator is told how to take it upon himself', () => {
+    expect(problemsOf('event', half, event.papers)).toMatchObject([
+      { field: 'priceAfter', reason: 'DISCOUNT_OVER_50' },
+    ]);
+    const refused = decide({ ...event, fields: half, decisionNote: '서류 확인' });
+    expect(JSON.stringify(refused)).toContain('decisionNote에 \\"DISCOUNT_OVER_50: 사유\\"');
+    expect(decide({ ...event, fields: half, decisionNote: 'DISCOUNT_OVER_50: 질의 회신 확인' })).toEqual({
+      do: 'approve',
+    });
+  });
+  it('that lacks what the law asks for cannot be overridden', () => {
+    const endless = { ...fields, endsOn: null };
+    expect(problemsOf('event', endless, event.papers)).toMatchObject([
+      { field: 'endsOn', reason: 'NO_END_DATE' },
+    ]);
+    const refused = decide({ ...event, fields: endless, decisionNote: 'NO_END_DATE: 나중에 정함' });
+    expect(refused.do).toBe('refuse');
+    expect(JSON.stringify(refused)).not.toContain('decisionNote');
+  });
+  it('is checked with what was said under unknown labels', () => {
+    const extra = [{ label: '비고', value: '선착순 30명' }];
+    expect(problemsOf('event', fields, event.papers, { extra })).toMatchObject([
+      { field: 'extra', reason: 'FIRST_COME_INDUCEMENT' },
+    ]);
+  });
+  it('from an agency needs a mandate', () =>
+    expect(problemsOf('event', fields, event.papers, { fromAgency: true })).toMatchObject([
+      { field: 'mandate', reason: 'MISSING_PAPER', message: '위임장 첨부가 없습니다' },
+    ]));
+});
+
+describe('a hospital name', () => {
+  const papers = [{ role: 'bizRegistration' }, { role: 'openingCertificate' }] as const;
+  const codes = (name: string, type: string) =>
+    findingsOf('hospital', { name, type }, papers).map(({ code, severity }) => `${code} ${severity}`);
+  it('agrees with the kind of institution', () => {
+    expect(codes('라온의원', '의원')).toEqual([]);
+    expect(codes('라온병원', '의원')).toEqual(['NAME_TYPE_MISMATCH block']);
+  });
+  it('with a department is looked at, not sent back: the doctors come later', () =>
+    expect(codes('라온성형외과의원', '의원')).toEqual(['NAME_NEEDS_SPECIALIST warn']));
+});
+
+describe('what a registration claims to be', () => {
+  const event = { hospitalBusinessNumber: '1208147521', startsOn: '2026-12-01', endsOn: '2026-12-31' };
+  it('is the same however the title is spelt', () => {
+    const key = claimKey('event', { ...event, title: '자연유착 쌍꺼풀!' });
+    expect(key).toBe(claimKey('event', { ...event, title: ' 자연유착쌍꺼풀' }));
+    expect(key).not.toBe(claimKey('event', { ...event, title: '자연유착 쌍꺼풀', endsOn: '2027-01-31' }));
+  });
+  it.each([
+    ['hospital', { businessNumber: '1208147521' }, 'hospital-1208147521'],
+    ['doctor', { licenceNumber: '123' }, 'doctor-123'],
+    ['doctor', { licenceNumber: null }, null],
+    ['event', { title: '쌍꺼풀' }, null],
+    ['unknown', {}, null],
+    [null, {}, null],
+  ] as const)('of a %s %j is %s', (kind, fields, key) => expect(claimKey(kind, fields)).toBe(key));
 });

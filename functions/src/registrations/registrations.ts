@@ -10,9 +10,22 @@ import {
   emptyRating,
   type Hospital,
   type HospitalPrivate,
+  hospitalTypes,
 } from '../directory/schema.ts';
 import type { Instant } from '../kernel/fields.ts';
+import { fold } from '../kernel/folding.ts';
 import { choseongOf, tidy } from '../kernel/korean.ts';
+import {
+  applyOverrides,
+  discountPercentOf,
+  type Finding,
+  isOverridable,
+  type LintOptions,
+  lintAdvertising,
+  overridesIn,
+} from './law.ts';
+import { hospitalNameFindings } from './names.ts';
+import { type PaperCircumstances, paperNames, wantedPapers } from './papers.ts';
 import {
   type DoctorFields,
   doctorFields,
@@ -21,7 +34,6 @@ import {
   type HospitalFields,
   hospitalFields,
   type Paper,
-  type PaperRole,
   type Problem,
   type Registration,
   type RegistrationKind,
@@ -62,36 +74,12 @@ export const fieldNames: Readonly<Record<string, string>> = {
   adReviewNumber: '심의번호',
   sideEffects: '부작용',
   hospital: '병원',
-  bizRegistration: '사업자등록증',
-  openingCertificate: '의료기관 개설신고증명서',
-  medicalLicense: '의사면허증 사본',
-  specialistCert: '전문의 자격증 사본',
-  main: '이벤트 메인사진',
+  extra: '그 밖의 내용',
+  papers: '첨부 파일',
+  ...paperNames,
 };
 
-const requiredPapers: Record<Exclude<RegistrationKind, 'unknown'>, readonly PaperRole[]> = {
-  hospital: ['bizRegistration', 'openingCertificate'],
-  doctor: ['medicalLicense'],
-  event: ['main'],
-};
-
-const paperWords: readonly [PaperRole, RegExp][] = [
-  ['bizRegistration', /사업자/],
-  ['openingCertificate', /개설|신고증명|신고필증|개설허가/],
-  ['specialistCert', /전문의|자격증/],
-  ['medicalLicense', /면허/],
-  ['adReview', /심의/],
-  ['main', /메인|대표이미지|대표사진|썸네일|main/i],
-  ['detail', /상세|detail/i],
-  ['profile', /프로필|profile|증명사진/i],
-  ['logo', /로고|logo/i],
-];
-
-/** What an attachment is, by its file name. */
-export function paperRole(fileName: string): PaperRole {
-  const name = tidy(fileName);
-  return paperWords.find(([, words]) => words.test(name))?.[0] ?? 'other';
-}
+export { paperRole } from './papers.ts';
 
 const shapes = { hospital: hospitalFields, doctor: doctorFields, event: eventFields };
 
@@ -119,23 +107,9 @@ function valueProblems(kind: keyof typeof shapes, fields: Readonly<Record<string
   });
 }
 
-function specialistProblems(
-  kind: RegistrationKind,
-  fields: Readonly<Record<string, unknown>>,
-  roles: Set<PaperRole>,
-): Problem[] {
-  if (kind !== 'doctor' || fields.isSpecialist !== true) return [];
-  const problems: Problem[] = [];
-  if (isAbsent(fields.specialty))
-    problems.push({ field: 'specialty', reason: 'MISSING', message: '전문과목 정보가 없습니다' });
-  if (!roles.has('specialistCert')) {
-    problems.push({
-      field: 'specialistCert',
-      reason: 'MISSING_PAPER',
-      message: `${fieldNames.specialistCert} 첨부가 없습니다`,
-    });
-  }
-  return problems;
+function specialtyProblems(kind: RegistrationKind, fields: Readonly<Record<string, unknown>>): Problem[] {
+  if (kind !== 'doctor' || fields.isSpecialist !== true || !isAbsent(fields.specialty)) return [];
+  return [{ field: 'specialty', reason: 'MISSING', message: '전문과목 정보가 없습니다' }];
 }
 
 function eventProblems(kind: RegistrationKind, fields: Readonly<Record<string, unknown>>): Problem[] {
@@ -144,11 +118,48 @@ function eventProblems(kind: RegistrationKind, fields: Readonly<Record<string, u
   return [{ field: 'hospital', reason: 'MISSING', message: '병원명 또는 사업자등록번호가 없습니다' }];
 }
 
+type Papers = readonly Pick<Paper, 'role'>[];
+export type CheckOptions = LintOptions & PaperCircumstances;
+
+/** What the law has to say: block and warn, words, numbers and the hospital's name. */
+export function findingsOf(
+  kind: RegistrationKind,
+  fields: Readonly<Record<string, unknown>>,
+  papers: Papers,
+  options: CheckOptions = {},
+): Finding[] {
+  if (kind === 'unknown') return [];
+  const names =
+    kind === 'hospital' && typeof fields.name === 'string'
+      ? hospitalNameFindings({
+          name: fields.name,
+          type: hospitalTypes.find((type) => type === fields.type) ?? null,
+          // Doctors are registered after their hospital; the operator compares the certificate.
+          specialists: null,
+          hasSpecialistPaper: papers.some(({ role }) => role === 'specialistCert'),
+        })
+      : [];
+  return [...lintAdvertising(kind, fields, options), ...applyOverrides(names, options.overrides ?? [])];
+}
+
+function paperProblems(
+  kind: RegistrationKind,
+  fields: Readonly<Record<string, unknown>>,
+  papers: Papers,
+  options: CheckOptions,
+): Problem[] {
+  const given = new Set(papers.map(({ role }) => role));
+  return wantedPapers(kind, fields, options)
+    .filter(({ role, isRequired }) => isRequired && !given.has(role))
+    .map(({ role, name }) => ({ field: role, reason: 'MISSING_PAPER', message: `${name} 첨부가 없습니다` }));
+}
+
 /** Everything that stands between a registration and its publication, in words for people. */
 export function problemsOf(
   kind: RegistrationKind,
   fields: Readonly<Record<string, unknown>>,
-  papers: readonly Pick<Paper, 'role'>[],
+  papers: Papers,
+  options: CheckOptions = {},
 ): Problem[] {
   if (kind === 'unknown') {
     return [
@@ -159,28 +170,35 @@ export function problemsOf(
       },
     ];
   }
-  const roles = new Set(papers.map((paper) => paper.role));
-  const missing = requiredPapers[kind]
-    .filter((role) => !roles.has(role))
-    .map((role) => ({
-      field: role,
-      reason: 'MISSING_PAPER',
-      message: `${fieldNames[role] ?? role} 첨부가 없습니다`,
-    }));
+  const unlawful = findingsOf(kind, fields, papers, options)
+    .filter(({ severity }) => severity === 'block')
+    .map(({ field, code, message }) => ({ field, reason: code, message }));
+  const lawful = new Set(unlawful.map(({ field }) => field));
   return [
-    ...valueProblems(kind, fields),
+    // The law says more exactly what a field lacks.
+    ...valueProblems(kind, fields).filter(({ field }) => !lawful.has(field)),
     ...eventProblems(kind, fields),
-    ...missing,
-    ...specialistProblems(kind, fields, roles),
+    ...unlawful,
+    ...specialtyProblems(kind, fields),
+    ...paperProblems(kind, fields, papers, options),
   ];
 }
+
+/** Reasons that say no more than that nothing usable is there. */
+const absences: ReadonlySet<string> = new Set([
+  'MISSING',
+  'NO_PRICE_BEFORE',
+  'NO_PRICE_AFTER',
+  'NO_START_DATE',
+  'NO_TARGET',
+]);
 
 /** Problems of reading, except where the general check already names the field, and of checking, together. */
 export function mergeProblems(reading: readonly Problem[], checking: readonly Problem[]): Problem[] {
   const unreadable = new Set(reading.map((problem) => problem.field));
   return [
     ...reading,
-    ...checking.filter((problem) => !(unreadable.has(problem.field) && problem.reason === 'MISSING')),
+    ...checking.filter((problem) => !(unreadable.has(problem.field) && absences.has(problem.reason))),
   ];
 }
 
@@ -191,19 +209,57 @@ export const identityKey = {
     `event-${hospitalId}-${startsOn}-${tidy(title).replace(/[\s/]/g, '').toLowerCase()}`,
 };
 
+/**
+ * What a registration claims to be, for finding another one that claims the same before either is approved: by
+ * business number, licence number, or clinic, period and title. Null while too little is known.
+ */
+export function claimKey(
+  kind: RegistrationKind | null,
+  fields: Readonly<Record<string, unknown>>,
+): string | null {
+  const said = (field: string) => {
+    const value = fields[field];
+    return typeof value === 'string' && value !== '' ? fold(value).text : null;
+  };
+  const parts: Readonly<Record<string, readonly (string | null)[]>> = {
+    hospital: [said('businessNumber')],
+    doctor: [said('licenceNumber')],
+    event: [
+      said('hospitalBusinessNumber') ?? said('hospitalName'),
+      said('startsOn'),
+      said('endsOn'),
+      said('title'),
+    ],
+  };
+  const known = parts[kind ?? 'unknown'] ?? [null];
+  return known.includes(null) ? null : [kind, ...known].join('-');
+}
+
 export type Decided =
   | { readonly do: 'nothing' }
   | { readonly do: 'reject' }
   | { readonly do: 'approve' }
   | { readonly do: 'refuse'; readonly reasons: readonly string[] };
 
-/** What a decision typed into a registration leads to. Decisions on settled registrations change nothing. */
+/** Why an approval is refused; what is a matter of judgement comes with the way to approve it all the same. */
+function refusalsOf(problems: readonly Problem[], findings: readonly Finding[]): string[] {
+  const judged = new Set(findings.map(({ code }) => code).filter(isOverridable));
+  return problems.map(({ reason, message }) =>
+    judged.has(reason)
+      ? `${message} 그래도 승인하려면 decisionNote에 "${reason}: 사유"를 적어 주세요.`
+      : message,
+  );
+}
+
+/**
+ * What a decision typed into a registration leads to. Decisions on settled registrations change nothing. A finding
+ * of judgement is let pass by a line `CODE: reason` in `decisionNote`, which the audit log keeps.
+ */
 export function decide(
-  registration: Pick<Registration, 'kind' | 'state' | 'decision' | 'fields'> & {
-    readonly papers: readonly Pick<Paper, 'role'>[];
-  },
+  registration: Pick<Registration, 'kind' | 'state' | 'decision' | 'fields'> &
+    Partial<Pick<Registration, 'decisionNote'>> & { readonly papers: Papers },
 ): Decided {
-  const { decision, state, kind, fields, papers } = registration;
+  const { decision, state, kind, fields, papers, decisionNote } = registration;
   if (decision === null || state === 'APPROVED' || state === 'REJECTED') return { do: 'nothing' };
   const word = decision.trim().toLowerCase();
   if (word === 'reject') return { do: 'reject' };
@@ -212,9 +268,10 @@ export function decide(
       do: 'refuse',
       reasons: [`decision에는 approve 또는 reject만 쓸 수 있습니다: "${decision.slice(0, 40)}"`],
     };
-  const problems = problemsOf(kind, fields, papers);
+  const options = { overrides: overridesIn(decisionNote) };
+  const problems = problemsOf(kind, fields, papers, options);
   return problems.length > 0
-    ? { do: 'refuse', reasons: problems.map((problem) => problem.message) }
+    ? { do: 'refuse', reasons: refusalsOf(problems, findingsOf(kind, fields, papers, options)) }
     : { do: 'approve' };
 }
 
@@ -288,7 +345,7 @@ export function eventFrom(
     hospitalId: hospital.id,
     hospitalName: hospital.name,
     region: hospital.region,
-    discountPercent: Math.floor(((fields.priceBefore - fields.priceAfter) / fields.priceBefore) * 100),
+    discountPercent: discountPercentOf(fields.priceBefore, fields.priceAfter) ?? 0,
     imagePath,
     rating: emptyRating,
     published: true,

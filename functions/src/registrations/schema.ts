@@ -18,6 +18,8 @@ export const paperRoles = [
   'medicalLicense',
   'specialistCert',
   'adReview',
+  'mandate',
+  'bankAccount',
   'main',
   'detail',
   'profile',

@@ -23,6 +23,13 @@ interface Part {
 }
 const pdf = (name: string): Part => ({ name, type: 'application/pdf' });
 
+/** How files of these types begin; what follows tells one from another. */
+const heads: Readonly<Record<string, readonly number[]>> = {
+  'application/pdf': [...Buffer.from('%PDF-1.4\n')],
+  'image/jpeg': [0xff, 0xd8, 0xff, 0xe0],
+  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+};
+
 function mailOf(subject: string, lines: readonly string[], parts: readonly Part[]): Buffer {
   const word = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
   const boundary = `b-${randomUUID()}`;
@@ -33,7 +40,7 @@ function mailOf(subject: string, lines: readonly string[], parts: readonly Part[
       'Content-Transfer-Encoding: base64',
       `Content-Disposition: attachment; filename="${word(name)}"`,
       '',
-      Buffer.from(`bytes of ${name}`).toString('base64'),
+      Buffer.from([...(heads[type] ?? []), ...Buffer.from(`bytes of ${name}`)]).toString('base64'),
       '',
     ].join('\r\n'),
   );
