@@ -1,0 +1,408 @@
+/**
+ * From the pieces that speak of one hospital, doctor or event to its fields, each with where it came from. What was not
+ * said is absent; what was said twice differently, or could not be read, is a problem that names the field.
+ */
+import { tidy } from '../kernel/korean.ts';
+import type { Draft } from './drafts.ts';
+import { clinicsIn, pairsInProse } from './freeText.ts';
+import { readOpeningHours } from './hours.ts';
+import { fieldOf, isDayLabel, isDroppedLabel, isWeakLabel, type LabelledKind } from './labels.ts';
+import { type Pair, type Prose, pairsOfLine } from './lines.ts';
+import { fieldNames } from './registrations.ts';
+import type { Problem, Reading } from './schema.ts';
+import type { DayContext, Value } from './values.ts';
+import * as values from './values.ts';
+
+export interface ReadItem {
+  readonly readings: Record<string, Reading>;
+  readonly fields: Record<string, unknown>;
+  readonly problems: Problem[];
+  readonly extra: { label: string; value: string }[];
+}
+
+export interface Context {
+  readonly days: DayContext;
+  readonly subject: string;
+}
+
+const quote = (words: string) => `"${tidy(words).slice(0, 60)}"`;
+const notNested = new Set([
+  'hours',
+  'career',
+  'target',
+  'scope',
+  'sideEffects',
+  'title',
+  'category',
+  'focus',
+]);
+
+/** `라온의원 (사업자번호 120-81-47521)` is two pairs. */
+function unnest(kind: LabelledKind, pair: Pair): Pair[] {
+  const field = pair.label === null ? null : fieldOf(kind, pair.label);
+  if (field === null || notNested.has(field) || !/[([]/.test(pair.value)) return [pair];
+  const nested: Pair[] = [];
+  const value = pair.value.replace(/\(([^()]{3,80})\)/g, (whole, inner: string) => {
+    const told = pairsOfLine(inner).filter(([label]) => fieldOf(kind, label) && !isDayLabel(label));
+    for (const [label, said, firm] of told) nested.push({ ...pair, label, value: said, firm });
+    return told.length > 0 ? ' ' : whole;
+  });
+  return [{ ...pair, value: value.trim() }, ...nested];
+}
+
+/** Fields other than ours: of a doctor or event the hospital's number and name are those it belongs to. */
+const ourName = (kind: LabelledKind, field: string): string => {
+  if (kind === 'hospital') return field === 'hospitalName' ? 'name' : field;
+  if (field === 'businessNumber') return 'hospitalBusinessNumber';
+  return field === 'specialist' ? 'isSpecialist' : field;
+};
+
+interface Candidate<T> {
+  readonly pair: Pair;
+  readonly read: Value<T>;
+}
+
+/** Gathers what was said of each field and reads it. */
+class ItemReader {
+  readonly kind: LabelledKind;
+  readonly context: Context;
+  readonly readings: Record<string, Reading> = {};
+  readonly problems: Problem[] = [];
+  readonly extra: { label: string; value: string }[] = [];
+  private readonly said = new Map<string, Pair[]>();
+
+  constructor(draft: Draft, context: Context) {
+    this.kind = draft.kind;
+    this.context = context;
+    const told = draft.pieces.filter((piece): piece is Pair => piece.type === 'pair');
+    const prose = draft.pieces.filter((piece): piece is Prose => piece.type === 'prose');
+    for (const pair of told.flatMap((one) => unnest(draft.kind, one))) this.add(pair);
+    for (const pair of draft.common.flatMap((one) => unnest(draft.kind, one))) this.addCommon(pair);
+    for (const pair of pairsInProse(draft.kind, prose)) this.add(pair);
+  }
+
+  private add(pair: Pair): void {
+    if (pair.value === '' || (pair.label !== null && isDroppedLabel(pair.label))) return;
+    const field = pair.field ?? (pair.label === null ? null : fieldOf(this.kind, pair.label));
+    const keeps = field === 'specialist' || field === 'vat';
+    if (!keeps && values.isNothing(pair.value)) return;
+    if (field !== null && !(field === 'homepage' && this.kind !== 'hospital'))
+      this.said.set(field, [...(this.said.get(field) ?? []), pair]);
+    else if (pair.label !== null) this.addExtra(pair.label, pair.value);
+  }
+
+  /** What was said of all stands back behind what is said of this one. */
+  private addCommon(pair: Pair): void {
+    const field = pair.label === null ? null : fieldOf(this.kind, pair.label);
+    if (field === null || !this.said.has(field)) this.add(pair);
+  }
+
+  addExtra(label: string, value: string): void {
+    if (this.extra.length < 60) this.extra.push({ label: label.slice(0, 60), value: value.slice(0, 500) });
+  }
+
+  pairs(field: string): readonly Pair[] {
+    return this.said.get(field) ?? [];
+  }
+
+  problem(field: string, reason: string, why: string, raw: string): void {
+    const name = fieldNames[field] ?? field;
+    const message = `${name}: ${why}: ${quote(raw)}`;
+    if (!this.problems.some((known) => known.field === field && known.reason === reason))
+      this.problems.push({ field, reason, message });
+  }
+
+  /** Notes what a pair was read as. */
+  note<T>(field: string, pair: Pair, read: Value<T>): T | null {
+    this.readings[field] = {
+      value: read.value,
+      raw: tidy(pair.value).slice(0, 200),
+      label: pair.label,
+      source: pair.source,
+      confidence: pair.firm && pair.label !== null && read.sure && read.value !== null ? 'high' : 'low',
+    };
+    if (read.reason) this.problem(field, read.reason, read.why ?? '값을 읽을 수 없습니다', pair.value);
+    return read.value;
+  }
+
+  /** Reads a field said once, or several times alike. */
+  take<T>(field: string, read: (value: string, pair: Pair) => Value<T>): T | null {
+    const candidates = this.pairs(field).map((pair) => ({ pair, read: read(pair.value, pair) }));
+    const best = this.best(field, candidates);
+    return best ? this.note(ourName(this.kind, field), best.pair, best.read) : null;
+  }
+
+  private best<T>(field: string, all: readonly Candidate<T>[]): Candidate<T> | null {
+    const rank = ({ pair, read }: Candidate<T>) =>
+      (read.value === null ? 8 : 0) +
+      (pair.label === null ? 4 : 0) +
+      (pair.firm ? 0 : 2) +
+      (pair.label !== null && isWeakLabel(pair.label) ? 1 : 0);
+    const ranked = all
+      .filter(({ read }) => read.value !== null || read.reason)
+      .toSorted((a, b) => rank(a) - rank(b));
+    const [best, ...others] = ranked;
+    if (!best || best.read.value === null) return best ?? null;
+    const key = JSON.stringify(best.read.value);
+    const different = others.filter(({ read }) => read.value !== null && JSON.stringify(read.value) !== key);
+    const isLesser = (one: Candidate<T>) => one.pair.label === null || rank(one) % 2 > rank(best) % 2;
+    for (const { pair } of different.filter(isLesser)) if (pair.label) this.addExtra(pair.label, pair.value);
+    const rival = different.find((one) => !isLesser(one));
+    if (!rival) return best;
+    const both = [best, rival].map(({ pair }) => tidy(pair.value).slice(0, 28)).join('", "');
+    this.problem(ourName(this.kind, field), 'CONFLICT', '서로 다른 값이 적혀 있습니다', both);
+    return { pair: best.pair, read: { value: best.read.value, sure: false } };
+  }
+
+  /** Reads a field whose parts may stand under several labels; they are joined. */
+  takeAll<T>(
+    field: string,
+    read: (value: string) => Value<T>,
+    sources: readonly string[] = [field],
+  ): T | null {
+    const said = sources.flatMap((source) => this.pairs(source));
+    const pairs = said.some(({ firm }) => firm) ? said.filter(({ firm }) => firm) : said;
+    const [first] = pairs;
+    if (!first) return null;
+    const value = [...new Set(pairs.map((pair) => pair.value))].join('\n');
+    const asWritten = { ...first, value: value.slice(0, 4_000), firm: pairs.every(({ firm }) => firm) };
+    return this.note(field, asWritten, read(asWritten.value));
+  }
+}
+
+const inLine = (max: number) => (value: string) => values.plainText(max)(value.replace(/\n/g, ' / '));
+
+/** The kind of institution a registered name ends with. Shown as unsure: nobody said it. */
+function typeFromName(r: ItemReader): void {
+  const [pair] = r.pairs('hospitalName');
+  if (!pair || r.readings.type) return;
+  const { value } = values.institutionType(tidy(pair.value).slice(-6));
+  if (value !== null) r.note('type', { ...pair, label: null }, { value, sure: false });
+}
+
+function readHours(r: ItemReader): void {
+  const text = r.takeAll('hours', inLine(500));
+  const said = r.readings.hours;
+  if (text === null || !said) return;
+  const read = readOpeningHours(text);
+  if (!read) return;
+  const isSure = read.complete && said.confidence === 'high';
+  r.readings.openingHours = { ...said, value: read.hours, confidence: isSure ? 'high' : 'low' };
+}
+
+function readHospital(r: ItemReader): Record<string, unknown> {
+  r.take('hospitalName', values.hospitalName);
+  r.take('representative', values.person);
+  r.take('businessNumber', values.businessNumber);
+  r.take('careInstitutionNumber', values.careInstitutionNumber);
+  r.take('type', values.institutionType);
+  typeFromName(r);
+  const place = r.take('address', values.place);
+  const addressed = r.readings.address;
+  if (addressed) r.readings.address = { ...addressed, value: place?.address ?? null };
+  r.take('zip', values.zip);
+  if (addressed && place?.zip && !r.readings.zip) r.readings.zip = { ...addressed, value: place.zip };
+  r.take('phone', values.phone);
+  r.take('homepage', values.homepage);
+  r.takeAll('departments', values.departments);
+  readHours(r);
+  return place ? { region: place.region, district: place.district } : {};
+}
+
+function readSpecialist(r: ItemReader): Record<string, unknown> {
+  const said = r.take('specialist', (value, pair) => {
+    const read = values.specialist(value);
+    const isMajor = pair.label !== null && isWeakLabel(pair.label) && !/전문의/.test(value);
+    return isMajor ? { ...read, sure: false } : read;
+  });
+  const reading = r.readings.isSpecialist;
+  if (!reading) return {};
+  r.readings.isSpecialist = { ...reading, value: said?.is ?? null };
+  if (said?.is) r.readings.specialty = { ...reading, value: said.specialty };
+  const number = /제\s?\d{1,6}\s?호|(?:번호|No\.?)\s?:?\s?\d{1,6}(?!\d)/i.exec(tidy(reading.raw))?.[0];
+  if (said?.is && number && !r.readings.specialistNumber) {
+    const read = values.licenceNumber(number);
+    if (read.value !== null) r.readings.specialistNumber = { ...reading, value: read.value };
+  }
+  return {};
+}
+
+function readDoctor(r: ItemReader): Record<string, unknown> {
+  r.take('name', values.person);
+  r.take('licenceNumber', values.licenceNumber);
+  r.take('specialistNumber', values.licenceNumber);
+  const derived = readSpecialist(r);
+  r.take('businessNumber', values.businessNumber);
+  r.take('hospitalName', values.hospitalName);
+  r.take('phone', values.phone);
+  r.takeAll('career', (value) => ({ value: values.lines(value), sure: true }));
+  r.takeAll('focus', (value) => ({ value: values.words(value), sure: true }));
+  return derived;
+}
+
+const unitOf = (label: string | null) =>
+  /만\s?원/.test(label ?? '') ? 10_000 : /천\s?원/.test(label ?? '') ? 1_000 : 1;
+
+/** Both prices, from their own labels or from `가격: 132만원 → 99만원`. */
+function readPrices(r: ItemReader): void {
+  for (const field of ['priceBefore', 'priceAfter'])
+    r.take(field, (value, pair) => values.price(value, unitOf(pair.label)));
+  const arrow = ['prices', 'priceAfter']
+    .flatMap((field) => r.pairs(field))
+    .find(({ value }) => values.pricesIn(value));
+  const both = arrow && values.pricesIn(arrow.value);
+  if (arrow && both) {
+    r.readings.priceBefore ??= readingOf(arrow, both.before);
+    r.readings.priceAfter = r.readings.priceAfter?.value
+      ? r.readings.priceAfter
+      : readingOf(arrow, both.after);
+  }
+  const [single] = r.pairs('prices');
+  if (single && !arrow && !r.readings.priceAfter) {
+    const read = values.price(single.value, unitOf(single.label));
+    r.note('priceAfter', single, { ...read, sure: false });
+  }
+}
+
+const readingOf = (pair: Pair, value: unknown): Reading => ({
+  value,
+  raw: tidy(pair.value).slice(0, 200),
+  label: pair.label,
+  source: pair.source,
+  confidence: pair.firm && pair.label !== null ? 'high' : 'low',
+});
+
+function readVat(r: ItemReader, prose: readonly Prose[]): void {
+  const own = r.pairs('vat').map((pair) => {
+    const read = values.vat(pair.value);
+    const isReversed = /별도|제외/.test(pair.label ?? '') && /^\s*(?:o|y|예|네|해당)/i.test(pair.value);
+    return { pair, value: isReversed ? false : read.value };
+  });
+  const beside = ['priceAfter', 'priceBefore', 'prices', 'target', 'scope', 'discount'].flatMap((field) =>
+    r.pairs(field).map((pair) => ({ pair, value: values.vatIn(`${pair.value} ${pair.label ?? ''}`) })),
+  );
+  const running = prose.map(({ text, source }) => {
+    const pair: Pair = { type: 'pair', label: null, value: text, source, firm: false };
+    return { pair, value: values.vatIn(text) };
+  });
+  const said = [...own, ...beside, ...running].filter(({ value }) => value !== null);
+  const [first] = said;
+  if (!first) return;
+  const other = said.find(({ value }) => value !== first.value);
+  r.note('vatIncluded', first.pair, { value: first.value, sure: other === undefined });
+  if (other)
+    r.problem(
+      'vatIncluded',
+      'CONFLICT',
+      '서로 다른 값이 적혀 있습니다',
+      `${first.pair.value}", "${other.pair.value}`,
+    );
+  if (first.value === false)
+    r.problem('vatIncluded', 'VAT_EXCLUDED', '부가세(VAT)를 포함한 금액으로 알려 주세요', first.pair.value);
+}
+
+function checkDiscount(r: ItemReader): void {
+  const [before, after] = [r.readings.priceBefore, r.readings.priceAfter];
+  const stated = ['discount', 'priceAfter', 'prices', 'priceBefore'].flatMap((field) =>
+    r.pairs(field).flatMap((pair) => {
+      const percent = field === 'discount' ? values.discount(pair.value) : values.discountIn(pair.value);
+      return percent === null ? [] : [{ pair, percent }];
+    }),
+  )[0];
+  if (!stated || typeof before?.value !== 'number' || typeof after?.value !== 'number' || before.value === 0)
+    return;
+  const computed = ((before.value - after.value) / before.value) * 100;
+  if (Math.abs(computed - stated.percent) < 1) return;
+  r.readings.priceBefore = { ...before, confidence: 'low' };
+  r.readings.priceAfter = { ...after, confidence: 'low' };
+  const why = `적힌 할인율 ${stated.percent}%가 금액으로 계산한 ${Math.floor(computed)}%와 다릅니다`;
+  r.problem('priceAfter', 'DISCOUNT_MISMATCH', why, stated.pair.value);
+}
+
+function readDays(r: ItemReader): void {
+  const { days } = r.context;
+  const spans = r.pairs('period').map((pair) => ({ pair, span: values.period(pair.value, days) }));
+  const labelled = spans.find(({ pair }) => pair.firm) ?? spans[0];
+  r.take('startsOn', (value) => values.day(value, days));
+  if (labelled?.span.start && !r.readings.startsOn) r.note('startsOn', labelled.pair, labelled.span.start);
+  const start = typeof r.readings.startsOn?.value === 'string' ? r.readings.startsOn.value : null;
+  r.take('endsOn', (value) => values.endDay(value, days, start));
+  if (labelled?.span.end && !r.readings.endsOn) r.note('endsOn', labelled.pair, labelled.span.end);
+  const key = (span: values.Period) => `${span.start?.value}/${span.end?.value}`;
+  const rival = spans.find(({ pair, span }) => labelled && pair.firm && key(span) !== key(labelled.span));
+  if (!labelled || !rival || rival.span.start?.value === null) return;
+  for (const field of ['startsOn', 'endsOn']) {
+    const reading = r.readings[field];
+    if (reading) r.readings[field] = { ...reading, confidence: 'low' };
+  }
+  const both = `${tidy(labelled.pair.value).slice(0, 28)}", "${tidy(rival.pair.value).slice(0, 28)}`;
+  r.problem('startsOn', 'CONFLICT', '서로 다른 기간이 적혀 있습니다', both);
+}
+
+function readEvent(r: ItemReader, prose: readonly Prose[]): Record<string, unknown> {
+  r.take('title', values.plainText(100));
+  r.take('category', values.plainText(60));
+  r.take('businessNumber', values.businessNumber);
+  r.take('hospitalName', values.hospitalName);
+  r.take('phone', values.phone);
+  readPrices(r);
+  readVat(r, prose);
+  checkDiscount(r);
+  readDays(r);
+  r.takeAll('target', inLine(300), ['target', 'scope']);
+  r.take('adReviewNumber', values.reviewNumber);
+  r.takeAll('sideEffects', inLine(1000));
+  return {};
+}
+
+/** What the fields of a kind hold where nothing was said: null, or nothing of a list or text that may be empty. */
+const unsaid: Readonly<Record<LabelledKind, Readonly<Record<string, unknown>>>> = {
+  hospital: {
+    ...{ name: null, representative: null, businessNumber: null, careInstitutionNumber: null, type: null },
+    ...{ region: null, district: null, address: null, zip: null, phone: null, homepage: null },
+    ...{ departments: null, hours: '', openingHours: null },
+  },
+  doctor: {
+    ...{ name: null, licenceNumber: null, isSpecialist: null, specialty: null, specialistNumber: null },
+    ...{ hospitalBusinessNumber: null, hospitalName: null, career: [], focus: [] },
+  },
+  event: {
+    ...{ title: null, hospitalBusinessNumber: null, hospitalName: null, category: '', priceBefore: null },
+    ...{
+      priceAfter: null,
+      vatIncluded: null,
+      startsOn: null,
+      endsOn: null,
+      target: null,
+      adReviewNumber: null,
+    },
+    sideEffects: '',
+  },
+};
+
+/** A hospital's name that stands only in the subject. */
+function nameFromSubject(r: ItemReader): void {
+  const field = r.kind === 'hospital' ? 'name' : 'hospitalName';
+  const names = r.readings[field] ? [] : clinicsIn(r.context.subject);
+  const [name] = names;
+  if (names.length !== 1 || name === undefined) return;
+  const pair: Pair = { type: 'pair', label: null, value: name, source: 'subject', firm: false };
+  r.note(field, pair, { value: name, sure: false });
+}
+
+/** Reads a draft. A change holds nothing but what was named; a registration holds every field of its kind. */
+export function readItem(draft: Draft, intent: 'register' | 'change', context: Context): ReadItem {
+  const reader = new ItemReader(draft, context);
+  const prose = draft.pieces.filter((piece): piece is Prose => piece.type === 'prose');
+  const derived = {
+    hospital: () => readHospital(reader),
+    doctor: () => readDoctor(reader),
+    event: () => readEvent(reader, prose),
+  }[draft.kind]();
+  if (intent === 'register') nameFromSubject(reader);
+  for (const { label, value } of reader.pairs('discount')) if (label !== null) reader.addExtra(label, value);
+  const { readings, problems, extra } = reader;
+  const said = Object.fromEntries(Object.entries(readings).map(([field, { value }]) => [field, value]));
+  const fields = { ...(intent === 'register' ? unsaid[draft.kind] : {}), ...said, ...derived };
+  return { readings, fields, problems, extra };
+}

@@ -1,0 +1,294 @@
+/**
+ * From text to pieces: `label: value` pairs, headings of sections, and prose. Says nothing about what a value means.
+ * Takes time linear in the length of the text: every line looks at a bounded number of separators.
+ */
+import { tidy } from '../kernel/korean.ts';
+import { canonical, fieldOf, isDayLabel, isKnownLabel, isWeakLabel, type LabelledKind } from './labels.ts';
+import type { Source } from './message.ts';
+import { readPerson } from './people.ts';
+
+export interface Pair {
+  readonly type: 'pair';
+  /** As written; null when nothing but the words themselves say what it is. */
+  readonly label: string | null;
+  readonly value: string;
+  readonly source: Source;
+  /** False for what a sentence says, or a line that only looks like a label and its value. */
+  readonly firm: boolean;
+  /** Field of a pair without label. */
+  readonly field?: string;
+}
+export interface Heading {
+  readonly type: 'heading';
+  readonly kind: LabelledKind;
+}
+export interface Prose {
+  readonly type: 'prose';
+  readonly text: string;
+  readonly source: Source;
+}
+export type Piece = Pair | Heading | Prose;
+
+const bullet =
+  /^(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#>\-–—]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
+const courtesy =
+  /감사합|감사드|부탁\s?드|부탁해|안녕하|안녕히|드림$|올림$|배상$|첨부\s?(합|드|하였|했)|보내\s?드|보냅니다|확인\s?(바랍|부탁|해)|문의\s?(주|바랍)|연락\s?(주|바랍|드)|수고하|신청\s?(합니다|드립니다)|요청\s?(합니다|드립니다)|에서 보냄$/;
+
+const sectionKinds: readonly [LabelledKind, string][] = [
+  ['hospital', '병원|의원|의료기관|기관|클리닉'],
+  ['doctor', '의사|의료진|원장|원장님|전문의|닥터|대표원장'],
+  ['event', '이벤트|행사|프로모션'],
+];
+const headings = sectionKinds.map(
+  ([kind, words]) =>
+    [
+      kind,
+      new RegExp(
+        `^(?:제?\\s?\\d{1,2}\\s?[.)번]?\\s?|[①-⑳IVX]{1,3}\\.?\\s?|(?:첫|두|세|네)\\s?번째\\s)?(?:신규\\s|소속\\s|추가\\s|진행\\s)?(?:${words})\\s?(?:기본\\s?)?(?:정보|등록|안내|소개|현황|목록|리스트|내용|신청|등록\\s?정보|상세)?\\s?(?:#?\\s?\\d{1,2}|[①-⑳A-Z]|[일이삼사오])?$`,
+      ),
+    ] as const,
+);
+
+/** The kind a line announces as a heading: `--- 의사 1 ---`, `[이벤트 2]`, `1. 병원 정보`. */
+export function headingOf(line: string): LabelledKind | null {
+  if (line.length > 40) return null;
+  const words = tidy(line.replace(/^[^\p{L}\p{N}①-⑳]+|[^\p{L}\p{N}①-⑳]+$/gu, ''));
+  return headings.find(([, form]) => form.test(words))?.[0] ?? null;
+}
+
+const boundary = /[\s/|,;·•(、[\]】>]/;
+const maxSeparators = 40;
+
+interface Cut {
+  readonly labelAt: number;
+  readonly valueAt: number;
+  readonly label: string;
+}
+
+/** The longest known label that ends right before `end`, not reaching before `from`. */
+function labelBefore(line: string, from: number, end: number): { at: number; label: string } | null {
+  for (let at = Math.max(from, end - 26); at < end; at += 1) {
+    if (at > from && !boundary.test(line[at - 1] ?? '')) continue;
+    const label = line.slice(at, end).trim();
+    if (label !== '' && !/^[\s/|,;·]/.test(line.slice(at, end)) && isKnownLabel(label)) return { at, label };
+  }
+  return null;
+}
+
+const isTime = (line: string, at: number) =>
+  /\d\s?$/.test(line.slice(Math.max(0, at - 3), at)) && /^\s?\d{2}(?!\d)/.test(line.slice(at + 1, at + 5));
+
+/** A colon-separated label nobody has told us of. */
+function unknownLabel(words: string): string | null {
+  const label = tidy(words);
+  const fits =
+    label.length >= 1 && label.length <= 20 && /^[\p{L}(]/u.test(label) && !/[.?!~,;]$/.test(label);
+  return fits && !/^(https?|re|fw|fwd|ps|p\.s)$/i.test(label) && !/[?!~]|니다|세요|어요/.test(label)
+    ? label
+    : null;
+}
+
+/** Where labels and their values begin in a line. */
+function cutsOf(line: string): Cut[] {
+  const cuts: Cut[] = [];
+  let from = 0;
+  let seen = 0;
+  for (const match of line.matchAll(/[:=]/g)) {
+    seen += 1;
+    if (seen > maxSeparators) break;
+    const end = match.index;
+    const found = labelBefore(line, from, end);
+    if (isTime(line, end) && !(found && /[^\d]$/.test(found.label))) continue;
+    if (found) cuts.push({ labelAt: found.at, valueAt: end + 1, label: found.label });
+    else if (match[0] === ':' && !/^\/\//.test(line.slice(end + 1))) {
+      const delimiter =
+        cuts.length > 0 ? Math.max(...[' / ', ' | ', '; '].map((d) => line.lastIndexOf(d, end))) : 0;
+      const at = cuts.length > 0 ? delimiter + 3 : 0;
+      if (cuts.length > 0 && delimiter < from) continue;
+      const label = unknownLabel(line.slice(at, end));
+      if (label === null) continue;
+      cuts.push({ labelAt: at, valueAt: end + 1, label });
+    } else continue;
+    from = end + 1;
+  }
+  return cuts;
+}
+
+const trimValue = (value: string) =>
+  value
+    .replace(/^[\s:=\-–—→]+(?=\S)(?<![-–—]\d)/, '')
+    .replace(/[\s/|,;·([]+$/, '')
+    .trim();
+
+type Told = readonly [label: string, value: string, firm: boolean];
+
+const bracketed = /^[[【<〔「『]\s?([^\]】>〕」』]{1,20}?)\s?[\]】>〕」』]\s*[:=]?\s*(.*)$/;
+const dashed = /^(.{1,20}?)\s*(?:[-–—→|]|\.{2,}|…)\s+(\S.*)$/;
+const selfEvident = new Set(
+  [
+    'businessNumber',
+    'licenceNumber',
+    'specialistNumber',
+    'careInstitutionNumber',
+    'phone',
+    'zip',
+    'period',
+  ].concat([
+    'priceBefore',
+    'priceAfter',
+    'startsOn',
+    'endsOn',
+    'adReviewNumber',
+    'homepage',
+    'hours',
+    'discount',
+  ]),
+);
+/** What the value of a field must look like to be believed when only a space parts it from its label. */
+const looksLike: Readonly<Record<string, (value: string) => boolean>> = {
+  name: (value) => readPerson(value) !== null,
+  representative: (value) => readPerson(value) !== null,
+  hospitalName: (value) => /^[^\s]{2,}(\s\S+)?(의원|병원|클리닉)$/.test(value),
+  type: (value) => /^(의원|병원|종합병원|상급종합병원|치과의원|치과병원|한의원|한방병원)$/.test(value),
+  departments: (value) => /^[가-힣]+과([\s,/·]+[가-힣]+과)*$/.test(value),
+  address: (value) => /[로길동리가]\s?\d/.test(value),
+};
+const fieldsOf = (label: string) =>
+  (['hospital', 'doctor', 'event'] as const).flatMap((kind) => fieldOf(kind, label) ?? []);
+const isSentence = (words: string) => /(다|요|죠|까|세요|니다)[.!?~\s]*$/.test(words);
+
+/** `사업자등록번호 120-81-47521`, `■ 병원명 라온의원`: a label and a value with nothing but a space between them. */
+function spacedPair(line: string, hadBullet: boolean): Told | null {
+  for (let at = Math.min(line.length - 1, 20); at > 0; at -= 1) {
+    if (line[at] !== ' ') continue;
+    const label = line.slice(0, at);
+    if (plainLength(label) < 2 || !isKnownLabel(label)) continue;
+    const value = line.slice(at + 1).trim();
+    const fields = fieldsOf(label);
+    if (/^[제₩+(]*\s?\d/.test(value) && fields.some((field) => selfEvident.has(field)))
+      return [label, value, !isSentence(value)];
+    if (isSentence(value) || value.length > 80 || isDayLabel(label) || isWeakLabel(label)) return null;
+    if (hadBullet) return [label, value, true];
+    return fields.some((field) => looksLike[field]?.(value)) ? [label, value, false] : null;
+  }
+  return null;
+}
+const plainLength = (label: string) => (canonical(label) ?? '').length;
+
+/** Label and value of a line, or several of them; none when it is prose. */
+export function pairsOfLine(raw: string): Told[] {
+  const spread = raw.split(/\t+| {3,}/).map(tidy);
+  const cells = spread.filter((cell) => cell !== '');
+  const [first = '', second = ''] = cells;
+  if (cells.length >= 2 && !/[:=]/.test(first) && isKnownLabel(first) && !isKnownLabel(second))
+    return cellPairs(cells);
+  const tidied = tidy(raw);
+  const framed = bracketed.exec(tidied);
+  if (framed?.[1] && isKnownLabel(framed[1]) && (framed[2] ?? '') !== '')
+    return [[framed[1], framed[2] ?? '', true]];
+  const line = tidied.replace(bullet, '').replace(bullet, '');
+  const cuts = cutsOf(line);
+  if (cuts.length > 0) {
+    return cuts.map((cut, index) => {
+      const value = line.slice(cut.valueAt, cuts[index + 1]?.labelAt ?? line.length);
+      return [cut.label, trimValue(value), true] as const;
+    });
+  }
+  const dash = dashed.exec(line);
+  if (dash?.[1] && isKnownLabel(dash[1]) && dash[2]) return [[dash[1], dash[2].trim(), true]];
+  const spaced = spacedPair(line, line !== tidied);
+  return spaced ? [spaced] : [];
+}
+
+/** `label value label value …` as cells of one line or table row. */
+function cellPairs(cells: readonly string[]): Told[] {
+  const told: Told[] = [];
+  for (const cell of cells) {
+    const last = told.at(-1);
+    if (isKnownLabel(cell)) told.push([cell, '', true]);
+    else if (last) told[told.length - 1] = [last[0], `${last[1]} ${cell}`.trim(), true];
+  }
+  return told.map(([label, value, firm]) => [label, value.replace(/^[:=]\s*/, ''), firm]);
+}
+
+const free = new Set(['career', 'target', 'scope', 'sideEffects', 'focus']);
+
+/** Whether a line without label goes on with the value above it. */
+function continues(pair: Pair, line: string): boolean {
+  if (courtesy.test(line) || pair.value.length > 4_000) return false;
+  if (pair.value === '') return true;
+  const fields = pair.label === null ? [] : fieldsOf(pair.label);
+  if (fields.length === 0 || fields.some((field) => free.has(field))) return true;
+  if (fields.includes('hours')) return /\d|휴[진무]|[월화수목금토일]요일|평일|공휴일/.test(line);
+  if (fields.includes('departments')) return /과(?=[\s,/·]|$)/.test(line) && !isSentence(line);
+  if (fields.includes('address')) return /^\(/.test(line) || !/[로길동리가]\s?\d/.test(pair.value);
+  return false;
+}
+
+/** A day's hours below each other (`평일: 10:00~19:00`) keep the day as part of the value. */
+function pairFrom([label, value, firm]: Told, source: Source): Pair {
+  const kept = isDayLabel(label) ? `${label} ${value}` : value;
+  return { type: 'pair', label, value: kept, source, firm };
+}
+
+interface Reader {
+  readonly pieces: Piece[];
+  /** The pair lines may still be added to. */
+  open: boolean;
+  /** A label stood alone on its line; its value comes next, perhaps after an empty line. */
+  bare: boolean;
+}
+
+function append(reader: Reader, pair: Pair, line: string): void {
+  const value = pair.value === '' ? line : `${pair.value}\n${line}`;
+  reader.pieces[reader.pieces.length - 1] = { ...pair, value };
+  reader.bare = false;
+}
+
+function readLine(reader: Reader, raw: string, source: Source): void {
+  const { pieces } = reader;
+  const line = tidy(raw);
+  if (!/[\p{L}\p{N}]/u.test(line)) {
+    reader.open = reader.open && reader.bare && line === '';
+    return;
+  }
+  const last = pieces.at(-1);
+  const lastPair = reader.open && last?.type === 'pair' ? last : null;
+  const heading = headingOf(line);
+  const told = heading && !/[:=]\s*\S/.test(line) ? [] : pairsOfLine(raw.slice(0, 2_000));
+  const foreign = lastPair !== null && told.length > 0 && !told.some(([label]) => isKnownLabel(label));
+  if (told.length > 0 && !(foreign && lastPair.value !== '' && continues(lastPair, line))) {
+    pieces.push(...told.map((one) => pairFrom(one, source)));
+    reader.open = true;
+    reader.bare = false;
+    return;
+  }
+  if (heading && !(lastPair && reader.bare)) {
+    pieces.push({ type: 'heading', kind: heading });
+    reader.open = false;
+    return;
+  }
+  const alone = line
+    .replace(bullet, '')
+    .replace(/\s?[:=]$/, '')
+    .replace(/^[[【<]\s?|\s?[\]】>]$/g, '');
+  if (plainLength(alone) >= 2 && !(lastPair && reader.bare) && alone.length <= 20) {
+    pieces.push({ type: 'pair', label: alone, value: '', source, firm: true });
+    reader.open = true;
+    reader.bare = true;
+    return;
+  }
+  if (lastPair && continues(lastPair, line)) {
+    append(reader, lastPair, line.replace(/^[-·•*]\s+/, ''));
+    return;
+  }
+  reader.open = false;
+  pieces.push({ type: 'prose', text: line.slice(0, 2_000), source });
+}
+
+/** The pieces of a text, in order. */
+export function readLines(text: string, source: Source): Piece[] {
+  const reader: Reader = { pieces: [], open: false, bare: false };
+  for (const raw of text.normalize('NFC').split(/\r?\n|\r|\u2028/)) readLine(reader, raw, source);
+  return reader.pieces;
+}
