@@ -214,7 +214,12 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
 describe('mails', () => {
   async function read(name: string) {
     const message = await readMessage(readFileSync(join(__dirname, 'mail', `${name}.eml`)));
-    const said = understand(message.subject, message.body);
+    const [said] = understand({
+      subject: message.subject,
+      blocks: [{ kind: 'text', source: 'body', text: message.body }],
+      forwardedFrom: null,
+    });
+    if (!said) throw new Error(`${name}.eml says nothing`);
     const papers = message.attachments.map(({ fileName }) => ({ role: paperRole(fileName) }));
     const kind = said.kind ?? 'unknown';
     return {

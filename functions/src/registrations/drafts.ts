@@ -10,7 +10,7 @@ export interface Draft {
   readonly kind: LabelledKind;
   readonly pieces: readonly Piece[];
   /** Said once for all drafts of the kind. */
-  readonly common: readonly Pair[];
+  readonly common: readonly Piece[];
   readonly row: number | null;
 }
 
@@ -25,6 +25,9 @@ function countsOf(pieces: readonly Piece[]): { own: Counts; headings: Counts; na
   let names = false;
   for (const piece of pieces) {
     if (piece.type === 'heading') headings[piece.kind] += 1;
+    const unlabelled = piece.type === 'pair' && piece.label === null ? piece.field : undefined;
+    if (unlabelled === 'name') own.doctor.add(unlabelled);
+    else if (unlabelled) own.event.add(unlabelled);
     if (!isSaid(piece)) continue;
     if (fieldOf('hospital', piece.label) === 'hospitalName') names = true;
     const [kind, second] = kindsOf(piece.label);
@@ -71,7 +74,7 @@ const fieldIn = (kind: LabelledKind, piece: Piece): string | null => {
 
 interface Part {
   readonly pieces: Piece[];
-  readonly common: Pair[];
+  readonly common: readonly Piece[];
 }
 
 /** Splits what was said of a kind under one heading where the next of its kind begins. */
@@ -93,8 +96,11 @@ function splitByName(kind: LabelledKind, pieces: readonly Piece[]): Part[] {
     if (isName(piece)) lastName = wordsOf(piece);
     (parts.at(-1) ?? before).push(piece);
   }
-  const common = before.filter((piece): piece is Pair => piece.type === 'pair');
-  return parts.map((part) => ({ pieces: part, common }));
+  const isOffer = (piece: Piece | undefined) => piece?.type === 'pair' && piece.label === null;
+  // What follows a list of one-line offers is said of all of them.
+  const after =
+    kind === 'event' && parts.every(([first]) => isOffer(first)) ? (parts.at(-1)?.splice(2) ?? []) : [];
+  return parts.map((part) => ({ pieces: part, common: [...before, ...after] }));
 }
 
 /** The kind a piece belongs to among those present, the one being spoken of going first. */
@@ -128,19 +134,19 @@ export function draftsOf(pieces: readonly Piece[], subject: string): Draft[] {
     if (current === null) early.push(piece);
     else chunks[current].at(-1)?.push(piece);
   }
-  const shared = early.filter((piece): piece is Pair => piece.type === 'pair');
   return present.flatMap((kind) => {
     const own = chunks[kind].filter((chunk) => chunk.some((piece) => fieldIn(kind, piece) !== null));
+    const talk = chunks[kind].filter((chunk) => !own.includes(chunk)).flat();
     const [first = [], ...rest] = own;
     const hasName = first.some((piece) => fieldIn(kind, piece) === identity[kind]);
     // What stands before the first heading without a name is said of everything under the headings.
     const isPreface = rest.length > 0 && !hasName && chunks[kind][0] === first;
-    const preface = isPreface ? first.filter((piece): piece is Pair => piece.type === 'pair') : [];
+    const preface = isPreface ? first : [];
     return (isPreface ? rest : own).flatMap((chunk) =>
       splitByName(kind, chunk).map((part) => ({
         kind,
         pieces: part.pieces,
-        common: [...part.common, ...preface, ...shared],
+        common: [...part.common, ...preface, ...talk, ...early],
         row: null,
       })),
     );

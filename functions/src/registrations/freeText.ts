@@ -43,12 +43,18 @@ const affirmed =
 const fromTo =
   /((?:20\d{2}|'?\d{2})?[년.\-/\s]{0,3}\d{1,2}\s?[월./-]\s?\d{1,2}\s?일?)\s?(?:\([월화수목금토일]\)\s?)?(?:부터|~|〜|∼)\s?((?:20\d{2}|'?\d{2})?[년.\-/\s]{0,3}\d{1,2}\s?[월./-]\s?\d{1,2}\s?일?)/;
 
+const listEnd = /^(.{1,200}?)(?:\s?(?:입니다|이에요|예요|이고|이며|이구요|봅니다|진료)|[.!?](?=\s|$)|$)/;
+
 type Found = readonly [field: string, value: string, label?: string];
 
 function sentencesOf(kind: LabelledKind, text: string): Found[] {
-  const tell = [...text.matchAll(told)].flatMap(([, label = '', value = '']) => {
+  const tell = [...text.matchAll(told)].flatMap(([whole, label = '', value = ''], index, all) => {
     const field = fieldOf(kind, label);
-    return field ? [[field, value, label] as const] : [];
+    const at = all[index]?.index ?? 0;
+    // Lists go on behind their commas, up to the end of the clause.
+    const isList = field === 'departments' || field === 'focus' || field === 'hours';
+    const list = isList ? listEnd.exec(text.slice(at + whole.indexOf(value), at + 300))?.[1] : undefined;
+    return field ? [[field, list ?? value, label] as const] : [];
   });
   const numbers = [...text.matchAll(numbered)].flatMap(([, label = '', value = '']) => {
     const field = fieldOf(kind, label);
@@ -80,6 +86,8 @@ function patternsOf(kind: LabelledKind, text: string): Found[] {
   if (treats && departmentsIn(treats).codes.length > 0) found.push(['departments', treats]);
   const dates = fromTo.exec(text);
   if (dates) found.push(['period', `${dates[1]} ~ ${dates[2]}`]);
+  const page = /https?:\/\/[^\s,)]+|www\.[^\s,)]+/i.exec(text)?.[0];
+  if (page) found.push(['homepage', page]);
   if (pricesIn(text)) found.push(['prices', text]);
   return found;
 }

@@ -101,7 +101,11 @@ function takeDays(state: State, days: readonly Day[]): void {
 function takeRange(state: State, words: string): void {
   const [open = '', close = ''] = words.split(/[~〜∼\-–—]|부터|에서/);
   state.closing = false;
-  assign(state, rangeOf(clockOf(open), clockOf(close)));
+  const [from, to] = [clockOf(open), clockOf(close)];
+  // Lunch at `1시~2시` is never at night.
+  const noon = (clock: Clock | null) =>
+    clock && clock.minutes < 600 && !clock.certain ? { ...clock, minutes: clock.minutes + 720 } : clock;
+  assign(state, state.lunch ? rangeOf(noon(from), noon(to)) : rangeOf(from, to));
 }
 
 function takeUntil(state: State, words: string): void {

@@ -2,12 +2,12 @@
  * From the pieces that speak of one hospital, doctor or event to its fields, each with where it came from. What was not
  * said is absent; what was said twice differently, or could not be read, is a problem that names the field.
  */
-import { tidy } from '../kernel/korean.ts';
+import { readDay, tidy } from '../kernel/korean.ts';
 import type { Draft } from './drafts.ts';
 import { clinicsIn, pairsInProse } from './freeText.ts';
 import { readOpeningHours } from './hours.ts';
 import { fieldOf, isDayLabel, isDroppedLabel, isWeakLabel, type LabelledKind } from './labels.ts';
-import { type Pair, type Prose, pairsOfLine } from './lines.ts';
+import { type Pair, type Piece, type Prose, pairsOfLine } from './lines.ts';
 import { fieldNames } from './registrations.ts';
 import type { Problem, Reading } from './schema.ts';
 import type { DayContext, Value } from './values.ts';
@@ -43,9 +43,17 @@ function unnest(kind: LabelledKind, pair: Pair): Pair[] {
   if (field === null || notNested.has(field) || !/[([]/.test(pair.value)) return [pair];
   const nested: Pair[] = [];
   const value = pair.value.replace(/\(([^()]{3,80})\)/g, (whole, inner: string) => {
-    const told = pairsOfLine(inner).filter(([label]) => fieldOf(kind, label) && !isDayLabel(label));
-    for (const [label, said, firm] of told) nested.push({ ...pair, label, value: said, firm });
-    return told.length > 0 ? ' ' : whole;
+    let found = false;
+    if (field === 'hospitalName' && /^\s?\d{3}-?\d{2}-?\d{5}\s?$/.test(inner)) {
+      nested.push({ ...pair, label: null, field: 'businessNumber', value: inner, firm: false });
+      found = true;
+    }
+    for (const [label, said, firm] of pairsOfLine(inner)) {
+      if (label === null || !fieldOf(kind, label) || isDayLabel(label)) continue;
+      nested.push({ ...pair, label, value: said, firm });
+      found = true;
+    }
+    return found ? ' ' : whole;
   });
   return [{ ...pair, value: value.trim() }, ...nested];
 }
@@ -56,6 +64,16 @@ const ourName = (kind: LabelledKind, field: string): string => {
   if (field === 'businessNumber') return 'hospitalBusinessNumber';
   return field === 'specialist' ? 'isSpecialist' : field;
 };
+
+const isProse = (piece: Piece): piece is Prose => piece.type === 'prose';
+
+/** What stands behind a number on its line (`제23456호 / 전문의 아님`) is running text. */
+function restOf(pair: Pair): Prose[] {
+  const rest = /^[^/|]*\d[^/|]*\s[/|]\s(.+)$/.exec(pair.value)?.[1];
+  return rest && /번호|면허/.test(pair.label ?? '')
+    ? [{ type: 'prose', text: rest, source: pair.source }]
+    : [];
+}
 
 interface Candidate<T> {
   readonly pair: Pair;
@@ -74,11 +92,16 @@ class ItemReader {
   constructor(draft: Draft, context: Context) {
     this.kind = draft.kind;
     this.context = context;
-    const told = draft.pieces.filter((piece): piece is Pair => piece.type === 'pair');
-    const prose = draft.pieces.filter((piece): piece is Prose => piece.type === 'prose');
-    for (const pair of told.flatMap((one) => unnest(draft.kind, one))) this.add(pair);
-    for (const pair of draft.common.flatMap((one) => unnest(draft.kind, one))) this.addCommon(pair);
+    const [told, common] = [draft.pieces, draft.common].map((pieces) =>
+      pieces.flatMap((piece) => (piece.type === 'pair' ? unnest(draft.kind, piece) : [])),
+    );
+    const prose = [...draft.pieces.filter(isProse), ...(told ?? []).flatMap(restOf)];
+    for (const pair of told ?? []) this.add(pair);
+    for (const pair of common ?? []) this.addCommon(pair);
     for (const pair of pairsInProse(draft.kind, prose)) this.add(pair);
+    // A greeting that covers several names their hospital, nothing else of each.
+    for (const pair of pairsInProse(draft.kind, draft.common.filter(isProse)))
+      if (pair.field === 'businessNumber' || pair.field === 'hospitalName') this.addCommon(pair);
   }
 
   private add(pair: Pair): void {
@@ -93,7 +116,7 @@ class ItemReader {
 
   /** What was said of all stands back behind what is said of this one. */
   private addCommon(pair: Pair): void {
-    const field = pair.label === null ? null : fieldOf(this.kind, pair.label);
+    const field = pair.field ?? (pair.label === null ? null : fieldOf(this.kind, pair.label));
     if (field === null || !this.said.has(field)) this.add(pair);
   }
 
@@ -278,8 +301,9 @@ function readVat(r: ItemReader, prose: readonly Prose[]): void {
     const isReversed = /별도|제외/.test(pair.label ?? '') && /^\s*(?:o|y|예|네|해당)/i.test(pair.value);
     return { pair, value: isReversed ? false : read.value };
   });
-  const beside = ['priceAfter', 'priceBefore', 'prices', 'target', 'scope', 'discount'].flatMap((field) =>
-    r.pairs(field).map((pair) => ({ pair, value: values.vatIn(`${pair.value} ${pair.label ?? ''}`) })),
+  const beside = ['priceAfter', 'priceBefore', 'prices', 'target', 'scope', 'discount', 'period'].flatMap(
+    (field) =>
+      r.pairs(field).map((pair) => ({ pair, value: values.vatIn(`${pair.value} ${pair.label ?? ''}`) })),
   );
   const running = prose.map(({ text, source }) => {
     const pair: Pair = { type: 'pair', label: null, value: text, source, firm: false };
@@ -327,6 +351,9 @@ function readDays(r: ItemReader): void {
   if (labelled?.span.start && !r.readings.startsOn) r.note('startsOn', labelled.pair, labelled.span.start);
   const start = typeof r.readings.startsOn?.value === 'string' ? r.readings.startsOn.value : null;
   r.take('endsOn', (value) => values.endDay(value, days, start));
+  const end = r.readings.endsOn;
+  if (end && r.readings.startsOn?.confidence === 'low' && readDay(end.raw.replace(/\s?까지$/, '')) === null)
+    r.readings.endsOn = { ...end, confidence: 'low' };
   if (labelled?.span.end && !r.readings.endsOn) r.note('endsOn', labelled.pair, labelled.span.end);
   const key = (span: values.Period) => `${span.start?.value}/${span.end?.value}`;
   const rival = spans.find(({ pair, span }) => labelled && pair.firm && key(span) !== key(labelled.span));
@@ -393,7 +420,7 @@ function nameFromSubject(r: ItemReader): void {
 /** Reads a draft. A change holds nothing but what was named; a registration holds every field of its kind. */
 export function readItem(draft: Draft, intent: 'register' | 'change', context: Context): ReadItem {
   const reader = new ItemReader(draft, context);
-  const prose = draft.pieces.filter((piece): piece is Prose => piece.type === 'prose');
+  const prose = [...draft.pieces, ...draft.common].filter(isProse);
   const derived = {
     hospital: () => readHospital(reader),
     doctor: () => readDoctor(reader),

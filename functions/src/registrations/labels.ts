@@ -640,7 +640,8 @@ function readingsOf(label: string): string[] {
     const own = bare.replace(/^(병원|의원|이벤트|의사|의료진|대표)(의)?/, '');
     found.push(short, bare, own);
   }
-  if (/[/&,]/.test(whole)) found.push(...whole.split(/[/&,]/));
+  const parts = whole.split(/[/&,]/);
+  if (parts.length > 1 && parts.every((part) => known.has(part))) found.push(...parts);
   return found.filter((form) => form !== '');
 }
 
@@ -665,6 +666,46 @@ export const isKnownLabel = (label: string): boolean => canonical(label) !== nul
 /** `평일`, `점심시간`: a label that is itself part of opening hours. */
 export const isDayLabel = (label: string): boolean => dayLabels.has(plain(label));
 export const isDroppedLabel = (label: string): boolean => droppedLabels.has(canonical(label) ?? '');
+
+/** Words that stand under a label as often as they are one: `의원` under 종별, `대표원장` under 직책. */
+const answers = new Set(
+  [
+    '병원',
+    '의원',
+    '의료기관',
+    '의사',
+    '원장',
+    '대표원장',
+    '대표',
+    '전문의',
+    '이벤트',
+    '시술',
+    '할인',
+    '부위',
+    '면허',
+    '자격',
+  ]
+    .concat([
+      '심의',
+      'VAT포함',
+      'VAT별도',
+      '부가세포함',
+      '부가세별도',
+      '공휴일',
+      '일요일',
+      '토요일',
+      '평일',
+      '휴진',
+      '상담전화',
+    ])
+    .map(plain),
+);
+/** A label that can hardly be the value of another. */
+export const isPlainLabel = (label: string): boolean => {
+  const form = canonical(label);
+  return form !== null && !answers.has(form) && !dayLabels.has(form);
+};
+export const isContactLabel = (label: string): boolean => canonical(label) === plain('담당자');
 
 /** Our name of a written label, or null for one the kind has no field for. */
 export function fieldOf(kind: LabelledKind, label: string): string | null {
@@ -729,13 +770,17 @@ export const isWeakLabel = (label: string): boolean => weak.has(canonical(label)
 
 /** Labels a sentence may name (`사업자번호는 …`): two letters or more, longest first. */
 export const sentenceLabels: readonly string[] = [...known]
-  .filter((label) => /^[가-힣]{2,}$/.test(label) && !dayLabels.has(label))
+  .filter(
+    (label) =>
+      /^[가-힣]{2,}$/.test(label) && !dayLabels.has(label) && (label === '대표원장' || !answers.has(label)),
+  )
   .sort((a, b) => b.length - a.length);
 
 const kindWords = {
   event: { strong: /이벤트|프로모션|행사\s*(등록|신청|요청)/, weak: /할인|특가|행사/ },
   doctor: {
-    strong: /(의사|의료진|원장님?|전문의|닥터)\s*(신규|추가)?\s*(등록|추가|신청|정보|변경|수정|목록|명단)/,
+    strong:
+      /(의사|의료진|원장님?|전문의|닥터)\s*(신규|추가)?\s*(\d+\s*명)?\s*(등록|추가|신청|정보|변경|수정|목록|명단)/,
     weak: /의사|의료진|원장/,
   },
   hospital: {

@@ -3,9 +3,19 @@
  * Takes time linear in the length of the text: every line looks at a bounded number of separators.
  */
 import { tidy } from '../kernel/korean.ts';
-import { canonical, fieldOf, isDayLabel, isKnownLabel, isWeakLabel, type LabelledKind } from './labels.ts';
+import {
+  canonical,
+  fieldOf,
+  isContactLabel,
+  isDayLabel,
+  isKnownLabel,
+  isPlainLabel,
+  isWeakLabel,
+  type LabelledKind,
+} from './labels.ts';
 import type { Source } from './message.ts';
-import { readPerson } from './people.ts';
+import { readPerson, titledNames } from './people.ts';
+import { pricesIn } from './values.ts';
 
 export interface Pair {
   readonly type: 'pair';
@@ -32,7 +42,7 @@ export type Piece = Pair | Heading | Prose;
 const bullet =
   /^(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#>\-–—]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
 const courtesy =
-  /감사합|감사드|부탁\s?드|부탁해|안녕하|안녕히|드림$|올림$|배상$|첨부\s?(합|드|하였|했)|보내\s?드|보냅니다|확인\s?(바랍|부탁|해)|문의\s?(주|바랍)|연락\s?(주|바랍|드)|수고하|신청\s?(합니다|드립니다)|요청\s?(합니다|드립니다)|에서 보냄$/;
+  /감사합|감사드|부탁\s?드|부탁해|안녕하|안녕히|드림$|올림$|배상$|첨부\s?(합|드|하였|했|$)|보내\s?드|보냅니다|확인\s?(바랍|부탁|해)|문의\s?(주|바랍)|연락\s?(주|바랍|드)|수고하|신청\s?(합니다|드립니다)|요청\s?(합니다|드립니다)|에서 보냄$/;
 
 const sectionKinds: readonly [LabelledKind, string][] = [
   ['hospital', '병원|의원|의료기관|기관|클리닉'],
@@ -100,7 +110,7 @@ function cutsOf(line: string): Cut[] {
     const found = labelBefore(line, from, end);
     if (isTime(line, end) && !(found && /[^\d]$/.test(found.label))) continue;
     if (found) cuts.push({ labelAt: found.at, valueAt: end + 1, label: found.label });
-    else if (match[0] === ':' && !/^\/\//.test(line.slice(end + 1))) {
+    else if (match[0] === ':' && !/^\/\/|^\d/.test(line.slice(end + 1, end + 3))) {
       const delimiter =
         cuts.length > 0 ? Math.max(...[' / ', ' | ', '; '].map((d) => line.lastIndexOf(d, end))) : 0;
       const at = cuts.length > 0 ? delimiter + 3 : 0;
@@ -120,29 +130,15 @@ const trimValue = (value: string) =>
     .replace(/[\s/|,;·([]+$/, '')
     .trim();
 
-type Told = readonly [label: string, value: string, firm: boolean];
+/** `field` says what a value without label is. */
+type Told = readonly [label: string | null, value: string, firm: boolean, field?: string];
 
 const bracketed = /^[[【<〔「『]\s?([^\]】>〕」』]{1,20}?)\s?[\]】>〕」』]\s*[:=]?\s*(.*)$/;
 const dashed = /^(.{1,20}?)\s*(?:[-–—→|]|\.{2,}|…)\s+(\S.*)$/;
 const selfEvident = new Set(
-  [
-    'businessNumber',
-    'licenceNumber',
-    'specialistNumber',
-    'careInstitutionNumber',
-    'phone',
-    'zip',
-    'period',
-  ].concat([
-    'priceBefore',
-    'priceAfter',
-    'startsOn',
-    'endsOn',
-    'adReviewNumber',
-    'homepage',
-    'hours',
-    'discount',
-  ]),
+  'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount'.split(
+    ' ',
+  ),
 );
 /** What the value of a field must look like to be believed when only a space parts it from its label. */
 const looksLike: Readonly<Record<string, (value: string) => boolean>> = {
@@ -166,12 +162,51 @@ function spacedPair(line: string, hadBullet: boolean): Told | null {
     const value = line.slice(at + 1).trim();
     const fields = fieldsOf(label);
     if (/^[제₩+(]*\s?\d/.test(value) && fields.some((field) => selfEvident.has(field)))
-      return [label, value, !isSentence(value)];
+      return [withoutParticle(label), value, !isSentence(value)];
     if (isSentence(value) || value.length > 80 || isDayLabel(label) || isWeakLabel(label)) return null;
     if (hadBullet) return [label, value, true];
     return fields.some((field) => looksLike[field]?.(value)) ? [label, value, false] : null;
   }
   return null;
+}
+const withoutParticle = (label: string) => {
+  const bare = label.replace(/(은|는|이|가)$/, '');
+  return isKnownLabel(bare) ? bare : label;
+};
+
+const statement = /^(.{2,16}?)(?:은|는|이|가)\s(.{1,60}?)\s?(?:입니다|이에요|예요|에요|임)[.!]?$/;
+
+/** A line that is nothing but `병원명은 라온의원입니다`. */
+function statedPair(line: string): Told | null {
+  const [, label = '', value = ''] = statement.exec(line) ?? [];
+  const isOne = isPlainLabel(label) && !/[,:]|이고\s|이며\s|이구\s|고요\s/.test(value);
+  return isOne ? [label, value, true] : null;
+}
+
+/** Parts of `1) 김라온 원장 / 면허번호 12345 / 성형외과 전문의(제4567호)`; none when no part has a label. */
+function partsOfLine(line: string): Told[] {
+  const parts = line.split(/\s[/|]\s/).slice(0, maxSeparators);
+  if (parts.length < 2) return [];
+  const told = parts.map((part, index): Told | null => {
+    const pair = spacedPair(part, false);
+    if (pair) return pair;
+    if (index === 0 && titledNames(part).length === 1 && readPerson(part)) return [null, part, false, 'name'];
+    return /전문의|일반의/.test(part) ? ['전문의', part, false] : null;
+  });
+  return told.some((one) => one?.[0]) ? told.filter((one) => one !== null) : [];
+}
+
+const firstPrice = /\s*[:,(]?\s*(?:정상가|정가|기존가?)?\s*[₩￦]?\s?\d[\d,.]*\s?(?:만|천)?\s?\d*\s?천?\s?원/;
+
+/** `1. 울쎄라 300샷 99만원 → 79만원`: an offer on one line. */
+function offerOf(line: string): Told[] {
+  const at = line.length <= 200 && pricesIn(line) ? line.search(firstPrice) : -1;
+  const title = at > 1 ? line.slice(0, at).replace(/[\s:,(–-]+$/, '') : '';
+  if (title.length < 2 || title.length > 60 || isSentence(title) || courtesy.test(line)) return [];
+  return [
+    [null, title, false, 'title'],
+    [null, line.slice(at).trim(), false, 'prices'],
+  ];
 }
 const plainLength = (label: string) => (canonical(label) ?? '').length;
 
@@ -191,13 +226,18 @@ export function pairsOfLine(raw: string): Told[] {
   if (cuts.length > 0) {
     return cuts.map((cut, index) => {
       const value = line.slice(cut.valueAt, cuts[index + 1]?.labelAt ?? line.length);
-      return [cut.label, trimValue(value), true] as const;
+      // `담당자: 박실장 / 연락처: 010-…` is the contact's number, not the hospital's.
+      const isContacts =
+        isContactLabel(cuts[index - 1]?.label ?? '') && fieldOf('hospital', cut.label) === 'phone';
+      return [isContacts ? `담당자 ${cut.label}` : cut.label, trimValue(value), true] as const;
     });
   }
   const dash = dashed.exec(line);
   if (dash?.[1] && isKnownLabel(dash[1]) && dash[2]) return [[dash[1], dash[2].trim(), true]];
-  const spaced = spacedPair(line, line !== tidied);
-  return spaced ? [spaced] : [];
+  const parts = partsOfLine(line);
+  if (parts.length > 0) return parts;
+  const one = statedPair(line) ?? spacedPair(line, line !== tidied);
+  return one ? [one] : offerOf(line);
 }
 
 /** `label value label value …` as cells of one line or table row. */
@@ -215,7 +255,7 @@ const free = new Set(['career', 'target', 'scope', 'sideEffects', 'focus']);
 
 /** Whether a line without label goes on with the value above it. */
 function continues(pair: Pair, line: string): boolean {
-  if (courtesy.test(line) || pair.value.length > 4_000) return false;
+  if (/^※/.test(line) || courtesy.test(line) || pair.value.length > 4_000) return false;
   if (pair.value === '') return true;
   const fields = pair.label === null ? [] : fieldsOf(pair.label);
   if (fields.length === 0 || fields.some((field) => free.has(field))) return true;
@@ -226,9 +266,9 @@ function continues(pair: Pair, line: string): boolean {
 }
 
 /** A day's hours below each other (`평일: 10:00~19:00`) keep the day as part of the value. */
-function pairFrom([label, value, firm]: Told, source: Source): Pair {
-  const kept = isDayLabel(label) ? `${label} ${value}` : value;
-  return { type: 'pair', label, value: kept, source, firm };
+function pairFrom([label, value, firm, field]: Told, source: Source): Pair {
+  const kept = label !== null && isDayLabel(label) ? `${label} ${value}` : value;
+  return { type: 'pair', label, value: kept, source, firm, ...(field ? { field } : {}) };
 }
 
 interface Reader {
@@ -256,7 +296,8 @@ function readLine(reader: Reader, raw: string, source: Source): void {
   const lastPair = reader.open && last?.type === 'pair' ? last : null;
   const heading = headingOf(line);
   const told = heading && !/[:=]\s*\S/.test(line) ? [] : pairsOfLine(raw.slice(0, 2_000));
-  const foreign = lastPair !== null && told.length > 0 && !told.some(([label]) => isKnownLabel(label));
+  const foreign =
+    lastPair !== null && told.length > 0 && !told.some(([label]) => label === null || isKnownLabel(label));
   if (told.length > 0 && !(foreign && lastPair.value !== '' && continues(lastPair, line))) {
     pieces.push(...told.map((one) => pairFrom(one, source)));
     reader.open = true;

@@ -3,7 +3,15 @@
  * per row below it (or, turned on its side, a column of labels and one record per column).
  */
 import { tidy } from '../kernel/korean.ts';
-import { canonical, hintsOf, isKnownLabel, kindsOf, type LabelledKind, plain } from './labels.ts';
+import {
+  canonical,
+  hintsOf,
+  isKnownLabel,
+  isPlainLabel,
+  kindsOf,
+  type LabelledKind,
+  plain,
+} from './labels.ts';
 import { headingOf, type Pair, type Piece, readLines } from './lines.ts';
 import type { Source, TableBlock } from './message.ts';
 
@@ -32,7 +40,7 @@ const guideColumn =
 /** How much of a header a row is: labels that stand side by side, none twice; 0 when it is none. */
 function headerScore(row: Row): number {
   const labels = row.map((cell) => (cell.length <= 30 ? canonical(cell) : null));
-  const distinct = new Set(labels.filter((label) => label !== null));
+  const distinct = new Set(labels.filter((label, at) => label !== null && isPlainLabel(row[at] ?? '')));
   const adjacent = labels.filter((label, at) => label !== null && labels[at + 1] !== label && labels[at + 1]);
   const filled = row.filter((cell) => cell !== '').length;
   return distinct.size >= 2 && adjacent.length >= 1 && distinct.size * 2 >= filled ? distinct.size : 0;
@@ -51,8 +59,10 @@ function headerRowOf(rows: readonly Row[]): number {
       bestScore = score;
     }
   }
-  const below = rows.slice(best + 1).some((row) => !isTitle(row) && headerScore(row) === 0);
-  return best >= 0 && below ? best : -1;
+  const below = rows.slice(best + 1).filter((row) => !isTitle(row));
+  const column = (rows[best] ?? []).findIndex(isPlainLabel);
+  const labelled = below.filter((row) => isPlainLabel(row[column] ?? '')).length;
+  return best >= 0 && below.length > 0 && labelled * 2 < below.length ? best : -1;
 }
 
 /** Two rows of a form with empty values look like headers: their labels differ but stand in the same columns. */
@@ -87,7 +97,9 @@ function readList(rows: readonly Row[], header: number, source: Source): ListRec
 /** Columns whose cells are labels, with the values to their right. */
 function labelColumns(rows: readonly Row[]): number[] {
   const width = Math.max(0, ...rows.map((row) => row.length));
-  const count = (column: number) => rows.filter((row) => isKnownLabel(row[column] ?? '')).length;
+  const hasPlain = rows.some((row) => row.some(isPlainLabel));
+  const isLabel = hasPlain ? isPlainLabel : isKnownLabel;
+  const count = (column: number) => rows.filter((row) => isLabel(row[column] ?? '')).length;
   const columns: number[] = [];
   for (let column = 0; column < width - 1; column += 1) {
     const isLeftEdge = column === 0 || !columns.includes(column - 1);
@@ -169,8 +181,9 @@ export function readTable(table: TableBlock): ReadTable {
   const header = headerRowOf(rows);
   if (header >= 0) {
     const above = rows.slice(0, header);
+    const notes = rows.slice(header + 1).filter((row) => isTitle(row) && /[가-힣]{2}/.test(row.join('')));
     return {
-      pieces: readForm(above, labelColumns(above), table.source),
+      pieces: readForm([...above, ...notes], labelColumns(above), table.source),
       records: readList(rows, header, table.source),
     };
   }

@@ -145,20 +145,27 @@ function hospitalOf(items: readonly Registered[]): Partial<Record<(typeof belong
 function withHospital(items: readonly Registered[]): Registered[] {
   const hospital = hospitalOf(items);
   return items.map((item) => {
-    if (item.kind === 'hospital' || belonging.some((field) => item.readings[field])) return item;
-    const values = Object.fromEntries(Object.entries(hospital).map(([field, { value }]) => [field, value]));
-    return { ...item, readings: { ...item.readings, ...hospital }, fields: { ...item.fields, ...values } };
+    const isOther = belonging.some((field) => {
+      const own = item.readings[field];
+      return own !== undefined && hospital[field] !== undefined && own.value !== hospital[field].value;
+    });
+    if (item.kind === 'hospital' || isOther) return item;
+    const missing = Object.entries(hospital).filter(([field]) => item.readings[field] === undefined);
+    const values = Object.fromEntries(missing.map(([field, { value }]) => [field, value]));
+    const readings = { ...item.readings, ...Object.fromEntries(missing) };
+    return { ...item, readings, fields: { ...item.fields, ...values } };
   });
 }
 
 /** What stands around lists is said of each of their rows: the hospital, VAT, a period. */
-function commonOf(pieces: readonly Piece[], kind: LabelledKind): Pair[] {
+function commonOf(pieces: readonly Piece[], kind: LabelledKind): Piece[] {
   return pieces.filter(
-    (piece): piece is Pair =>
-      piece.type === 'pair' &&
-      piece.label !== null &&
-      fieldOf(kind, piece.label) !== null &&
-      !isDroppedLabel(piece.label),
+    (piece) =>
+      piece.type === 'prose' ||
+      (piece.type === 'pair' &&
+        piece.label !== null &&
+        fieldOf(kind, piece.label) !== null &&
+        !isDroppedLabel(piece.label)),
   );
 }
 
