@@ -92,16 +92,28 @@ function patternsOf(kind: LabelledKind, text: string): Found[] {
   return found;
 }
 
-/** Pairs that sentences hold, all of them unsure. Patterns without any label come only after named ones. */
+function pairsOf(kind: LabelledKind, { text, source }: Prose): Pair[] {
+  const words = tidy(text);
+  const named = sentencesOf(kind, words);
+  const patterns = patternsOf(kind, words).filter(([field]) => !named.some(([known]) => known === field));
+  return [...named, ...patterns].map(([field, value, label]) => ({
+    ...{ type: 'pair', label: label ?? null, value, source, firm: false, field },
+  }));
+}
+
+const remembered = new WeakMap<Prose, Map<LabelledKind, Pair[]>>();
+
+/**
+ * Pairs that sentences hold, all of them unsure. Patterns without any label come only after named ones. What a piece
+ * holds is worked out once: a greeting may be common to hundreds of rows.
+ */
 export function pairsInProse(kind: LabelledKind, prose: readonly Prose[]): Pair[] {
-  return prose.flatMap(({ text, source }) => {
-    const words = tidy(text);
-    const named = sentencesOf(kind, words);
-    const pair = ([field, value, label]: Found): Pair => ({
-      ...{ type: 'pair', label: label ?? null, value, source, firm: false, field },
-    });
-    const patterns = patternsOf(kind, words).filter(([field]) => !named.some(([known]) => known === field));
-    return [...named, ...patterns].map(pair);
+  return prose.flatMap((piece) => {
+    const byKind = remembered.get(piece) ?? new Map<LabelledKind, Pair[]>();
+    remembered.set(piece, byKind);
+    const pairs = byKind.get(kind) ?? pairsOf(kind, piece);
+    byKind.set(kind, pairs);
+    return pairs;
   });
 }
 

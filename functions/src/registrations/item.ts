@@ -25,6 +25,11 @@ export interface Context {
   readonly subject: string;
 }
 
+/** Nobody says one thing more often; what does is no form. */
+const maxPairs = 100;
+/** A preface to hundreds of rows is read for each of them. */
+const maxCommon = 200;
+
 const quote = (words: string) => `"${tidy(words).slice(0, 60)}"`;
 const notNested = new Set([
   'hours',
@@ -92,7 +97,7 @@ class ItemReader {
   constructor(draft: Draft, context: Context) {
     this.kind = draft.kind;
     this.context = context;
-    const [told, common] = [draft.pieces, draft.common].map((pieces) =>
+    const [told, common] = [draft.pieces, draft.common.slice(0, maxCommon)].map((pieces) =>
       pieces.flatMap((piece) => (piece.type === 'pair' ? unnest(draft.kind, piece) : [])),
     );
     const prose = [...draft.pieces.filter(isProse), ...(told ?? []).flatMap(restOf)];
@@ -100,7 +105,7 @@ class ItemReader {
     for (const pair of common ?? []) this.addCommon(pair);
     for (const pair of pairsInProse(draft.kind, prose)) this.add(pair);
     // A greeting that covers several names their hospital, nothing else of each.
-    for (const pair of pairsInProse(draft.kind, draft.common.filter(isProse)))
+    for (const pair of pairsInProse(draft.kind, draft.common.slice(0, maxCommon).filter(isProse)))
       if (pair.field === 'businessNumber' || pair.field === 'hospitalName') this.addCommon(pair);
   }
 
@@ -109,8 +114,14 @@ class ItemReader {
     const field = pair.field ?? (pair.label === null ? null : fieldOf(this.kind, pair.label));
     const keeps = field === 'specialist' || field === 'vat';
     if (!keeps && values.isNothing(pair.value)) return;
-    if (field !== null && !(field === 'homepage' && this.kind !== 'hospital'))
-      this.said.set(field, [...(this.said.get(field) ?? []), pair]);
+    if (field !== null && !(field === 'homepage' && this.kind !== 'hospital')) this.keep(field, pair);
+    else if (pair.label !== null) this.addExtra(pair.label, pair.value);
+  }
+
+  private keep(field: string, pair: Pair): void {
+    const pairs = this.said.get(field);
+    if (!pairs) this.said.set(field, [pair]);
+    else if (pairs.length < maxPairs) pairs.push(pair);
     else if (pair.label !== null) this.addExtra(pair.label, pair.value);
   }
 
@@ -420,7 +431,7 @@ function nameFromSubject(r: ItemReader): void {
 /** Reads a draft. A change holds nothing but what was named; a registration holds every field of its kind. */
 export function readItem(draft: Draft, intent: 'register' | 'change', context: Context): ReadItem {
   const reader = new ItemReader(draft, context);
-  const prose = [...draft.pieces, ...draft.common].filter(isProse);
+  const prose = [...draft.pieces, ...draft.common.slice(0, maxCommon)].filter(isProse);
   const derived = {
     hospital: () => readHospital(reader),
     doctor: () => readDoctor(reader),

@@ -650,21 +650,25 @@ const meanings = new Map<string, string | null>();
 /** The label as our tables spell it, or null for one we do not know. */
 export function canonical(label: string): string | null {
   if (label.length > longest * 2) return null;
-  const key = plain(label);
-  if (key === '' || key.length > longest) return null;
-  const before = meanings.get(key);
+  const before = meanings.get(label);
   if (before !== undefined) return before;
+  const key = plain(label);
   const contact = /담당(?!의|원장|과)|실무자|신청자|신청인|작성자|마케팅/.test(key) ? plain('담당자') : null;
-  const found = known.has(key) ? key : (contact ?? readingsOf(label).find((form) => known.has(form)) ?? null);
+  const fits = key !== '' && key.length <= longest;
+  const found = !fits
+    ? null
+    : known.has(key)
+      ? key
+      : (contact ?? readingsOf(label).find((form) => known.has(form)) ?? null);
   // Labels come from strangers: what is remembered of them must not grow without end.
   if (meanings.size > 5_000) meanings.clear();
-  meanings.set(key, found);
+  meanings.set(label, found);
   return found;
 }
 
 export const isKnownLabel = (label: string): boolean => canonical(label) !== null;
 /** `평일`, `점심시간`: a label that is itself part of opening hours. */
-export const isDayLabel = (label: string): boolean => dayLabels.has(plain(label));
+export const isDayLabel = (label: string): boolean => dayLabels.has(canonical(label) ?? '');
 export const isDroppedLabel = (label: string): boolean => droppedLabels.has(canonical(label) ?? '');
 
 /** Words that stand under a label as often as they are one: `의원` under 종별, `대표원장` under 직책. */

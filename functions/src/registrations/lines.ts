@@ -295,7 +295,7 @@ function readLine(reader: Reader, raw: string, source: Source): void {
   const last = pieces.at(-1);
   const lastPair = reader.open && last?.type === 'pair' ? last : null;
   const heading = headingOf(line);
-  const told = heading && !/[:=]\s*\S/.test(line) ? [] : pairsOfLine(raw.slice(0, 2_000));
+  const told = heading && !/[:=]\s*\S/.test(line) ? [] : pairsOfLine(raw);
   const foreign =
     lastPair !== null && told.length > 0 && !told.some(([label]) => label === null || isKnownLabel(label));
   if (told.length > 0 && !(foreign && lastPair.value !== '' && continues(lastPair, line))) {
@@ -324,12 +324,21 @@ function readLine(reader: Reader, raw: string, source: Source): void {
     return;
   }
   reader.open = false;
-  pieces.push({ type: 'prose', text: line.slice(0, 2_000), source });
+  pieces.push({ type: 'prose', text: line, source });
+}
+
+const longestLine = 1_000;
+
+/** A paragraph without line breaks, cut where words end. */
+function inPieces(raw: string): string[] {
+  if (raw.length <= longestLine) return [raw];
+  return raw.match(/.{1,1000}(?=\s|$)|.{1,1000}/gs) ?? [];
 }
 
 /** The pieces of a text, in order. */
 export function readLines(text: string, source: Source): Piece[] {
   const reader: Reader = { pieces: [], open: false, bare: false };
-  for (const raw of text.normalize('NFC').split(/\r?\n|\r|\u2028/)) readLine(reader, raw, source);
+  for (const raw of text.normalize('NFC').split(/\r?\n|\r|\u2028/))
+    for (const line of inPieces(raw)) readLine(reader, line, source);
   return reader.pieces;
 }

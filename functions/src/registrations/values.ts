@@ -214,17 +214,19 @@ export function person(value: string): Value<string> {
   return bare !== '' && bare.length <= 40 ? unsure(bare) : unreadable();
 }
 
+const tax = '(?:V\\.?A\\.?T\\.?|부가(?:가치)?세)';
+const included = new RegExp(
+  `${tax}[^가-힣]{0,4}(?:는|은|가|까지|금액)?\\s?(?:모두|전부|10%)?\\s?(?:포함|inc)`,
+  'i',
+);
+const without = new RegExp(
+  `${tax}[^가-힣]{0,4}(?:는|은|가)?\\s?(?:모두|전부|10%)?\\s?(?:별도|미포함|불포함|제외|비포함|추가|\\+|ex)|\\+\\s?${tax}|(?:별도|제외)\\s?${tax}|${tax}\\s?(?:를|을)\\s?(?:제외|뺀)`,
+  'i',
+);
+
 /** `VAT 포함` true, `부가세 별도` false; null when the words do not speak of VAT. */
 export function vatIn(words: string): boolean | null {
-  const tax = '(?:V\\.?A\\.?T\\.?|부가(?:가치)?세)';
-  const included = new RegExp(
-    `${tax}[^가-힣]{0,4}(?:는|은|가|까지|금액)?\\s?(?:모두|전부|10%)?\\s?(?:포함|inc)`,
-    'i',
-  );
-  const without = new RegExp(
-    `${tax}[^가-힣]{0,4}(?:는|은|가)?\\s?(?:모두|전부|10%)?\\s?(?:별도|미포함|불포함|제외|비포함|추가|\\+|ex)|\\+\\s?${tax}|(?:별도|제외)\\s?${tax}|${tax}\\s?(?:를|을)\\s?(?:제외|뺀)`,
-    'i',
-  );
+  if (!/V\.?A\.?T|부가/i.test(words)) return null;
   if (without.test(words)) return false;
   return included.test(words) ? true : null;
 }
@@ -238,8 +240,9 @@ export function vat(value: string): Value<boolean> {
 }
 
 const amount =
-  '[₩￦]?\\s?\\d[\\d,]*(?:\\.\\d+)?\\s?(?:억|천만|백만|십만|만|천)?(?:\\s?\\d[\\d,]*\\s?천?)?\\s?원?';
+  '[₩￦]?\\s?\\d[\\d,]{0,14}(?:\\.\\d{1,4})?\\s?(?:억|천만|백만|십만|만|천)?(?:\\s?\\d[\\d,]{0,6}\\s?천?)?\\s?원?';
 const arrow = '(?:→|⇒|➡|▶|->|=>|>>|에서|>)';
+const hasArrow = new RegExp(arrow);
 const range = new RegExp(`^(${amount})\\s?[~〜∼\\-–]\\s?(${amount})`);
 const arrowed = new RegExp(
   `(${amount})\\s?(?:\\([^)]{0,30}\\)\\s?)?${arrow}\\s?(?:[가-힣]{1,6}\\s)?(${amount})`,
@@ -247,7 +250,8 @@ const arrowed = new RegExp(
 
 /** `132만원 → 99만원`: what it was and what it is. */
 export function pricesIn(words: string): { before: number; after: number } | null {
-  const match = arrowed.exec(tidy(words));
+  const tidied = tidy(words);
+  const match = hasArrow.test(tidied) ? arrowed.exec(tidied) : null;
   const [before, after] = [readKrw(match?.[1] ?? ''), readKrw(match?.[2] ?? '')];
   return before !== null && after !== null && after >= 1_000 && before >= 1_000 ? { before, after } : null;
 }
