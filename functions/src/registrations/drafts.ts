@@ -19,7 +19,12 @@ type Counts = Readonly<Record<LabelledKind, number>>;
 const isSaid = (piece: Piece): piece is Pair & { label: string } =>
   piece.type === 'pair' && piece.label !== null && piece.value !== '';
 
-function countsOf(pieces: readonly Piece[]): { own: Counts; headings: Counts; names: boolean } {
+function countsOf(pieces: readonly Piece[]): {
+  own: Counts;
+  headings: Counts;
+  names: boolean;
+  heads: boolean;
+} {
   const own = { hospital: new Set<string>(), doctor: new Set<string>(), event: new Set<string>() };
   const headings = { hospital: 0, doctor: 0, event: 0 };
   let names = false;
@@ -34,12 +39,12 @@ function countsOf(pieces: readonly Piece[]): { own: Counts; headings: Counts; na
     if (kind && !second) own[kind].add(fieldOf(kind, piece.label) ?? '');
   }
   const size = { hospital: own.hospital.size, doctor: own.doctor.size, event: own.event.size };
-  return { own: size, headings, names };
+  return { own: size, headings, names, heads: own.hospital.has('representative') };
 }
 
 /** Kinds a message speaks of; a few labels of another kind (a doctor's address) do not make it speak of that too. */
 export function kindsIn(pieces: readonly Piece[], subject: string): LabelledKind[] {
-  const { own, headings, names } = countsOf(pieces);
+  const { own, headings, names, heads } = countsOf(pieces);
   const hints = hintsOf(subject);
   const clear = labelledKinds.filter((kind) => hints[kind] === 2);
   const score = (kind: LabelledKind) => own[kind] + hints[kind] + (headings[kind] > 0 ? 2 : 0);
@@ -48,7 +53,7 @@ export function kindsIn(pieces: readonly Piece[], subject: string): LabelledKind
     if (own[kind] === 0) return false;
     if (headings[kind] > 0) return true;
     if (kind === 'hospital' && kind !== main)
-      return names && (own.hospital >= 4 || (clear.includes('hospital') && own.hospital >= 2));
+      return names && own.hospital >= (heads || clear.includes('hospital') ? 2 : 4);
     if (kind !== main) return own[kind] >= 2 && (kind !== 'doctor' || own.doctor >= 2);
     return own[kind] >= 2 || hints[kind] > 0 || clear.length === 0;
   });

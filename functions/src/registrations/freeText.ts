@@ -3,7 +3,7 @@
  * stands in for something that was not said.
  */
 import { tidy } from '../kernel/korean.ts';
-import { fieldOf, type LabelledKind, sentenceLabels } from './labels.ts';
+import { fieldOf, type LabelledKind, labelledKinds, sentenceLabels } from './labels.ts';
 import type { Pair, Prose } from './lines.ts';
 import { titledNames } from './people.ts';
 import { departmentsIn, phonesIn, pricesIn } from './values.ts';
@@ -17,7 +17,7 @@ const told = new RegExp(
   'g',
 );
 const numberLabels =
-  '사업자\\s?(?:등록)?\\s?번호|(?:의사)?\\s?면허\\s?번호|(?:전문의)?\\s?자격\\s?번호|요양기관\\s?(?:번호|기호)|심의필?\\s?번호|(?:대표)?전화\\s?(?:번호)?|연락처';
+  '사업자\\s?(?:등록)?\\s?번호|(?:의사)?\\s?면허\\s?번호|(?:전문의)?\\s?자격\\s?번호|요양기관\\s?(?:번호|기호)|심의필?\\s?번호|우편\\s?번호|(?:대표)?전화\\s?(?:번호)?|연락처';
 const numbered = new RegExp(
   `(?<![가-힣])(${numberLabels})\\s?(?:은|는|이|가|:)?\\s?((?:제\\s?)?\\+?\\(?\\d[\\d\\-.\\s()]{0,20}\\d(?:\\s?호)?)`,
   'g',
@@ -99,6 +99,15 @@ function pairsOf(kind: LabelledKind, { text, source }: Prose): Pair[] {
   return [...named, ...patterns].map(([field, value, label]) => ({
     ...{ type: 'pair', label: label ?? null, value, source, firm: false, field },
   }));
+}
+
+/** Pairs of sentences that name a field, of whatever kind. */
+export function namedInProse(prose: readonly Prose[]): Pair[] {
+  const pairs = labelledKinds
+    .flatMap((kind) => pairsInProse(kind, prose))
+    .filter(({ label }) => label !== null);
+  const once = new Map(pairs.map((pair) => [`${pair.label}\n${pair.value}`, pair]));
+  return [...once.values()].map(({ field: _field, ...pair }) => pair);
 }
 
 const remembered = new WeakMap<Prose, Map<LabelledKind, Pair[]>>();

@@ -135,6 +135,11 @@ class ItemReader {
     if (this.extra.length < 60) this.extra.push({ label: label.slice(0, 60), value: value.slice(0, 500) });
   }
 
+  /** Lets a field be read from these pairs alone. */
+  only(field: string, pairs: readonly Pair[]): void {
+    if (pairs.length > 0) this.said.set(field, [...pairs]);
+  }
+
   pairs(field: string): readonly Pair[] {
     return this.said.get(field) ?? [];
   }
@@ -243,14 +248,27 @@ function readHospital(r: ItemReader): Record<string, unknown> {
   return place ? { region: place.region, district: place.district } : {};
 }
 
-function readSpecialist(r: ItemReader): Record<string, unknown> {
+/** `전문의 여부: O` and `전문과목: 피부과` are one answer, told in two places. */
+function joinAnswers(r: ItemReader): void {
+  const said = r.pairs('specialist');
+  const told = said.length > 1 ? said.filter((pair) => !/^[-–—\s]*$/.test(pair.value)) : said;
+  const read = told.map((pair) => ({ pair, value: values.specialist(pair.value).value }));
+  const yesNo = read.find(({ pair, value }) => pair.firm && value && value.specialty === null);
+  const named = read.find(({ pair, value }) => pair.firm && value?.specialty && pair !== yesNo?.pair);
+  const contradicts = !yesNo?.value?.is && /전문의/.test(named?.pair.value ?? '');
+  if (!yesNo || !named || contradicts) r.only('specialist', told);
+  else r.only('specialist', [yesNo.value?.is ? named.pair : yesNo.pair]);
+}
+
+function readSpecialist(r: ItemReader): void {
+  joinAnswers(r);
   const said = r.take('specialist', (value, pair) => {
     const read = values.specialist(value);
     const isMajor = pair.label !== null && isWeakLabel(pair.label) && !/전문의/.test(value);
     return isMajor ? { ...read, sure: false } : read;
   });
   const reading = r.readings.isSpecialist;
-  if (!reading) return {};
+  if (!reading) return;
   r.readings.isSpecialist = { ...reading, value: said?.is ?? null };
   if (said?.is) r.readings.specialty = { ...reading, value: said.specialty };
   const number = /제\s?\d{1,6}\s?호|(?:번호|No\.?)\s?:?\s?\d{1,6}(?!\d)/i.exec(tidy(reading.raw))?.[0];
@@ -258,20 +276,19 @@ function readSpecialist(r: ItemReader): Record<string, unknown> {
     const read = values.licenceNumber(number);
     if (read.value !== null) r.readings.specialistNumber = { ...reading, value: read.value };
   }
-  return {};
 }
 
 function readDoctor(r: ItemReader): Record<string, unknown> {
   r.take('name', values.person);
   r.take('licenceNumber', values.licenceNumber);
   r.take('specialistNumber', values.licenceNumber);
-  const derived = readSpecialist(r);
+  readSpecialist(r);
   r.take('businessNumber', values.businessNumber);
   r.take('hospitalName', values.hospitalName);
   r.take('phone', values.phone);
   r.takeAll('career', (value) => ({ value: values.lines(value), sure: true }));
   r.takeAll('focus', (value) => ({ value: values.words(value), sure: true }));
-  return derived;
+  return {};
 }
 
 const unitOf = (label: string | null) =>

@@ -645,6 +645,8 @@ function readingsOf(label: string): string[] {
   return found.filter((form) => form !== '');
 }
 
+const contactLabel = /^.{0,5}(?:담당(?!의|원장|과)자?|실무자|신청[자인]|작성자).{0,6}(?<![다요])$/;
+
 const meanings = new Map<string, string | null>();
 
 /** The label as our tables spell it, or null for one we do not know. */
@@ -653,7 +655,7 @@ export function canonical(label: string): string | null {
   const before = meanings.get(label);
   if (before !== undefined) return before;
   const key = plain(label);
-  const contact = /담당(?!의|원장|과)|실무자|신청자|신청인|작성자|마케팅/.test(key) ? plain('담당자') : null;
+  const contact = contactLabel.test(key) ? plain('담당자') : null;
   const fits = key !== '' && key.length <= longest;
   const found = !fits
     ? null

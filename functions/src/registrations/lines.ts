@@ -161,7 +161,8 @@ function spacedPair(line: string, hadBullet: boolean): Told | null {
     if (plainLength(label) < 2 || !isKnownLabel(label)) continue;
     const value = line.slice(at + 1).trim();
     const fields = fieldsOf(label);
-    if (/^[제₩+(]*\s?\d/.test(value) && fields.some((field) => selfEvident.has(field)))
+    const isNumber = /^[제₩+(]*\s?\d/.test(value) && !(isSentence(value) && value.length > 25);
+    if (isNumber && fields.some((field) => selfEvident.has(field)))
       return [withoutParticle(label), value, !isSentence(value)];
     if (isSentence(value) || value.length > 80 || isDayLabel(label) || isWeakLabel(label)) return null;
     if (hadBullet) return [label, value, true];
@@ -171,7 +172,7 @@ function spacedPair(line: string, hadBullet: boolean): Told | null {
 }
 const withoutParticle = (label: string) => {
   const bare = label.replace(/(은|는|이|가)$/, '');
-  return isKnownLabel(bare) ? bare : label;
+  return canonical(label) === canonical(bare) ? bare : label;
 };
 
 const statement = /^(.{2,16}?)(?:은|는|이|가)\s(.{1,60}?)\s?(?:입니다|이에요|예요|에요|임)[.!]?$/;
@@ -298,7 +299,8 @@ function readLine(reader: Reader, raw: string, source: Source): void {
   const told = heading && !/[:=]\s*\S/.test(line) ? [] : pairsOfLine(raw);
   const foreign =
     lastPair !== null && told.length > 0 && !told.some(([label]) => label === null || isKnownLabel(label));
-  if (told.length > 0 && !(foreign && lastPair.value !== '' && continues(lastPair, line))) {
+  const isListed = /^\(?\d{1,2}[.)]\s/.test(line);
+  if (told.length > 0 && !(foreign && !isListed && lastPair.value !== '' && continues(lastPair, line))) {
     pieces.push(...told.map((one) => pairFrom(one, source)));
     reader.open = true;
     reader.bare = false;

@@ -174,10 +174,22 @@ function withoutFormerValues(rows: readonly Row[]): readonly Row[] {
   return rows.filter((row) => row !== header).map((row) => row.filter((_, at) => !former.has(at)));
 }
 
+/** Columns of a form that show how to fill it in are emptied. */
+function withoutGuides(rows: readonly Row[]): readonly Row[] {
+  const isHeader = (row: Row) =>
+    row.some((cell) => /^(항목|구분|내용|작성내용|기재내용|입력내용|입력값)$/.test(plain(cell)));
+  const header = rows
+    .slice(0, headerSearch)
+    .find((row) => isHeader(row) && row.filter(isPlainLabel).length < 2);
+  if (!header) return rows;
+  const guides = new Set(header.flatMap((cell, at) => (guideColumn.test(plain(cell)) && at > 0 ? [at] : [])));
+  return rows.map((row) => (row === header ? [] : row.map((cell, at) => (guides.has(at) ? '' : cell))));
+}
+
 /** Reads a table as a list when it has a row of labels, else as a form. */
 export function readTable(table: TableBlock): ReadTable {
   if (guideSheet.test(table.name)) return { pieces: [], records: [] };
-  const rows = withoutFormerValues(table.rows.map((row) => row.map(tidyCell)));
+  const rows = withoutGuides(withoutFormerValues(table.rows.map((row) => row.map(tidyCell))));
   const header = headerRowOf(rows);
   if (header >= 0) {
     const above = rows.slice(0, header);

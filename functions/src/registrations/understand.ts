@@ -5,7 +5,7 @@
  */
 import { koreanDayOf, tidy } from '../kernel/korean.ts';
 import { type Draft, draftsOf } from './drafts.ts';
-import { changesIn } from './freeText.ts';
+import { changesIn, namedInProse } from './freeText.ts';
 import { type Context, type ReadItem, readItem } from './item.ts';
 import { fieldOf, hintsOf, isDroppedLabel, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
 import { type Pair, type Piece, type Prose, readLines } from './lines.ts';
@@ -110,7 +110,9 @@ function changeFrom(parts: Parts, subject: string, context: Context): Item {
   const listed = parts.lists.flatMap(({ pieces }) =>
     pieces.filter((piece): piece is Pair => piece.type === 'pair'),
   );
-  const pairs = [...told, ...listed, ...changesIn(prose)];
+  const asked = changesIn(prose);
+  const named = namedInProse(prose).filter(({ label }) => !asked.some((pair) => pair.label === label));
+  const pairs = [...told, ...listed, ...asked, ...named];
   const kind = kindOfChange(pairs, subject);
   const draft: Draft = { kind: kind ?? 'hospital', pieces: pairs, common: [], row: null };
   const { readings, fields, problems, extra } = readItem(draft, 'change', context);
