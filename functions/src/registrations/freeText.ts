@@ -5,8 +5,9 @@
 import { tidy } from '../kernel/korean.ts';
 import { fieldOf, type LabelledKind, labelledKinds, sentenceLabels } from './labels.ts';
 import type { Pair, Prose } from './lines.ts';
+import { pricesIn } from './offerValues.ts';
 import { titledNames } from './people.ts';
-import { departmentsIn, phonesIn, pricesIn } from './values.ts';
+import { departmentsIn, phonesIn } from './values.ts';
 
 const spaced = (label: string) => label.split('').join('\\s?');
 const anyLabel = sentenceLabels.map((label) => (label.length <= 4 ? spaced(label) : label)).join('|');

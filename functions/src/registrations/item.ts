@@ -4,13 +4,13 @@
  */
 import { readDay, tidy } from '../kernel/korean.ts';
 import type { Draft } from './drafts.ts';
-import { clinicsIn, pairsInProse } from './freeText.ts';
+import { clinicsIn } from './freeText.ts';
 import { readOpeningHours } from './hours.ts';
-import { fieldOf, isDayLabel, isDroppedLabel, isWeakLabel, type LabelledKind } from './labels.ts';
-import { type Pair, type Piece, type Prose, pairsOfLine } from './lines.ts';
-import { fieldNames } from './registrations.ts';
+import { type Context, ItemReader, isProse, maxCommon } from './itemReader.ts';
+import { isWeakLabel, type LabelledKind } from './labels.ts';
+import type { Pair, Prose } from './lines.ts';
+import * as offers from './offerValues.ts';
 import type { Problem, Reading } from './schema.ts';
-import type { DayContext, Value } from './values.ts';
 import * as values from './values.ts';
 
 export interface ReadItem {
@@ -18,195 +18,6 @@ export interface ReadItem {
   readonly fields: Record<string, unknown>;
   readonly problems: Problem[];
   readonly extra: { label: string; value: string }[];
-}
-
-export interface Context {
-  readonly days: DayContext;
-  readonly subject: string;
-}
-
-/** Nobody says one thing more often; what does is no form. */
-const maxPairs = 100;
-/** A preface to hundreds of rows is read for each of them. */
-const maxCommon = 200;
-
-const quote = (words: string) => `"${tidy(words).slice(0, 60)}"`;
-const notNested = new Set([
-  'hours',
-  'career',
-  'target',
-  'scope',
-  'sideEffects',
-  'title',
-  'category',
-  'focus',
-]);
-
-/** `라온의원 (사업자번호 120-81-47521)` is two pairs. */
-function unnest(kind: LabelledKind, pair: Pair): Pair[] {
-  const field = pair.label === null ? null : fieldOf(kind, pair.label);
-  if (field === null || notNested.has(field) || !/[([]/.test(pair.value)) return [pair];
-  const nested: Pair[] = [];
-  const value = pair.value.replace(/\(([^()]{3,80})\)/g, (whole, inner: string) => {
-    let found = false;
-    if (field === 'hospitalName' && /^\s?\d{3}-?\d{2}-?\d{5}\s?$/.test(inner)) {
-      nested.push({ ...pair, label: null, field: 'businessNumber', value: inner, firm: false });
-      found = true;
-    }
-    for (const [label, said, firm] of pairsOfLine(inner)) {
-      if (label === null || !fieldOf(kind, label) || isDayLabel(label)) continue;
-      nested.push({ ...pair, label, value: said, firm });
-      found = true;
-    }
-    return found ? ' ' : whole;
-  });
-  return [{ ...pair, value: value.trim() }, ...nested];
-}
-
-/** Fields other than ours: of a doctor or event the hospital's number and name are those it belongs to. */
-const ourName = (kind: LabelledKind, field: string): string => {
-  if (kind === 'hospital') return field === 'hospitalName' ? 'name' : field;
-  if (field === 'businessNumber') return 'hospitalBusinessNumber';
-  return field === 'specialist' ? 'isSpecialist' : field;
-};
-
-const isProse = (piece: Piece): piece is Prose => piece.type === 'prose';
-
-/** What stands behind a number on its line (`제23456호 / 전문의 아님`) is running text. */
-function restOf(pair: Pair): Prose[] {
-  const rest = /^[^/|]*\d[^/|]*\s[/|]\s(.+)$/.exec(pair.value)?.[1];
-  return rest && /번호|면허/.test(pair.label ?? '')
-    ? [{ type: 'prose', text: rest, source: pair.source }]
-    : [];
-}
-
-interface Candidate<T> {
-  readonly pair: Pair;
-  readonly read: Value<T>;
-}
-
-/** Gathers what was said of each field and reads it. */
-class ItemReader {
-  readonly kind: LabelledKind;
-  readonly context: Context;
-  readonly readings: Record<string, Reading> = {};
-  readonly problems: Problem[] = [];
-  readonly extra: { label: string; value: string }[] = [];
-  private readonly said = new Map<string, Pair[]>();
-
-  constructor(draft: Draft, context: Context) {
-    this.kind = draft.kind;
-    this.context = context;
-    const [told, common] = [draft.pieces, draft.common.slice(0, maxCommon)].map((pieces) =>
-      pieces.flatMap((piece) => (piece.type === 'pair' ? unnest(draft.kind, piece) : [])),
-    );
-    const prose = [...draft.pieces.filter(isProse), ...(told ?? []).flatMap(restOf)];
-    for (const pair of told ?? []) this.add(pair);
-    for (const pair of common ?? []) this.addCommon(pair);
-    for (const pair of pairsInProse(draft.kind, prose)) this.add(pair);
-    // A greeting that covers several names their hospital, nothing else of each.
-    for (const pair of pairsInProse(draft.kind, draft.common.slice(0, maxCommon).filter(isProse)))
-      if (pair.field === 'businessNumber' || pair.field === 'hospitalName') this.addCommon(pair);
-  }
-
-  private add(pair: Pair): void {
-    if (pair.value === '' || (pair.label !== null && isDroppedLabel(pair.label))) return;
-    const field = pair.field ?? (pair.label === null ? null : fieldOf(this.kind, pair.label));
-    const keeps = field === 'specialist' || field === 'vat';
-    if (!keeps && values.isNothing(pair.value)) return;
-    if (field !== null && !(field === 'homepage' && this.kind !== 'hospital')) this.keep(field, pair);
-    else if (pair.label !== null) this.addExtra(pair.label, pair.value);
-  }
-
-  private keep(field: string, pair: Pair): void {
-    const pairs = this.said.get(field);
-    if (!pairs) this.said.set(field, [pair]);
-    else if (pairs.length < maxPairs) pairs.push(pair);
-    else if (pair.label !== null) this.addExtra(pair.label, pair.value);
-  }
-
-  /** What was said of all stands back behind what is said of this one. */
-  private addCommon(pair: Pair): void {
-    const field = pair.field ?? (pair.label === null ? null : fieldOf(this.kind, pair.label));
-    if (field === null || !this.said.has(field)) this.add(pair);
-  }
-
-  addExtra(label: string, value: string): void {
-    if (this.extra.length < 60) this.extra.push({ label: label.slice(0, 60), value: value.slice(0, 500) });
-  }
-
-  /** Lets a field be read from these pairs alone. */
-  only(field: string, pairs: readonly Pair[]): void {
-    if (pairs.length > 0) this.said.set(field, [...pairs]);
-  }
-
-  pairs(field: string): readonly Pair[] {
-    return this.said.get(field) ?? [];
-  }
-
-  problem(field: string, reason: string, why: string, raw: string): void {
-    const name = fieldNames[field] ?? field;
-    const message = `${name}: ${why}: ${quote(raw)}`;
-    if (!this.problems.some((known) => known.field === field && known.reason === reason))
-      this.problems.push({ field, reason, message });
-  }
-
-  /** Notes what a pair was read as. */
-  note<T>(field: string, pair: Pair, read: Value<T>): T | null {
-    this.readings[field] = {
-      value: read.value,
-      raw: tidy(pair.value).slice(0, 200),
-      label: pair.label,
-      source: pair.source,
-      confidence: pair.firm && pair.label !== null && read.sure && read.value !== null ? 'high' : 'low',
-    };
-    if (read.reason) this.problem(field, read.reason, read.why ?? '값을 읽을 수 없습니다', pair.value);
-    return read.value;
-  }
-
-  /** Reads a field said once, or several times alike. */
-  take<T>(field: string, read: (value: string, pair: Pair) => Value<T>): T | null {
-    const candidates = this.pairs(field).map((pair) => ({ pair, read: read(pair.value, pair) }));
-    const best = this.best(field, candidates);
-    return best ? this.note(ourName(this.kind, field), best.pair, best.read) : null;
-  }
-
-  private best<T>(field: string, all: readonly Candidate<T>[]): Candidate<T> | null {
-    const rank = ({ pair, read }: Candidate<T>) =>
-      (read.value === null ? 8 : 0) +
-      (pair.label === null ? 4 : 0) +
-      (pair.firm ? 0 : 2) +
-      (pair.label !== null && isWeakLabel(pair.label) ? 1 : 0);
-    const ranked = all
-      .filter(({ read }) => read.value !== null || read.reason)
-      .toSorted((a, b) => rank(a) - rank(b));
-    const [best, ...others] = ranked;
-    if (!best || best.read.value === null) return best ?? null;
-    const key = JSON.stringify(best.read.value);
-    const different = others.filter(({ read }) => read.value !== null && JSON.stringify(read.value) !== key);
-    const isLesser = (one: Candidate<T>) => one.pair.label === null || rank(one) % 2 > rank(best) % 2;
-    for (const { pair } of different.filter(isLesser)) if (pair.label) this.addExtra(pair.label, pair.value);
-    const rival = different.find((one) => !isLesser(one));
-    if (!rival) return best;
-    const both = [best, rival].map(({ pair }) => tidy(pair.value).slice(0, 28)).join('", "');
-    this.problem(ourName(this.kind, field), 'CONFLICT', '서로 다른 값이 적혀 있습니다', both);
-    return { pair: best.pair, read: { value: best.read.value, sure: false } };
-  }
-
-  /** Reads a field whose parts may stand under several labels; they are joined. */
-  takeAll<T>(
-    field: string,
-    read: (value: string) => Value<T>,
-    sources: readonly string[] = [field],
-  ): T | null {
-    const said = sources.flatMap((source) => this.pairs(source));
-    const pairs = said.some(({ firm }) => firm) ? said.filter(({ firm }) => firm) : said;
-    const [first] = pairs;
-    if (!first) return null;
-    const value = [...new Set(pairs.map((pair) => pair.value))].join('\n');
-    const asWritten = { ...first, value: value.slice(0, 4_000), firm: pairs.every(({ firm }) => firm) };
-    return this.note(field, asWritten, read(asWritten.value));
-  }
 }
 
 const inLine = (max: number) => (value: string) => values.plainText(max)(value.replace(/\n/g, ' / '));
@@ -297,11 +108,11 @@ const unitOf = (label: string | null) =>
 /** Both prices, from their own labels or from `가격: 132만원 → 99만원`. */
 function readPrices(r: ItemReader): void {
   for (const field of ['priceBefore', 'priceAfter'])
-    r.take(field, (value, pair) => values.price(value, unitOf(pair.label)));
+    r.take(field, (value, pair) => offers.price(value, unitOf(pair.label)));
   const arrow = ['prices', 'priceAfter']
     .flatMap((field) => r.pairs(field))
-    .find(({ value }) => values.pricesIn(value));
-  const both = arrow && values.pricesIn(arrow.value);
+    .find(({ value }) => offers.pricesIn(value));
+  const both = arrow && offers.pricesIn(arrow.value);
   if (arrow && both) {
     r.readings.priceBefore ??= readingOf(arrow, both.before);
     r.readings.priceAfter = r.readings.priceAfter?.value
@@ -310,7 +121,7 @@ function readPrices(r: ItemReader): void {
   }
   const [single] = r.pairs('prices');
   if (single && !arrow && !r.readings.priceAfter) {
-    const read = values.price(single.value, unitOf(single.label));
+    const read = offers.price(single.value, unitOf(single.label));
     r.note('priceAfter', single, { ...read, sure: false });
   }
 }
@@ -325,20 +136,22 @@ const readingOf = (pair: Pair, value: unknown): Reading => ({
 
 function readVat(r: ItemReader, prose: readonly Prose[]): void {
   const own = r.pairs('vat').map((pair) => {
-    const read = values.vat(pair.value);
+    const read = offers.vat(pair.value);
     const isReversed = /별도|제외/.test(pair.label ?? '') && /^\s*(?:o|y|예|네|해당)/i.test(pair.value);
     return { pair, value: isReversed ? false : read.value };
   });
   const beside = ['priceAfter', 'priceBefore', 'prices', 'target', 'scope', 'discount', 'period'].flatMap(
     (field) =>
-      r.pairs(field).map((pair) => ({ pair, value: values.vatIn(`${pair.value} ${pair.label ?? ''}`) })),
+      r.pairs(field).map((pair) => ({ pair, value: offers.vatIn(`${pair.value} ${pair.label ?? ''}`) })),
   );
   const running = prose.map(({ text, source }) => {
     const pair: Pair = { type: 'pair', label: null, value: text, source, firm: false };
-    return { pair, value: values.vatIn(text) };
+    return { pair, value: offers.vatIn(text) };
   });
   const said = [...own, ...beside, ...running].filter(({ value }) => value !== null);
   const [first] = said;
+  const [unread] = own.filter(({ pair }) => !values.isNothing(pair.value));
+  if (!first && unread) r.note('vatIncluded', unread.pair, offers.vat(unread.pair.value));
   if (!first) return;
   const other = said.find(({ value }) => value !== first.value);
   r.note('vatIncluded', first.pair, { value: first.value, sure: other === undefined });
@@ -357,7 +170,7 @@ function checkDiscount(r: ItemReader): void {
   const [before, after] = [r.readings.priceBefore, r.readings.priceAfter];
   const stated = ['discount', 'priceAfter', 'prices', 'priceBefore'].flatMap((field) =>
     r.pairs(field).flatMap((pair) => {
-      const percent = field === 'discount' ? values.discount(pair.value) : values.discountIn(pair.value);
+      const percent = field === 'discount' ? offers.discount(pair.value) : offers.discountIn(pair.value);
       return percent === null ? [] : [{ pair, percent }];
     }),
   )[0];
@@ -373,17 +186,17 @@ function checkDiscount(r: ItemReader): void {
 
 function readDays(r: ItemReader): void {
   const { days } = r.context;
-  const spans = r.pairs('period').map((pair) => ({ pair, span: values.period(pair.value, days) }));
+  const spans = r.pairs('period').map((pair) => ({ pair, span: offers.period(pair.value, days) }));
   const labelled = spans.find(({ pair }) => pair.firm) ?? spans[0];
-  r.take('startsOn', (value) => values.day(value, days));
+  r.take('startsOn', (value) => offers.day(value, days));
   if (labelled?.span.start && !r.readings.startsOn) r.note('startsOn', labelled.pair, labelled.span.start);
   const start = typeof r.readings.startsOn?.value === 'string' ? r.readings.startsOn.value : null;
-  r.take('endsOn', (value) => values.endDay(value, days, start));
+  r.take('endsOn', (value) => offers.endDay(value, days, start));
   const end = r.readings.endsOn;
   if (end && r.readings.startsOn?.confidence === 'low' && readDay(end.raw.replace(/\s?까지$/, '')) === null)
     r.readings.endsOn = { ...end, confidence: 'low' };
   if (labelled?.span.end && !r.readings.endsOn) r.note('endsOn', labelled.pair, labelled.span.end);
-  const key = (span: values.Period) => `${span.start?.value}/${span.end?.value}`;
+  const key = (span: offers.Period) => `${span.start?.value}/${span.end?.value}`;
   const rival = spans.find(({ pair, span }) => labelled && pair.firm && key(span) !== key(labelled.span));
   if (!labelled || !rival || rival.span.start?.value === null) return;
   for (const field of ['startsOn', 'endsOn']) {
@@ -405,7 +218,7 @@ function readEvent(r: ItemReader, prose: readonly Prose[]): Record<string, unkno
   checkDiscount(r);
   readDays(r);
   r.takeAll('target', inLine(300), ['target', 'scope']);
-  r.take('adReviewNumber', values.reviewNumber);
+  r.take('adReviewNumber', offers.reviewNumber);
   r.takeAll('sideEffects', inLine(1000));
   return {};
 }

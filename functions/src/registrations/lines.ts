@@ -14,8 +14,8 @@ import {
   type LabelledKind,
 } from './labels.ts';
 import type { Source } from './message.ts';
+import { pricesIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
-import { pricesIn } from './values.ts';
 
 export interface Pair {
   readonly type: 'pair';

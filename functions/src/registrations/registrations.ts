@@ -175,12 +175,15 @@ export function problemsOf(
   ];
 }
 
-/** Problems of reading, except where the general check already names the field, and of checking, together. */
+/** Problems of reading and of checking together; of a field that could not be read it is not also said to be missing or invalid. */
 export function mergeProblems(reading: readonly Problem[], checking: readonly Problem[]): Problem[] {
   const unreadable = new Set(reading.map((problem) => problem.field));
   return [
     ...reading,
-    ...checking.filter((problem) => !(unreadable.has(problem.field) && problem.reason === 'MISSING')),
+    ...checking.filter(
+      (problem) =>
+        !(unreadable.has(problem.field) && (problem.reason === 'MISSING' || problem.reason === 'INVALID')),
+    ),
   ];
 }
 

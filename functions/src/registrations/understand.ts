@@ -6,7 +6,8 @@
 import { koreanDayOf, tidy } from '../kernel/korean.ts';
 import { type Draft, draftsOf } from './drafts.ts';
 import { changesIn, namedInProse } from './freeText.ts';
-import { type Context, type ReadItem, readItem } from './item.ts';
+import { type ReadItem, readItem } from './item.ts';
+import type { Context } from './itemReader.ts';
 import { fieldOf, hintsOf, isDroppedLabel, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
 import { type Pair, type Piece, type Prose, readLines } from './lines.ts';
 import type { Block, Message, TableBlock } from './message.ts';
