@@ -204,7 +204,10 @@ export function readAddress(
   const zip = /(?:우(?:편번호)?[\s:]*)?(?<![\d-])(\d{5})(?![\d-])/.exec(tidied)?.[1] ?? null;
   const address = tidied
     .replace(/^[[(]?\s?(?:우(?:편번호)?\s?[:.)]?\s?)?\d{5}\s?[\])]?[\s,]*/, '')
-    .replace(/[\s,]*[[(]\s?(?:우(?:편번호)?\s?[:.)]?\s?)?\d{5}\s?[\])]$/, '');
+    .replace(
+      /[\s,]*(?:[[(]\s?(?:우(?:편번호)?\s?[:.)]?\s?)?\d{5}\s?[\])]|\(?우(?:편번호)?\)?\s?:?\s?\d{5})$/,
+      '',
+    );
   const start = startsWithRegion.exec(address);
   const region = regionAliases[start?.[1] ?? ''];
   if (!start || !region) return null;

@@ -266,6 +266,15 @@ function continues(pair: Pair, line: string): boolean {
   return false;
 }
 
+/** Colons within a value are no labels: `평일(월~금): 10:00~19:00` of hours, `가나대학교: 졸업` of a career. */
+function goesOn(pair: Pair, told: readonly Told[]): boolean {
+  const [label] = told[0] ?? [];
+  if (!label || isKnownLabel(label) || pair.label === null) return false;
+  const fields = fieldsOf(pair.label);
+  if (fields.includes('hours')) return /[월화수목금토일]|평일|주말|휴/.test(label);
+  return fields.includes('career') && /\d|대학|병원|의원|학회/.test(label);
+}
+
 /** A day's hours below each other (`평일: 10:00~19:00`) keep the day as part of the value. */
 function pairFrom([label, value, firm, field]: Told, source: Source): Pair {
   const kept = label !== null && isDayLabel(label) ? `${label} ${value}` : value;
@@ -297,10 +306,9 @@ function readLine(reader: Reader, raw: string, source: Source): void {
   const lastPair = reader.open && last?.type === 'pair' ? last : null;
   const heading = headingOf(line);
   const told = heading && !/[:=]\s*\S/.test(line) ? [] : pairsOfLine(raw);
-  const foreign =
-    lastPair !== null && told.length > 0 && !told.some(([label]) => label === null || isKnownLabel(label));
+  const foreign = lastPair !== null && lastPair.value !== '' && goesOn(lastPair, told);
   const isListed = /^\(?\d{1,2}[.)]\s/.test(line);
-  if (told.length > 0 && !(foreign && !isListed && lastPair.value !== '' && continues(lastPair, line))) {
+  if (told.length > 0 && !(foreign && !isListed && continues(lastPair, line))) {
     pieces.push(...told.map((one) => pairFrom(one, source)));
     reader.open = true;
     reader.bare = false;
