@@ -84,7 +84,12 @@ interface Part {
 
 /** Splits what was said of a kind under one heading where the next of its kind begins. */
 function splitByName(kind: LabelledKind, pieces: readonly Piece[]): Part[] {
-  const isName = (piece: Piece) => fieldIn(kind, piece) === identity[kind];
+  const isLabelled = (piece: Piece) => piece.type === 'pair' && piece.label !== null;
+  const namesIn = pieces.filter((piece) => fieldIn(kind, piece) === identity[kind]);
+  // A name in a signature is nobody new beside names under labels.
+  const labelled = namesIn.some(isLabelled);
+  const isName = (piece: Piece) =>
+    fieldIn(kind, piece) === identity[kind] && (!labelled || isLabelled(piece));
   const wordsOf = (piece: Piece) => (piece.type === 'pair' ? tidy(piece.value) : '');
   const names = new Set(pieces.filter(isName).map(wordsOf));
   if (names.size <= 1) return [{ pieces: [...pieces], common: [] }];

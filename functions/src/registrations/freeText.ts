@@ -40,7 +40,7 @@ const addressIn =
 const denied =
   /전문의(?:는|가|\s)?\s?(?:자격이\s)?(?:아니|아님|아닙|없)|비전문의|일반의(?:이|입|세|예|에|로|시)/;
 const affirmed =
-  /([가-힣]{2,8}과)\s?전문의(?:이시|이며|입니다|이세요|세요|예요|이에요|이고|십니다|로서|,|\.|$)/;
+  /([가-힣]{2,8}과)\s?전문의(?:\s?\([^)]{0,30}\))?(?:이시|이며|입니다|이세요|세요|예요|이에요|이고|십니다|로서|,|\.|$)/;
 const fromTo =
   /((?:20\d{2}|'?\d{2})?[년.\-/\s]{0,3}\d{1,2}\s?[월./-]\s?\d{1,2}\s?일?)\s?(?:\([월화수목금토일]\)\s?)?(?:부터|~|〜|∼)\s?((?:20\d{2}|'?\d{2})?[년.\-/\s]{0,3}\d{1,2}\s?[월./-]\s?\d{1,2}\s?일?)/;
 
@@ -106,9 +106,12 @@ function pairsOf(kind: LabelledKind, { text, source }: Prose): Pair[] {
 export function namedInProse(prose: readonly Prose[]): Pair[] {
   const pairs = labelledKinds
     .flatMap((kind) => pairsInProse(kind, prose))
-    .filter(({ label }) => label !== null);
+    .filter(({ label, field }) => label !== null || field === 'businessNumber');
   const once = new Map(pairs.map((pair) => [`${pair.label}\n${pair.value}`, pair]));
-  return [...once.values()].map(({ field: _field, ...pair }) => pair);
+  return [...once.values()].map((pair) => {
+    const { field, ...rest } = pair;
+    return pair.label === null && field ? pair : rest;
+  });
 }
 
 const remembered = new WeakMap<Prose, Map<LabelledKind, Pair[]>>();

@@ -162,7 +162,7 @@ function readingsOf(label: string): string[] {
   const bracket = /^(.{1,20}?)\((.{1,20})\)(.{0,6})$/.exec(whole);
   if (bracket) found.push(`${bracket[1]}${bracket[3]}`, bracket[2] ?? '');
   for (const form of [...found]) {
-    const short = form.replace(/(안내|정보|내용|란|기재|입력|여부|은|는)$/, '');
+    const short = form.replace(/(안내|정보|내용|란|기재|입력|여부|변경|수정|정정|은|는)$/, '');
     const bare = short.replace(
       /^(저희|우리|본원|귀|신규|등록|현재|소속|변경할|변경된|변경후|수정할|새|새로운)/,
       '',

@@ -276,10 +276,25 @@ function goesOn(pair: Pair, told: readonly Told[]): boolean {
 }
 
 /** A day's hours below each other (`평일: 10:00~19:00`) keep the day as part of the value. */
-function pairFrom([label, value, firm, field]: Told, source: Source): Pair {
+function pairsFrom([label, value, firm, field]: Told, source: Source): Pair[] {
   const kept = label !== null && isDayLabel(label) ? `${label} ${value}` : value;
-  return { type: 'pair', label, value: kept, source, firm, ...(field ? { field } : {}) };
+  return unjoined({ type: 'pair', label, value: kept, source, firm, ...(field ? { field } : {}) });
 }
+
+/** `병원명/사업자번호: 라온의원 / 120-81-47521` is two pairs. */
+export function unjoined(pair: Pair): Pair[] {
+  const labels = pair.label?.includes('/') ? pair.label.split('/').map((label) => label.trim()) : [];
+  const values = labels.length > 1 ? pair.value.split(/\s?\/\s?/) : [];
+  const fields = labels.map((label) => fieldsOf(label).join());
+  const isJoined =
+    values.length === labels.length && labels.every(isKnownLabel) && !labels.some(isContactLabel);
+  if (labels.length < 2 || !isJoined || new Set(fields).size < labels.length) return [pair];
+  return labels.map((label, at) => ({ ...pair, label, value: values[at] ?? '' }));
+}
+
+/** A line that is nothing but a doctor's name and title: `김라온 대표원장`. */
+const personOf = (line: string): string | null =>
+  line.length <= 25 && titledNames(line).length === 1 && readPerson(line) ? line : null;
 
 interface Reader {
   readonly pieces: Piece[];
@@ -309,9 +324,15 @@ function readLine(reader: Reader, raw: string, source: Source): void {
   const foreign = lastPair !== null && lastPair.value !== '' && goesOn(lastPair, told);
   const isListed = /^\(?\d{1,2}[.)]\s/.test(line);
   if (told.length > 0 && !(foreign && !isListed && continues(lastPair, line))) {
-    pieces.push(...told.map((one) => pairFrom(one, source)));
+    pieces.push(...told.flatMap((one) => pairsFrom(one, source)));
     reader.open = true;
     reader.bare = false;
+    return;
+  }
+  const person = lastPair === null || lastPair.value !== '' ? personOf(line.replace(bullet, '')) : null;
+  if (person) {
+    pieces.push({ type: 'pair', label: null, field: 'name', value: person, source, firm: false });
+    reader.open = false;
     return;
   }
   if (heading && !(lastPair && reader.bare)) {

@@ -12,7 +12,7 @@ import {
   type LabelledKind,
   plain,
 } from './labels.ts';
-import { headingOf, type Pair, type Piece, readLines } from './lines.ts';
+import { headingOf, type Pair, type Piece, readLines, unjoined } from './lines.ts';
 import type { Source, TableBlock } from './message.ts';
 
 export interface ListRecord {
@@ -86,7 +86,7 @@ function readList(rows: readonly Row[], header: number, source: Source): ListRec
     if (/^(합계|총계|소계|계)$/.test(row.find((cell) => cell !== '') ?? '')) continue;
     const pairs = labels.flatMap((label, column) => {
       const value = row[column] ?? '';
-      return value === '' || isNumbering(label) ? [] : [pairOf(label, value, source)];
+      return value === '' || isNumbering(label) ? [] : unjoined(pairOf(label, value, source));
     });
     if (pairs.some(({ label }) => label !== null && isKnownLabel(label)))
       records.push({ row: at + 1, pairs });
@@ -146,20 +146,28 @@ function readFormRow(row: Row, columns: readonly number[], source: Source): Piec
     if (label === '' || label.length > 30 || isNumbering(label)) return [];
     const cells = row.slice(column + 1, columns[index + 1] ?? row.length);
     const values = [...new Set(cells.filter((cell) => cell !== '' && cell !== label))];
-    return [pairOf(label, values.join(' '), source)];
+    return unjoined(pairOf(label, values.join(' '), source));
   });
 }
 
 /** Rows of a form in order; a section named in a cell spanning rows (`의료진 1`) stands before its first row. */
 function readForm(rows: readonly Row[], columns: readonly number[], source: Source): Piece[] {
   let section = '';
-  return rows.flatMap((row) => {
+  const pieces: Piece[] = [];
+  for (const row of rows) {
+    const last = pieces.at(-1);
+    const rest = isTitle(row) && row[columns[0] ?? 0] === '' ? row.find((cell) => cell !== '') : undefined;
+    if (rest && last?.type === 'pair') {
+      pieces[pieces.length - 1] = { ...last, value: `${last.value}\n${rest}` };
+      continue;
+    }
     const before = columns[0] ? (row[columns[0] - 1] ?? '') : '';
     const kind = before === section || isTitle(row) ? null : headingOf(before);
     section = isTitle(row) ? section : before;
-    const pieces = readFormRow(row, columns, source);
-    return kind ? [{ type: 'heading' as const, kind }, ...pieces] : pieces;
-  });
+    if (kind) pieces.push({ type: 'heading', kind });
+    pieces.push(...readFormRow(row, columns, source));
+  }
+  return pieces;
 }
 
 /** `변경 전` and `변경 후` side by side: only the latter is asked for. */

@@ -182,7 +182,11 @@ function draftOfProse(pieces: readonly Piece[], subject: string): Draft[] {
   const [bySubject, byWords] = [hintsOf(subject), hintsOf(words)];
   const kinds = labelledKinds.toReversed();
   const kind = kinds.find((one) => bySubject[one] === 2) ?? kinds.find((one) => byWords[one] === 2);
-  return kind ? [{ kind, pieces, common: [], row: null }] : [];
+  const named = namedInProse(prose.slice(0, 50));
+  const own = (one: LabelledKind) =>
+    named.filter(({ label }) => label !== null && kindsOf(label).includes(one)).length;
+  const spoken = kind ?? kinds.find((one) => own(one) + Math.min(1, bySubject[one]) >= 2 && own(one) > 0);
+  return spoken ? [{ kind: spoken, pieces, common: [], row: null }] : [];
 }
 
 function draftsFrom(parts: Parts, subject: string): Draft[] {

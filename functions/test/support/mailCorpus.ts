@@ -1484,6 +1484,243 @@ const further: CorpusMail[] = [
   },
 ];
 
+const letters: CorpusMail[] = [
+  {
+    name: 'an official letter',
+    message: mail(
+      '안녕하세요 병원 등록 부탁드립니다',
+      '수고하십니다.\n아래와 같이 병원 정보 송부드리오니 등록 부탁드립니다.\n\n- 아 래 -\n\n가. 병원명 : 푸른솔의원\n나. 대표자 : 송푸른\n다. 사업자등록번호 : 124-81-00998\n라. 소재지 : 대전광역시 서구 둔산로 100, 3층\n마. 전화번호 : 042-123-4567\n바. 진료과목 : 피부과, 가정의학과\n사. 진료시간 : 평일 09:30~18:30 / 토요일 09:30~14:00 / 일요일, 공휴일 휴무\n\n끝.',
+    ),
+    expected: [
+      {
+        kind: 'hospital',
+        fields: {
+          name: '푸른솔의원',
+          representative: '송푸른',
+          businessNumber: '1248100998',
+          address: '대전광역시 서구 둔산로 100, 3층',
+          district: '서구',
+          phone: '+82421234567',
+          departments: ['14', '23'],
+        },
+        problems: [],
+      },
+    ],
+  },
+  {
+    name: 'a former name in brackets, short labels',
+    message: mail(
+      '의원 등록',
+      '병원명: 연세라온의원(구 라온의원)\n원장: 김라온\n등록번호: 1208147521\n위치: 서울 마포구 양화로 45 2F\n예약문의: 02-333-0101\n종류: 의원\n과목: 성형외과\n시간: 10~19시 (주말 휴무)',
+    ),
+    expected: [
+      {
+        kind: 'hospital',
+        fields: {
+          name: '연세라온의원',
+          representative: '김라온',
+          businessNumber: '1208147521',
+          address: '서울 마포구 양화로 45 2F',
+          phone: '+8223330101',
+        },
+      },
+    ],
+  },
+  {
+    name: 'a profile under each name',
+    message: mail(
+      '의사 프로필 전달드립니다',
+      '<의료진 소개>\n\n김라온 대표원장\n- 성형외과 전문의\n- 면허번호 12345\n- 가나대학교 의과대학 졸업\n- 대한성형외과학회 정회원\n\n이가람 원장\n- 피부과 전문의\n- 면허번호 23456\n- 다라대학교 의과대학 졸업\n\n라온의원 (사업자번호 120-81-47521)',
+    ),
+    expected: [
+      {
+        kind: 'doctor',
+        fields: {
+          name: '김라온',
+          licenceNumber: '12345',
+          isSpecialist: true,
+          specialty: '08',
+          hospitalBusinessNumber: '1208147521',
+        },
+        low: ['name'],
+      },
+      {
+        kind: 'doctor',
+        fields: {
+          name: '이가람',
+          licenceNumber: '23456',
+          isSpecialist: true,
+          specialty: '14',
+          hospitalBusinessNumber: '1208147521',
+        },
+      },
+    ],
+  },
+  {
+    name: 'two names and two licences on one line',
+    message: mail(
+      '의사 등록 요청',
+      '안녕하세요, 라온의원입니다.\n신규 원장님 두 분 등록 부탁드립니다.\n\n성명: 김라온 / 이가람\n면허번호: 12345 / 23456',
+    ),
+    expected: [{ kind: 'doctor', fields: { name: null }, problems: ['name SEVERAL_NAMES'] }],
+  },
+  {
+    name: 'labels of before and after, two under one label',
+    message: mail(
+      '이벤트 등록 신청',
+      '이벤트 제목 : [신년] 슈링크 유니버스 300샷\n할인 전 : 39만 원\n할인 후 : 29만 원 (부가세 포함가)\n진행 기간 : 2027년 1월 1일(금) ~ 1월 31일(일)\n할인 대상 : 신환 한정\n구성 : 300샷 + 진정팩\n의료광고심의필 번호 : 제270101-중-123456호\n부작용 및 주의사항 : 홍반, 부종\n병원명/사업자번호 : 라온의원 / 120-81-47521',
+    ),
+    expected: [
+      {
+        kind: 'event',
+        fields: {
+          title: '[신년] 슈링크 유니버스 300샷',
+          priceBefore: 390000,
+          priceAfter: 290000,
+          vatIncluded: true,
+          startsOn: '2027-01-01',
+          endsOn: '2027-01-31',
+          target: '신환 한정 / 300샷 + 진정팩',
+          adReviewNumber: '270101-중-123456',
+          sideEffects: '홍반, 부종',
+          hospitalName: '라온의원',
+          hospitalBusinessNumber: '1208147521',
+        },
+      },
+    ],
+  },
+  {
+    name: 'VAT in the headers, an end without year',
+    message: mail(
+      '이벤트 목록',
+      table(
+        [
+          ['이벤트명', '정가(VAT포함)', '할인가(VAT포함)', '시작', '종료'],
+          ['보톡스', '100,000', '50,000', '2026/12/1', '2026/12/31'],
+          ['필러', '200,000', '150,000', '12/1', '12/31'],
+        ],
+        '12월',
+        'sheet',
+      ),
+    ),
+    expected: [
+      {
+        kind: 'event',
+        row: 2,
+        fields: {
+          title: '보톡스',
+          priceBefore: 100000,
+          priceAfter: 50000,
+          vatIncluded: true,
+          startsOn: '2026-12-01',
+          endsOn: '2026-12-31',
+        },
+      },
+      {
+        kind: 'event',
+        row: 3,
+        fields: {
+          title: '필러',
+          priceBefore: 200000,
+          priceAfter: 150000,
+          vatIncluded: true,
+          endsOn: '2026-12-31',
+        },
+      },
+    ],
+  },
+  {
+    name: 'a number without its label',
+    message: mail(
+      'Re: [DP-20261121-0009] 서류 보완 요청',
+      '안녕하세요\n사업자등록번호 오타였습니다. 120-81-47521 입니다.\n진료과목: 피부과 추가해주세요',
+    ),
+    expected: [
+      { kind: 'hospital', intent: 'change', fields: { businessNumber: '1208147521', departments: ['14'] } },
+    ],
+  },
+  {
+    name: 'changed: so and so',
+    message: mail(
+      '병원 정보 수정',
+      '영업시간 변경: 평일 10:00~20:00\n대표자 변경: 이가람\n전화번호 변경 → 02-555-0199',
+    ),
+    expected: [
+      {
+        kind: 'hospital',
+        intent: 'change',
+        fields: { hours: '평일 10:00~20:00', representative: '이가람', phone: '+8225550199' },
+      },
+    ],
+  },
+  {
+    name: 'English labels, several ticks',
+    message: mail(
+      '병원 신규등록',
+      'Hospital: 라온의원\nCEO: 김라온\nAddress: 서울 강남구 테헤란로 1\nPhone: +82-2-555-0101\n사업자등록번호(필수) 120-81-47521\n진료과목(복수선택): ☑ 성형외과 ☐ 피부과 ☑ 안과',
+    ),
+    expected: [
+      {
+        kind: 'hospital',
+        fields: {
+          name: '라온의원',
+          representative: '김라온',
+          phone: '+8225550101',
+          businessNumber: '1208147521',
+          departments: ['08', '12'],
+        },
+      },
+    ],
+  },
+  {
+    name: 'numbered form, a value over two rows',
+    message: mail(
+      '입점',
+      table([
+        ['1', '병원명', '라온의원'],
+        ['2', '대표자', '김라온'],
+        ['3', '사업자번호', '120-81-47521'],
+        ['4', '대표전화', '02-555-0101'],
+        ['5', '진료시간', '평일 10:00~19:00'],
+        ['', '', '토 10:00~15:00'],
+      ]),
+    ),
+    expected: [
+      {
+        kind: 'hospital',
+        fields: {
+          name: '라온의원',
+          representative: '김라온',
+          businessNumber: '1208147521',
+          phone: '+8225550101',
+          hours: '평일 10:00~19:00 / 토 10:00~15:00',
+        },
+      },
+    ],
+  },
+  {
+    name: 'one long sentence',
+    message: mail(
+      '신규 의료진',
+      '의사 이름은 김라온이고 면허번호는 제12345호입니다. 피부과 전문의(자격번호 999)이고 소속은 라온의원(사업자번호 120-81-47521)입니다.',
+    ),
+    expected: [
+      {
+        kind: 'doctor',
+        fields: {
+          name: '김라온',
+          licenceNumber: '12345',
+          isSpecialist: true,
+          specialty: '14',
+          specialistNumber: '999',
+          hospitalName: '라온의원',
+          hospitalBusinessNumber: '1208147521',
+        },
+      },
+    ],
+  },
+];
+
 const none: CorpusMail[] = [
   {
     name: 'a proposal that registers nothing',
@@ -1500,5 +1737,6 @@ export const mailCorpus: readonly CorpusMail[] = [
   ...mixed,
   ...changes,
   ...further,
+  ...letters,
   ...none,
 ];
