@@ -49,18 +49,22 @@ const listEnd = /^(.{1,200}?)(?:\s?(?:입니다|이에요|예요|이고|이며|�
 type Found = readonly [field: string, value: string, label?: string];
 
 function sentencesOf(kind: LabelledKind, text: string): Found[] {
-  const tell = [...text.matchAll(told)].flatMap(([whole, label = '', value = ''], index, all) => {
-    const field = fieldOf(kind, label);
-    const at = all[index]?.index ?? 0;
-    // Lists go on behind their commas, up to the end of the clause.
-    const isList = field === 'departments' || field === 'focus' || field === 'hours';
-    const list = isList ? listEnd.exec(text.slice(at + whole.indexOf(value), at + 300))?.[1] : undefined;
-    return field ? [[field, list ?? value, label] as const] : [];
-  });
-  const numbers = [...text.matchAll(numbered)].flatMap(([, label = '', value = '']) => {
-    const field = fieldOf(kind, label);
-    return field && !tell.some(([known]) => known === field) ? [[field, value, label] as const] : [];
-  });
+  const tell = (/[은는이가]\s/.test(text) ? [...text.matchAll(told)] : []).flatMap(
+    ([whole, label = '', value = ''], index, all) => {
+      const field = fieldOf(kind, label);
+      const at = all[index]?.index ?? 0;
+      // Lists go on behind their commas, up to the end of the clause.
+      const isList = field === 'departments' || field === 'focus' || field === 'hours';
+      const list = isList ? listEnd.exec(text.slice(at + whole.indexOf(value), at + 300))?.[1] : undefined;
+      return field ? [[field, list ?? value, label] as const] : [];
+    },
+  );
+  const numbers = (/\d/.test(text) ? [...text.matchAll(numbered)] : []).flatMap(
+    ([, label = '', value = '']) => {
+      const field = fieldOf(kind, label);
+      return field && !tell.some(([known]) => known === field) ? [[field, value, label] as const] : [];
+    },
+  );
   return [...tell, ...numbers];
 }
 
@@ -138,7 +142,7 @@ const changed = new RegExp(
 /** `전화번호만 02-555-0199로 바꿔주세요`: labels and the values asked for. */
 export function changesIn(prose: readonly Prose[]): Pair[] {
   return prose.flatMap(({ text, source }) =>
-    [...tidy(text).matchAll(changed)].map(
+    (/로/.test(text) ? [...tidy(text).matchAll(changed)] : []).map(
       ([, label = '', value = '']): Pair => ({
         type: 'pair',
         label,
