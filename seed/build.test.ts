@@ -7,7 +7,6 @@ import type { Doctor, Event, Hospital, HospitalPrivate } from '../functions/src/
 import { readAddress, readBusinessNumber } from '../functions/src/kernel/korean.ts';
 import { type Prepay, voucherStates } from '../functions/src/prepays/schema.ts';
 import { readMessage } from '../functions/src/registrations/mail.ts';
-import { plainText } from '../functions/src/registrations/plainText.ts';
 import {
   identityKey,
   mergeProblems,
@@ -216,7 +215,8 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
 describe('mails', () => {
   async function read(name: string) {
     const message = await readMessage(readFileSync(join(__dirname, 'mail', `${name}.eml`)));
-    const said = understand(message.subject, plainText(message));
+    const [said] = understand(message);
+    if (!said) throw new Error(`${name}.eml says nothing`);
     const papers = message.files.map(({ fileName }) => ({ role: paperRole(fileName) }));
     const kind = said.kind ?? 'unknown';
     return {

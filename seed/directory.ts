@@ -8,6 +8,7 @@ import type {
 } from '../functions/src/directory/schema.ts';
 import { emptyRating } from '../functions/src/directory/schema.ts';
 import { choseongOf, koreanDayOf, readPhone } from '../functions/src/kernel/korean.ts';
+import { readOpeningHours } from '../functions/src/registrations/hours.ts';
 import { identityKey } from '../functions/src/registrations/registrations.ts';
 import { Dice } from './dice.ts';
 import { atDay, atMillis, dayMs, nth, type SeedDocument, type SeedSize, seedMillis, sizes } from './frame.ts';
@@ -62,6 +63,7 @@ function hospitalAt(index: number, dice: Dice): SeedHospital {
   const kind = at(words.hospitalKinds, kindName);
   const name = `${stem}${kind.suffix}`;
   const since = atMillis(atDay('2025-02-03') + dice.whole(0, 120) * dayMs);
+  const hours = nth(words.hours, index + dice.whole(0, 1));
   const data: Hospital = {
     name,
     nameChoseong: choseongOf(name),
@@ -75,7 +77,8 @@ function hospitalAt(index: number, dice: Dice): SeedHospital {
     phone: e164(`${area.phone}${id.slice(-2)}`),
     homepage: dice.chance(0.8) ? `https://${id.slice(2)}.doctorpitch.example` : null,
     departments: kind.departments,
-    hours: nth(words.hours, index + dice.whole(0, 1)),
+    hours,
+    openingHours: readOpeningHours(hours)?.hours ?? null,
     introduction: `${area.landmark}에 있습니다. ${dice.pick(words.introductions)}`,
     imagePaths: [],
     rating: emptyRating,

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { koreanDayOf } from '../functions/src/kernel/korean.ts';
+import { readOpeningHours } from '../functions/src/registrations/hours.ts';
 import { paperRole, problemsOf } from '../functions/src/registrations/registrations.ts';
 import type {
   DoctorFields,
@@ -46,18 +47,19 @@ const newHospital: HospitalFields = {
   homepage: null,
   departments: ['14', '23'],
   hours: '평일 10:00-19:00, 토 10:00-15:00',
+  openingHours: readOpeningHours('평일 10:00-19:00, 토 10:00-15:00')?.hours ?? null,
 };
 
 function published({ hospitals, doctors }: Directory): Story[] {
   const hospital = nth(hospitals, 0);
   const doctor = nth(doctors, 0);
-  const { name, representative, type, region, district, address, zip, phone, homepage, departments, hours } =
-    hospital.data;
+  const { name, representative, type, region, district, address, zip, phone } = hospital.data;
+  const { homepage, departments, hours, openingHours } = hospital.data;
   const { businessNumber, careInstitutionNumber, contactEmail } = hospital.hidden;
   const place = { region, district, address, zip };
   const hospitalFields: HospitalFields = {
     ...{ name, representative, businessNumber, careInstitutionNumber, type, ...place },
-    ...{ phone, homepage, departments, hours },
+    ...{ phone, homepage, departments, hours, openingHours },
   };
   const { isSpecialist, specialty, career, focus } = doctor.data;
   const { licenceNumber, specialistNumber } = doctor.hidden;
@@ -194,6 +196,10 @@ function registrationOf(story: Story, number: number): Registration {
     kind: story.kind,
     state: stateOf(story.decision, problems.length),
     fields: story.fields,
+    readings: {},
+    extra: [],
+    row: null,
+    intent: 'register',
     problems,
     warnings: [],
     papers,

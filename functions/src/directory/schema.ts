@@ -105,6 +105,28 @@ const departments = z
   .max(10)
   .meta({ description: 'HIRA department codes (dgsbjtCd)', example: ['08', '14'] });
 
+const dayHours = (day: string) =>
+  z
+    .string()
+    .regex(/^(closed|[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9])$/)
+    .nullable()
+    .meta({ description: `${day}; \`closed\`, or null when not said`, unit: 'KST', example: '10:00-19:00' });
+
+/** Opening hours by day, as far as the hospital's words could be read. */
+export const openingHoursSchema = z
+  .object({
+    mon: dayHours('Monday'),
+    tue: dayHours('Tuesday'),
+    wed: dayHours('Wednesday'),
+    thu: dayHours('Thursday'),
+    fri: dayHours('Friday'),
+    sat: dayHours('Saturday'),
+    sun: dayHours('Sunday'),
+    holiday: dayHours('public holidays'),
+    lunch: dayHours('lunch break'),
+  })
+  .meta({ description: 'opening hours by day, read from `hours`' });
+
 export const hospitalSchema = z.object({
   name: text(60, 'registered name of the institution', '라온뷰티의원'),
   nameChoseong: text(60, 'initial consonants of the name, for search', 'ㄹㅇㅂㅌㅇㅇ'),
@@ -123,6 +145,7 @@ export const hospitalSchema = z.object({
   homepage: z.url().nullable().meta({ description: 'home page', example: 'https://raon.example' }),
   departments,
   hours: optionalText(500, 'opening hours as the hospital writes them', '평일 10:00-19:00, 토 10:00-16:00'),
+  openingHours: openingHoursSchema.nullable(),
   introduction: optionalText(2000, 'what the hospital says of itself', '강남역 3번 출구 앞입니다.'),
   imagePaths: z.array(z.string().max(300)).max(20).meta({ description: 'public Storage paths', example: [] }),
   rating: ratingSchema,

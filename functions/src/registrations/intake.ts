@@ -10,7 +10,6 @@ import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { readMessage, sha256Of } from './mail.ts';
 import type { Message } from './message.ts';
-import { plainText } from './plainText.ts';
 import { mergeProblems, paperRole, problemsOf } from './registrations.ts';
 import {
   inboundMailSchema,
@@ -19,7 +18,7 @@ import {
   registrationSchema,
   ticketCounterSchema,
 } from './schema.ts';
-import { understand } from './understand.ts';
+import { type Item, understand } from './understand.ts';
 
 export interface Receipt {
   readonly mailId: string;
@@ -78,15 +77,21 @@ const undecided = {
   publishedPath: null,
 };
 
-function draftFrom(mailId: string, message: Message, papers: Paper[]): Draft {
-  const said = understand(message.subject, plainText(message));
-  const kind = said.kind ?? 'unknown';
-  const problems = mergeProblems(said.problems, problemsOf(kind, said.fields, papers));
+const nothingSaid: Item = {
+  ...{ kind: null, intent: 'register', readings: {}, fields: {}, problems: [], extra: [], row: null },
+};
+
+function draftFrom(mailId: string, message: Message, item: Item, papers: Paper[]): Draft {
+  const kind = item.kind ?? 'unknown';
+  const { fields, readings, extra, row, intent } = item;
+  // A change names a few fields of what is registered: the others are not missing from it.
+  const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers);
+  const problems = mergeProblems(item.problems, checks);
   return {
     mailId,
     kind,
     state: problems.length > 0 ? 'NEEDS_INFO' : 'PENDING_REVIEW',
-    fields: said.fields,
+    ...{ fields, readings: { ...readings }, extra: [...extra], row, intent },
     problems,
     warnings: [...message.warnings],
     papers,
@@ -101,7 +106,7 @@ function unreadableDraft(mailId: string): Draft {
     mailId,
     kind: 'unknown',
     state: 'NEEDS_INFO',
-    fields: {},
+    ...{ fields: {}, readings: {}, extra: [], row: null, intent: 'register' },
     problems: [
       { field: 'kind', reason: 'UNREADABLE_MAIL', message: '메일을 읽지 못했습니다. 원본을 확인해 주세요.' },
     ],
@@ -113,37 +118,44 @@ function unreadableDraft(mailId: string): Draft {
   };
 }
 
-/** Writes the registration with the day's next ticket, and marks the mail read, at once or not at all. */
-async function record(registrationId: string, draft: Draft, failure: string | null): Promise<void> {
+/** Writes the registrations with the day's next tickets, and marks the mail read, at once or not at all. */
+async function record(mailId: string, drafts: readonly Draft[], failure: string | null): Promise<string[]> {
   const day = koreanDayOf(Date.now()).replaceAll('-', '');
   const counter = collection('counters', ticketCounterSchema).doc(`tickets-${day}`);
-  const registration = registrations().doc(registrationId);
+  const refs = drafts.map((_, index) => registrations().doc(`${mailId}-${index + 1}`));
+  const registrationIds = refs.map(({ id }) => id);
   await db().runTransaction(async (tx) => {
-    const [existing, counted] = await Promise.all([tx.get(registration), tx.get(counter)]);
+    const [counted, ...existing] = await Promise.all([tx.get(counter), ...refs.map((ref) => tx.get(ref))]);
     const now = Timestamp.now();
-    const read = {
+    let last = counted.data()?.last ?? 0;
+    tx.update(mails().doc(mailId), {
       state: failure ? 'UNREADABLE' : 'READ',
       failure,
-      registrationIds: [registrationId],
-      updatedAt: now,
-    } as const;
-    tx.update(mails().doc(draft.mailId), read);
-    if (existing.exists) return;
-    const last = (counted.data()?.last ?? 0) + 1;
-    tx.set(counter, { last });
-    tx.create(registration, {
-      ...draft,
-      ticket: `DP-${day}-${String(last).padStart(4, '0')}`,
-      receivedAt: now,
+      registrationIds,
       updatedAt: now,
     });
+    for (const [index, draft] of drafts.entries()) {
+      const ref = refs[index];
+      if (!ref || existing[index]?.exists) continue;
+      last += 1;
+      const ticket = `DP-${day}-${String(last).padStart(4, '0')}`;
+      tx.create(ref, { ...draft, ticket, receivedAt: now, updatedAt: now });
+    }
+    if (last > (counted.data()?.last ?? 0)) tx.set(counter, { last });
   });
+  return registrationIds;
+}
+
+/** One registration per item; a mail of which nothing was understood still is one. */
+async function draftsFrom(mailId: string, message: Message): Promise<Draft[]> {
+  const items = understand(message);
+  const papers = await storePapers(`${mailId}-1`, message);
+  return (items.length > 0 ? items : [nothingSaid]).map((item) => draftFrom(mailId, message, item, papers));
 }
 
 /** Takes a raw message in. Resolves once it is stored and read; a rejection means: deliver it again. */
 export async function takeIn(raw: Buffer): Promise<Receipt> {
   const mailId = sha256Of(raw).slice(0, 40);
-  const registrationId = `${mailId}-1`;
   const known = (await mails().doc(mailId).get()).data();
   if (known && known.state !== 'RECEIVED')
     return { mailId, registrationIds: known.registrationIds, isNew: false };
@@ -152,12 +164,8 @@ export async function takeIn(raw: Buffer): Promise<Receipt> {
     log.error('inboundMail.unreadable', { mailId, ...errorFields(error) });
     return null;
   });
-  if (message)
-    await record(
-      registrationId,
-      draftFrom(mailId, message, await storePapers(registrationId, message)),
-      null,
-    );
-  else await record(registrationId, unreadableDraft(mailId), 'MIME');
-  return { mailId, registrationIds: [registrationId], isNew: true };
+  const registrationIds = message
+    ? await record(mailId, await draftsFrom(mailId, message), null)
+    : await record(mailId, [unreadableDraft(mailId)], 'MIME');
+  return { mailId, registrationIds, isNew: true };
 }

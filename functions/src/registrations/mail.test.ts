@@ -20,9 +20,9 @@ import {
   zip,
 } from '../../test/mail/build.ts';
 import { damages } from '../../test/mail/corrupt.ts';
+import { plainText } from '../../test/mail/plainText.ts';
 import { NotAMessage, readMessage } from './mail.ts';
 import type { Message, Source } from './message.ts';
-import { plainText } from './plainText.ts';
 
 const rare = '샾 됬 뷁 똠 펲';
 const body = `병원명: 라온뷰티샾의원 ${rare}\n대표자: 김라온`;

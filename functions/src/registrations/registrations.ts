@@ -187,13 +187,14 @@ export function problemsOf(
 /** Reasons that say no more than that nothing usable is there. */
 const absences: ReadonlySet<string> = new Set([
   'MISSING',
+  'INVALID',
   'NO_PRICE_BEFORE',
   'NO_PRICE_AFTER',
   'NO_START_DATE',
   'NO_TARGET',
 ]);
 
-/** Problems of reading, except where the general check already names the field, and of checking, together. */
+/** Problems of reading and of checking together; of a field that could not be read it is not also said to be missing or invalid. */
 export function mergeProblems(reading: readonly Problem[], checking: readonly Problem[]): Problem[] {
   const unreadable = new Set(reading.map((problem) => problem.field));
   return [

@@ -4,7 +4,7 @@
  * `hospitalFields`, `doctorFields` and `eventFields` are what must hold before anything may be published.
  */
 import { z } from 'zod';
-import { departmentCodes, hospitalTypes, regions } from '../directory/schema.ts';
+import { departmentCodes, hospitalTypes, openingHoursSchema, regions } from '../directory/schema.ts';
 import { id, instant, koreanDay, krw, oneOf, optionalText, phone, text } from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
 
@@ -64,6 +64,7 @@ export const hospitalFields = z.object({
     .max(10)
     .meta({ description: 'HIRA codes', example: ['08'] }),
   hours: optionalText(500, 'opening hours', '평일 10:00-19:00'),
+  openingHours: openingHoursSchema.nullable().default(null),
 });
 
 /** What a doctor's registration must hold. */
@@ -108,6 +109,7 @@ export const eventFields = z
   })
   .refine((e) => e.endsOn >= e.startsOn, { error: '종료일이 시작일보다 빠릅니다', path: ['endsOn'] });
 
+export type OpeningHours = z.infer<typeof openingHoursSchema>;
 export type HospitalFields = z.infer<typeof hospitalFields>;
 export type DoctorFields = z.infer<typeof doctorFields>;
 export type EventFields = z.infer<typeof eventFields>;
@@ -118,6 +120,29 @@ export const problemSchema = z.object({
   message: z.string().meta({ description: 'in Korean, for people', example: '사업자등록번호가 없습니다' }),
 });
 export type Problem = z.infer<typeof problemSchema>;
+
+export const sources = ['subject', 'body', 'forwarded', 'sheet', 'attachedText'] as const;
+
+/** Where one field came from, shown to the operator beside the value. */
+export const readingSchema = z.object({
+  value: z
+    .unknown()
+    .meta({ description: 'normalised; null when it was said but not readable', example: 123 }),
+  raw: z
+    .string()
+    .meta({ description: 'as written, redacted, at most 200 characters', example: '제 000123 호' }),
+  label: z
+    .string()
+    .nullable()
+    .meta({ description: 'label as written; null when found in running text', example: '의사면허번호' }),
+  source: oneOf(sources, 'part of the message', 'body'),
+  confidence: oneOf(
+    ['high', 'low'],
+    'high: labelled and read completely; low: anything else, to be looked at',
+    'high',
+  ),
+});
+export type Reading = z.infer<typeof readingSchema>;
 
 export const paperSchema = z.object({
   path: z
@@ -141,6 +166,23 @@ export const registrationSchema = z.object({
   fields: z
     .record(z.string(), z.unknown())
     .meta({ description: 'what was understood; an operator may correct it', example: {} }),
+  readings: z
+    .record(z.string(), readingSchema)
+    .meta({ description: 'per field: how it was written, where, and how far it is believed', example: {} }),
+  extra: z
+    .array(
+      z.object({
+        label: z.string().meta({ description: 'as written', example: '주차' }),
+        value: z.string().meta({ description: 'as written', example: '건물 뒤 2시간 무료' }),
+      }),
+    )
+    .meta({ description: 'labels we have no field for, for the operator', example: [] }),
+  row: z.int().nullable().meta({ description: 'row of a sheet or list, from 1', example: 4 }),
+  intent: oneOf(
+    ['register', 'change'],
+    'change: the mail names only fields to change of what is registered',
+    'register',
+  ),
   problems: z.array(problemSchema).meta({ description: 'what is missing or wrong', example: [] }),
   warnings: z
     .array(z.string())

@@ -1,208 +1,246 @@
 /**
- * From the words of a mail to fields. Pure. Reads `label: value` lines; what a line does not say is not guessed.
- * Every value that was given but could not be read becomes a problem that names the field and what was wrong.
+ * From what a mail says to what is to be registered. Pure, and linear in the length of the mail. One item per hospital,
+ * doctor or event; every field with where it came from and how far it is believed; what was not said is absent. The
+ * input must be redacted, and free of quoted history.
  */
-import { departmentNames, hospitalTypes } from '../directory/schema.ts';
-import {
-  readAddress,
-  readBusinessNumber,
-  readCareInstitutionNumber,
-  readDay,
-  readKrw,
-  readLicenceNumber,
-  readPeriod,
-  readPhone,
-  tidy,
-} from '../kernel/korean.ts';
-import { fieldOf, kindOf, type LabelledKind } from './labels.ts';
-import type { Problem } from './schema.ts';
+import { koreanDayOf, tidy } from '../kernel/korean.ts';
+import { type Draft, draftsOf } from './drafts.ts';
+import { changesIn, namedInProse } from './freeText.ts';
+import { type ReadItem, readItem } from './item.ts';
+import type { Context } from './itemReader.ts';
+import { fieldOf, hintsOf, isDroppedLabel, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
+import { type Pair, type Piece, type Prose, readLines } from './lines.ts';
+import type { Block, Message, TableBlock } from './message.ts';
+import type { Problem, Reading } from './schema.ts';
+import { kindOfList, readTable, tablesInText } from './tables.ts';
 
-export interface Understood {
+export interface Item {
+  /** Null: a change that does not say of what. */
   readonly kind: LabelledKind | null;
+  /** `change`: a reply, or a mail that names fields to change. */
+  readonly intent: 'register' | 'change';
+  /** By our field name. */
+  readonly readings: Readonly<Record<string, Reading>>;
+  /** The readings' values and what follows from them (region, district), as schema.ts takes them. */
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Given but unreadable, or contradictory. */
   readonly problems: readonly Problem[];
+  /** Labels we have no field for, for the operator. */
+  readonly extra: readonly { readonly label: string; readonly value: string }[];
+  /** Row of a sheet or list, from 1. */
+  readonly row: number | null;
 }
 
-/** What stands under each label, several lines joined. */
-type Labelled = ReadonlyMap<string, string>;
+export type Understandable = Pick<Message, 'subject' | 'blocks' | 'forwardedFrom'> & {
+  readonly sentAt?: number | null;
+};
 
-const quotedHistory = /^(>|-{2,}\s*(Original Message|원본 메시지|전달된 메시지)|보낸사람:|From:\s.+@)/i;
-const signature = /^--\s*$/;
+const maxItems = 200;
 
-/** `label: value` pairs of a text, up to quoted history or a signature. A line without label continues the last. */
-export function readLabels(text: string): [label: string, value: string][] {
-  const pairs: [string, string][] = [];
-  let open = false;
-  for (const raw of text.replace(/\r/g, '').split('\n')) {
-    if (quotedHistory.test(raw.trim()) || signature.test(raw)) break;
-    const line = tidy(raw);
-    const match = /^([^:]{1,20}?)\s*:\s*(.*)$/.exec(line);
-    const last = pairs.at(-1);
-    if (match && !/^https?$/i.test(match[1] ?? '')) {
-      pairs.push([match[1] ?? '', match[2] ?? '']);
-      open = true;
-    } else if (line === '') open = false;
-    else if (open && last)
-      last[1] = `${last[1]}
-${line}`.trim();
+interface Parts {
+  readonly pieces: Piece[];
+  readonly lists: Draft[];
+}
+
+function takeTable(parts: Parts, table: TableBlock, subject: string): void {
+  const { pieces, records } = readTable(table);
+  parts.pieces.push(...pieces);
+  const kind = kindOfList(records, table.name, subject);
+  if (!kind) {
+    for (const { pairs } of records) parts.pieces.push(...pairs);
+    return;
   }
-  return pairs;
+  for (const { row, pairs } of records) parts.lists.push({ kind, pieces: pairs, common: [], row });
 }
 
-function labelled(kind: LabelledKind, pairs: readonly [string, string][]): Labelled {
-  const found = new Map<string, string>();
-  for (const [label, value] of pairs) {
-    const field = fieldOf(kind, label);
-    if (!field || value === '') continue;
-    const before = found.get(field);
-    found.set(field, before && field === 'career' ? `${before}\n${value}` : (before ?? value));
+function partsOf(blocks: readonly Block[], subject: string): Parts {
+  const parts: Parts = { pieces: [], lists: [] };
+  for (const block of blocks) {
+    if (block.kind === 'table') takeTable(parts, block, subject);
+    else
+      for (const part of tablesInText(block.text, block.source)) {
+        if (typeof part === 'string') parts.pieces.push(...readLines(part, block.source));
+        else takeTable(parts, part, subject);
+      }
   }
-  return found;
+  return parts;
 }
 
-/** Collects fields and the problems met on the way. */
-class Reading {
-  readonly fields: Record<string, unknown> = {};
-  readonly problems: Problem[] = [];
-  private readonly from: Labelled;
+const ticket = /\[?DP-\d{8}-\d{4,}\]?/;
+const changeWords =
+  /(변경|수정|정정)\s?(요청|신청|건|사항|부탁|드립니다|합니다|안내|의뢰|$)|바꿔\s?주|(정보|내용)\s?(변경|수정)/;
 
-  constructor(from: Labelled) {
-    this.from = from;
-  }
+/** The only year the message itself writes out, which a date without one then belongs to. */
+function yearIn(message: Understandable): number | null {
+  const years = new Set<string>();
+  for (const words of [message.subject, ...message.blocks.map(wordsOf)])
+    for (const [, year = ''] of words
+      .slice(0, 50_000)
+      .matchAll(/(?<!\d)(20[2-4]\d)\s?(?:년|[.\-/]\s?\d{1,2}(?!\d))/g))
+      years.add(year);
+  const [year] = years;
+  return years.size === 1 ? Number(year) : null;
+}
+const wordsOf = (block: Block): string =>
+  block.kind === 'text'
+    ? block.text
+    : block.rows
+        .slice(0, 300)
+        .map((row) => row.join(' '))
+        .join('\n');
 
-  /** Takes a labelled value through `read`; one that cannot be read is a problem and stays null. */
-  take<T>(field: string, name: string, read: (value: string) => T | null, source = field): T | null {
-    const raw = this.from.get(source);
-    const value = raw === undefined ? null : read(raw);
-    if (raw !== undefined && value === null) {
-      this.problems.push({
-        field,
-        reason: 'UNREADABLE',
-        message: `${name} 값을 읽을 수 없습니다: "${raw.slice(0, 60)}"`,
-      });
-    }
-    this.fields[field] = value;
-    return value;
-  }
-
-  raw(source: string): string | undefined {
-    return this.from.get(source);
-  }
+/** Which kind a change speaks of: only labels that one kind has to itself tell, or the subject. */
+function kindOfChange(pairs: readonly Pair[], subject: string): LabelledKind | null {
+  const kinds = pairs.map(({ label }) => (label === null ? [] : kindsOf(label)));
+  const [only] = labelledKinds.filter((kind) => kinds.some((of) => of.length === 1 && of[0] === kind));
+  const hints = hintsOf(subject);
+  return only ?? labelledKinds.find((kind) => hints[kind] === 2) ?? null;
 }
 
-const asText = (value: string): string | null => tidy(value) || null;
-const asLines = (value: string): string[] =>
-  value
-    .split('\n')
-    .flatMap((line) => line.split(/\s[/|]\s/))
-    .map((line) => tidy(line).slice(0, 200))
-    .filter((line) => line !== '');
-const asWords = (value: string): string[] =>
-  value
-    .split(/[,/·\n]/)
-    .map((word) => tidy(word).slice(0, 40))
-    .filter((word) => word !== '')
-    .slice(0, 10);
-
-function readDepartments(value: string): string[] | null {
-  const found = Object.entries(departmentNames).filter(([, name]) => value.replace(/\s/g, '').includes(name));
-  return found.length > 0 ? found.map(([code]) => code).sort() : null;
+/** `02-555-0101 → 02-555-0199`: of what was and what is to be, the latter. */
+function wanted(pair: Pair): Pair {
+  const sides = pair.value.split(/\s?(?:→|⇒|➡|->|=>)\s?/);
+  const value = (sides.at(-1) ?? pair.value).replace(/^(변경|수정)\s?후\s?:?\s?/, '');
+  return { ...pair, value: value.replace(/\s?(으로|로)\s?(변경|수정|정정|바꿔|교체|부탁).*$/s, '') };
 }
 
-function readType(value: string): string | null {
-  return [...hospitalTypes].sort((a, b) => b.length - a.length).find((type) => value.includes(type)) ?? null;
-}
-
-function readHomepage(value: string): string | null {
-  const url = /(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+\S*/.exec(tidy(value))?.[0];
-  if (!url) return null;
-  const full = url.startsWith('http') ? url : `https://${url}`;
-  return URL.canParse(full) ? full : null;
-}
-
-function understandHospital(r: Reading): void {
-  r.take('name', '병원명', asText);
-  r.take('representative', '대표자', asText);
-  r.take('businessNumber', '사업자등록번호', readBusinessNumber);
-  r.take('careInstitutionNumber', '요양기관기호', readCareInstitutionNumber);
-  const name = r.raw('name');
-  r.take('type', '종별', readType);
-  if (r.fields.type === null && name) r.fields.type = readType(name.slice(-6));
-  const address = r.take('address', '주소', readAddress);
-  r.fields.address = address?.address ?? null;
-  r.fields.region = address?.region ?? null;
-  r.fields.district = address?.district ?? null;
-  const zip = r.take('zip', '우편번호', (value) => /\d{5}/.exec(value)?.[0] ?? null);
-  r.fields.zip = zip ?? address?.zip ?? null;
-  r.take('phone', '전화번호', readPhone);
-  r.take('homepage', '홈페이지', readHomepage);
-  r.take('departments', '진료과목', readDepartments);
-  r.fields.hours = tidy((r.raw('hours') ?? '').replace(/\n/g, ' / ')).slice(0, 500);
-}
-
-/** `성형외과 전문의`, `해당 없음`, `전문의는 아니세요`: null when the words do not say. */
-function readSpecialist(value: string): { is: boolean; specialty: string | null } | null {
-  const words = tidy(value);
-  if (/아니|없음|해당\s*없|일반의|비전문의|^x$|^무$/i.test(words)) return { is: false, specialty: null };
-  const specialty = readDepartments(words)?.[0] ?? null;
-  return specialty ? { is: true, specialty } : null;
-}
-
-function understandDoctor(r: Reading): void {
-  r.take('name', '의사명', (value) => asText(value.replace(/\s*(원장님?|선생님|의사)$/, '')));
-  r.take('licenceNumber', '면허번호', readLicenceNumber);
-  const specialist = r.take('isSpecialist', '전문의 여부', readSpecialist, 'specialist');
-  const numberInText = /제?\s*(\d{1,6})\s*호/.exec(r.raw('specialist') ?? '')?.[0];
-  const number = r.take('specialistNumber', '전문의 자격번호', readLicenceNumber);
-  r.fields.specialistNumber = number ?? (numberInText ? readLicenceNumber(numberInText) : null);
-  r.fields.isSpecialist = r.raw('specialist') === undefined ? null : (specialist?.is ?? null);
-  r.fields.specialty = specialist?.specialty ?? null;
-  r.take('hospitalBusinessNumber', '소속 병원 사업자등록번호', readBusinessNumber, 'businessNumber');
-  r.take('hospitalName', '소속 병원', asText);
-  r.fields.career = asLines(r.raw('career') ?? '').slice(0, 30);
-  r.fields.focus = asWords(r.raw('focus') ?? '');
-}
-
-function readVat(r: Reading): boolean | null {
-  const words = [r.raw('vat'), r.raw('priceAfter'), r.raw('priceBefore')]
-    .filter((w) => w !== undefined)
-    .join(' ');
-  if (/(VAT|부가세)?\s*(별도|미포함|제외)/i.test(words)) return false;
-  return /포함/.test(words) ? true : null;
-}
-
-function understandEvent(r: Reading): void {
-  r.take('title', '이벤트명', asText);
-  r.take('category', '시술분류', asText);
-  r.fields.category ??= '';
-  r.take('hospitalBusinessNumber', '사업자등록번호', readBusinessNumber, 'businessNumber');
-  r.take('hospitalName', '병원명', asText);
-  r.take('priceBefore', '정상가', readKrw);
-  r.take('priceAfter', '할인가', readKrw);
-  r.fields.vatIncluded = readVat(r);
-  const period = r.take('period', '이벤트 기간', readPeriod);
-  delete r.fields.period;
-  const start = r.take('startsOn', '시작일', readDay);
-  const end = r.take('endsOn', '종료일', readDay);
-  r.fields.startsOn = period?.start ?? start;
-  r.fields.endsOn = period?.end ?? end;
-  const target = [r.raw('target'), r.raw('scope')].filter((part) => part !== undefined).join(' / ');
-  r.fields.target = tidy(target).slice(0, 300) || null;
-  r.take('adReviewNumber', '심의번호', asText);
-  r.fields.sideEffects = tidy(r.raw('sideEffects') ?? '').slice(0, 1000);
-}
-
-const readers = { hospital: understandHospital, doctor: understandDoctor, event: understandEvent };
-
-/** What a mail says: its kind, its fields, and what was given but could not be read. Input must be redacted. */
-export function understand(subject: string, body: string): Understood {
-  const pairs = readLabels(body);
-  const kind = kindOf(
-    pairs.map(([label]) => label),
-    tidy(subject),
+/** The fields a change names. */
+function changeFrom(parts: Parts, subject: string, context: Context): Item {
+  const prose = parts.pieces.filter((piece): piece is Prose => piece.type === 'prose');
+  const told = parts.pieces.filter((piece): piece is Pair => piece.type === 'pair').map(wanted);
+  const listed = parts.lists.flatMap(({ pieces }) =>
+    pieces.filter((piece): piece is Pair => piece.type === 'pair'),
   );
-  if (!kind) return { kind: null, fields: {}, problems: [] };
-  const reading = new Reading(labelled(kind, pairs));
-  readers[kind](reading);
-  return { kind, fields: reading.fields, problems: reading.problems };
+  const asked = changesIn(prose);
+  const named = namedInProse(prose).filter(({ label }) => !asked.some((pair) => pair.label === label));
+  const pairs = [...told, ...listed, ...asked, ...named];
+  const kind = kindOfChange(pairs, subject);
+  const draft: Draft = { kind: kind ?? 'hospital', pieces: pairs, common: [], row: null };
+  const { readings, fields, problems, extra } = readItem(draft, 'change', context);
+  const own = { ...readings };
+  // The kind read off a name's ending is a guess of ours; a change holds nothing but what was asked for.
+  if (own.type?.label === null) delete own.type;
+  const kept = Object.fromEntries(Object.entries(fields).filter(([field]) => field !== 'type' || own.type));
+  return { kind, intent: 'change', readings: own, fields: kept, problems, extra, row: null };
+}
+
+const belonging = ['hospitalBusinessNumber', 'hospitalName'] as const;
+
+interface Registered extends ReadItem {
+  readonly kind: LabelledKind;
+  readonly row: number | null;
+}
+
+/** The one hospital the message speaks of, as doctors and events name it. */
+function hospitalOf(items: readonly Registered[]): Partial<Record<(typeof belonging)[number], Reading>> {
+  const theirs = (field: (typeof belonging)[number], ofHospital: string) => {
+    const readings = items.flatMap(
+      ({ kind, readings }) => readings[kind === 'hospital' ? ofHospital : field] ?? [],
+    );
+    const [first] = readings.filter(({ value }) => value !== null);
+    const isOne = new Set(readings.map(({ value }) => JSON.stringify(value))).size === 1;
+    return first && isOne ? { [field]: first } : {};
+  };
+  return { ...theirs('hospitalBusinessNumber', 'businessNumber'), ...theirs('hospitalName', 'name') };
+}
+
+/** Doctors and events that do not say where they belong belong to the message's only hospital. */
+function withHospital(items: readonly Registered[]): Registered[] {
+  const hospital = hospitalOf(items);
+  return items.map((item) => {
+    const isOther = belonging.some((field) => {
+      const own = item.readings[field];
+      return own !== undefined && hospital[field] !== undefined && own.value !== hospital[field].value;
+    });
+    if (item.kind === 'hospital' || isOther) return item;
+    const missing = Object.entries(hospital).filter(([field]) => item.readings[field] === undefined);
+    const values = Object.fromEntries(missing.map(([field, { value }]) => [field, value]));
+    const readings = { ...item.readings, ...Object.fromEntries(missing) };
+    return { ...item, readings, fields: { ...item.fields, ...values } };
+  });
+}
+
+/** What stands around lists is said of each of their rows: the hospital, VAT, a period. */
+function commonOf(pieces: readonly Piece[], kind: LabelledKind): Piece[] {
+  return pieces.filter(
+    (piece) =>
+      piece.type === 'prose' ||
+      (piece.type === 'pair' &&
+        piece.label !== null &&
+        fieldOf(kind, piece.label) !== null &&
+        !isDroppedLabel(piece.label)),
+  );
+}
+
+/** The kind a message without labels asks for: its subject's, else its own words'. */
+function draftOfProse(pieces: readonly Piece[], subject: string): Draft[] {
+  const prose = pieces.filter((piece): piece is Prose => piece.type === 'prose');
+  const words = prose
+    .map(({ text }) => text)
+    .join('\n')
+    .slice(0, 10_000);
+  const [bySubject, byWords] = [hintsOf(subject), hintsOf(words)];
+  const kinds = labelledKinds.toReversed();
+  const kind = kinds.find((one) => bySubject[one] === 2) ?? kinds.find((one) => byWords[one] === 2);
+  const named = namedInProse(prose.slice(0, 50));
+  const own = (one: LabelledKind) =>
+    named.filter(({ label }) => label !== null && kindsOf(label).includes(one)).length;
+  const spoken = kind ?? kinds.find((one) => own(one) + Math.min(1, bySubject[one]) >= 2 && own(one) > 0);
+  return spoken ? [{ kind: spoken, pieces, common: [], row: null }] : [];
+}
+
+function draftsFrom(parts: Parts, subject: string): Draft[] {
+  const running = draftsOf(parts.pieces, subject);
+  if (parts.lists.length > 0) {
+    const listed = new Set(parts.lists.map(({ kind }) => kind));
+    const apart = running.filter(({ kind }) => !listed.has(kind));
+    return [
+      ...apart,
+      ...parts.lists.map((draft) => ({ ...draft, common: commonOf(parts.pieces, draft.kind) })),
+    ];
+  }
+  return running.length > 0 ? running : draftOfProse(parts.pieces, subject);
+}
+
+/** An item that says nothing of what it is about is none. */
+const saysSomething = (item: ReadItem) => Object.keys(item.readings).length > 0 || item.problems.length > 0;
+
+function tooMany(left: number): Problem {
+  return {
+    field: 'kind',
+    reason: 'TOO_MANY_ITEMS',
+    message: `한 메일에서 ${maxItems}건까지만 읽었습니다. 나머지 ${left}건은 원본을 확인해 주세요`,
+  };
+}
+
+/** What a message asks to be registered or changed; empty when it asks for neither. */
+export function understand(message: Understandable): Item[] {
+  const subject = tidy(message.subject).slice(0, 300);
+  const forwards = message.blocks.some(({ source }) => source === 'forwarded');
+  const parts = partsOf(message.blocks, subject);
+  const sentOn = typeof message.sentAt === 'number' ? koreanDayOf(message.sentAt) : null;
+  const context: Context = { days: { year: yearIn(message), sentOn }, subject };
+  const pieces = forwards
+    ? parts.pieces.filter((piece) => piece.type !== 'prose' || piece.source !== 'body')
+    : parts.pieces;
+  if (ticket.test(subject) || changeWords.test(subject)) return [changeFrom(parts, subject, context)];
+  const drafts = draftsFrom({ pieces, lists: parts.lists }, subject);
+  const changes =
+    drafts.length === 0 ? changesIn(pieces.filter((piece): piece is Prose => piece.type === 'prose')) : [];
+  if (changes.length > 0) return [changeFrom(parts, subject, context)];
+  const read = drafts
+    .slice(0, maxItems)
+    .map(
+      (draft): Registered => ({ kind: draft.kind, row: draft.row, ...readItem(draft, 'register', context) }),
+    );
+  const left = drafts.length - maxItems;
+  const items = withHospital(read.filter(saysSomething));
+  return items.map((item, index) => {
+    const isLast = left > 0 && index === items.length - 1;
+    return {
+      intent: 'register',
+      ...item,
+      problems: isLast ? [...item.problems, tooMany(left)] : item.problems,
+    };
+  });
 }

@@ -274,6 +274,39 @@ describe('a doctor and an event', () => {
   });
 });
 
+describe('a mail of several', () => {
+  it('becomes one registration each, with its own ticket, however often it is delivered', async () => {
+    const businessNumber = newBusinessNumber();
+    const raw = mailOf(
+      '병원·의료진 등록',
+      [
+        ...['[병원 정보]', '병원명: 여럿의원', '대표자: 김여럿', `사업자등록번호: ${businessNumber}`],
+        ...['주소: 서울 강남구 테헤란로 1', '전화: 02-555-0101', '진료과목: 피부과', '주차: 가능'],
+        ...['[의료진 1]', '성명: 김여럿', '면허번호: 제 000123 호', '전문의: 피부과 전문의'],
+        ...['[의료진 2]', '성명: 이가람', '면허번호: 456', '전문의: 아니요'],
+      ],
+      [],
+    );
+    const receipts = await Promise.all([send(raw), send(raw)]);
+    const again = await send(raw);
+    const ids = again.registrationIds;
+    expect(ids).toHaveLength(3);
+    for (const receipt of receipts) expect(receipt.registrationIds).toEqual(ids);
+    const [hospital, first, second] = await Promise.all(ids.map(registration));
+    expect([hospital, first, second].map((one) => one?.kind)).toEqual(['hospital', 'doctor', 'doctor']);
+    expect(new Set([hospital, first, second].map((one) => one?.ticket)).size).toBe(3);
+    expect(hospital).toMatchObject({
+      intent: 'register',
+      row: null,
+      extra: [{ label: '주차', value: '가능' }],
+    });
+    expect(first?.readings.licenceNumber).toEqual({
+      ...{ value: '123', raw: '제 000123 호', label: '면허번호', source: 'body', confidence: 'high' },
+    });
+    expect(second?.fields).toMatchObject({ name: '이가람', hospitalBusinessNumber: businessNumber });
+  });
+});
+
 describe('inboundMail', () => {
   it('refuses strangers, other shapes and emptiness, and keeps nothing of them', async () => {
     const raw = hospitalMail(newBusinessNumber());
