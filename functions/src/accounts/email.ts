@@ -34,7 +34,7 @@ export interface SignUp {
   readonly join: Join;
 }
 
-const sameForAllMs = 900;
+const sameForAllMs = 600;
 
 /** Lets an answer take as long whether an address is known or not. */
 async function evenly(work: Promise<void>): Promise<void> {
