@@ -338,6 +338,25 @@ describe('when Kakao is down', () => {
   });
 });
 
+const errorSchema = z.object({ error: z.object({ details: z.object({ reason: z.string() }) }) });
+
+/** Asks with a token of a sign-in so many seconds ago. The emulator does not look at signatures. */
+async function askedAfter(seconds: number): Promise<{ status: number; reason: string }> {
+  const [, body = ''] = ((await phone.auth.currentUser?.getIdToken()) ?? '').split('.');
+  const claims = z.record(z.string(), z.unknown()).parse(JSON.parse(String(Buffer.from(body, 'base64url'))));
+  const older = { ...claims, auth_time: Math.floor(Date.now() / 1000) - seconds };
+  const encoded = [{ alg: 'none', typ: 'JWT' }, older].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  );
+  const response = await fetch(`${env('FUNCTIONS_BASE_URL')}/withdrawAccount`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${encoded.join('.')}.` },
+    body: JSON.stringify({ data: {} }),
+  });
+  const { error } = errorSchema.parse(await response.json());
+  return { status: response.status, reason: error.details.reason };
+}
+
 describe('who may ask', () => {
   it('refuses who is not signed in, whoever signed in long ago, and who holds a role', async () => {
     const stranger = newPhone();
@@ -350,6 +369,7 @@ describe('who may ask', () => {
     expect((await refusal(phone, 'withdrawUser', { uid: person.uid, reason: '시험' })).reason).toBe(
       'NOT_ALLOWED',
     );
+    expect(await askedAfter(660)).toMatchObject({ status: 401, reason: 'RECENT_SIGN_IN_REQUIRED' });
     await db()
       .doc(`roles/${person.uid}`)
       .set({ role: 'operator', hospitalIds: [], updatedAt: Timestamp.now() });
@@ -413,8 +433,25 @@ async function told(route: 'unlink' | 'account', order: Record<string, unknown>)
   return answerSchema.parse(await control('STANDIN_KAKAO_URL', `webhook/${route}`, { url, ...order }));
 }
 
+/** As Kakao tells by a query; nothing changes at the stand-in. */
+function query(fields: Record<string, string>): Promise<Response> {
+  const url = `${env('FUNCTIONS_BASE_URL')}/kakaoWebhook/unlink?${new URLSearchParams(fields)}`;
+  return fetch(url, { headers: { authorization: 'KakaoAK local-kakao-admin-key' } });
+}
+
 const events = async () => (await db().collection('webhookEvents').get()).size;
 const isLeaving = async (uid: string) => !(await db().doc(`users/${uid}`).get()).exists;
+
+const userSchema = z.object({ tokensValidAfterTime: z.string().default('1970-01-01') });
+/** Since when sessions hold, ms, to the second; 0 when none was ever ended. */
+const validAfter = async (uid: string): Promise<number> =>
+  Date.parse(userSchema.parse((await work('authUser', { uid })).value).tokensValidAfterTime);
+
+const came = (outcome: string) =>
+  eventually(`an event comes to ${outcome}`, async () => {
+    const found = await db().collection('webhookEvents').where('outcome', '==', outcome).get();
+    return found.docs.find((event) => event.get('kakaoId') === null)?.data();
+  });
 
 describe('Kakao’s webhooks', () => {
   // The first call of a function in the emulator loads it; Kakao’s three seconds are for one that is warm.
@@ -442,39 +479,55 @@ describe('Kakao’s webhooks', () => {
     expect(await events()).toBe(before);
   });
 
-  it('/unlink of somebody unknown, and of another app, is answered all the same', async () => {
+  it('/unlink of somebody unknown, and of another app, is answered all the same, and ignored', async () => {
     expect(await told('unlink', { user_id: '9399999999' })).toMatchObject({ accepted: true });
-    await eventually('it is ignored', async () => {
-      const ignored = await db().collection('webhookEvents').where('outcome', '==', 'UNKNOWN_USER').get();
-      return ignored.docs.some((event) => event.get('state') === 'IGNORED' && event.get('kakaoId') === null);
-    });
+    expect(await came('UNKNOWN_USER')).toMatchObject({ state: 'IGNORED' });
+    const person = await member(9300000051);
+    expect((await query({ app_id: '654321', user_id: String(person.kakaoId) })).status).toBe(200);
+    expect(await came('UNKNOWN_EVENT')).toMatchObject({ state: 'IGNORED' });
+    expect(await isLeaving(person.uid)).toBe(false);
   });
 
-  it('/unlink that comes after the person has joined again harms nobody', async () => {
+  it('/unlink that comes after the person has joined again harms nobody: Kakao is asked', async () => {
     const person = await member(9300000045);
-    const url = `${env('FUNCTIONS_BASE_URL')}/kakaoWebhook/unlink?app_id=123456&user_id=${person.kakaoId}`;
-    const answer = await fetch(url, { headers: { authorization: 'KakaoAK local-kakao-admin-key' } });
-    expect(answer.status).toBe(200);
-    await eventually('it is seen to be wrong', async () => {
-      const seen = await db().collection('webhookEvents').where('outcome', '==', 'STILL_LINKED').get();
-      return seen.size > 0;
-    });
+    expect((await query({ app_id: '123456', user_id: String(person.kakaoId) })).status).toBe(200);
+    expect(await came('STILL_LINKED')).toMatchObject({ state: 'IGNORED' });
     expect(await isLeaving(person.uid)).toBe(false);
+  });
+
+  it('/account with an event from before the person joined harms nobody', async () => {
+    const person = await member(9300000052);
+    await control('STANDIN_KAKAO_URL', 'clock', { now: Date.now() - hour });
+    const answer = await told('account', { user_id: String(person.kakaoId) });
+    await control('STANDIN_KAKAO_URL', 'clock', { now: null });
+    expect(answer).toMatchObject({ accepted: true });
+    expect(await came('OLDER_THAN_LOGIN')).toMatchObject({ state: 'IGNORED' });
+    expect(await isLeaving(person.uid)).toBe(false);
+  });
+
+  it('/unlink while Kakao’s API is down is kept, and acted upon when it is up again', async () => {
+    const person = await member(9300000053);
+    await kakaoFault('/v2/user/me');
+    expect(await told('unlink', { user_id: String(person.kakaoId) })).toMatchObject({ accepted: true });
+    const waiting = () => db().collection('webhookEvents').where('kakaoId', '==', person.kakaoId).get();
+    expect((await waiting()).docs.map((event) => event.get('state'))).toEqual(['RECEIVED']);
+    await endKakaoFaults();
+    await work('events', { now: Date.now() + 11 * 60_000 });
+    await eventually('the member is gone', () => isLeaving(person.uid));
+    expect((await waiting()).size).toBe(0);
   });
 
   it('/account: user-unlinked lets the member go, tokens-revoked ends sessions, others are ignored', async () => {
     const person = await member(9300000046);
     const user_id = String(person.kakaoId);
+    expect(await validAfter(person.uid)).toBe(0);
     expect(await told('account', { user_id, event: 'user-linked' })).toMatchObject({ accepted: true });
     const revoked = await told('account', { user_id, event: 'tokens-revoked', times: 2, jti: 'jti-46' });
     expect(revoked).toMatchObject({
       accepted: true,
       deliveries: [{ status: 202, body: '' }, { status: 202 }],
     });
-    await eventually('sessions end', async () => {
-      const user = await work('authUser', { uid: person.uid });
-      return JSON.stringify(user.value).includes('tokensValidAfterTime');
-    });
+    await eventually('sessions end', async () => (await validAfter(person.uid)) > 0);
     expect(await isLeaving(person.uid)).toBe(false);
     expect(await told('account', { user_id })).toMatchObject({ accepted: true });
     await eventually('the member is gone', () => isLeaving(person.uid));

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { emailCodeOf } from '../../src/accounts/emailCodes.ts';
 import { nicknameKey } from '../../src/accounts/nicknames.ts';
 import { emptyRating } from '../../src/directory/schema.ts';
+import type { OutboxMail } from '../../src/outbox/schema.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
 import { starsOf } from '../../src/reviews/schema.ts';
 import { control, env, joining, knownToKakao, type Phone } from './app.ts';
@@ -126,6 +127,12 @@ const message = (senderUid: string, senderName: string, imagePath: string | null
   sentAt: written,
 });
 
+const sentLetter = ({ uid, email, nickname }: Person): OutboxMail => ({
+  ...{ kind: 'kakaoLinked', uid, to: email, subject: `${nickname}님께`, text: '', html: null, headers: {} },
+  ...{ state: 'SENT', attempts: 1, leaseUntil: null, nextAttemptAt: null, failure: null, messageId: '<1@x>' },
+  ...{ createdAt: written, updatedAt: written, sentAt: written, purgeAt: written },
+});
+
 type Documents = Record<string, Record<string, unknown>>;
 
 /** What is deleted, kept under another name or moved, by what the report must say of it. */
@@ -178,7 +185,7 @@ function leftBehind(person: Person) {
       state: 'active',
       updatedAt: at('2026-11-10'),
     },
-    [`outbox/letter-${key.slice(-4)}`]: { uid, to: person.email, state: 'SENT' },
+    [`outbox/letter-${key.slice(-4)}`]: sentLetter(person),
     [`users/${uid}/devices/d1`]: { pushToken: `token-of-${uid}` },
     [`users/${uid}/saved/s1/notes/n1`]: { text: nickname },
     [emailCodeOf('verifyEmail', uid).path]: { email: person.email },

@@ -7,7 +7,7 @@ import { erasers } from '../../src/erasers.ts';
 import type { Eraser } from '../../src/platform/erasing.ts';
 import { auth } from '../../src/platform/firebase.ts';
 import { resumeWithdrawals } from '../../src/withdrawal/edge.ts';
-import { reconcileKakao } from '../../src/withdrawal/kakaoEdge.ts';
+import { reconcileKakao, resumeKakaoEvents } from '../../src/withdrawal/kakaoEdge.ts';
 import { requestWithdrawal } from '../../src/withdrawal/request.ts';
 import { runWithdrawal } from '../../src/withdrawal/run.ts';
 
@@ -60,6 +60,7 @@ const commands: Readonly<Record<string, (order: Order) => Promise<unknown>>> = {
   run: ({ id, now, killAt, budgetMs }) =>
     runWithdrawal(id, { erasers: mortal(erasers, killAt), now: () => now, budgetMs }),
   resume: ({ now }) => resumeWithdrawals(now),
+  events: ({ now }) => resumeKakaoEvents(now),
   reconcile: ({ now }) => reconcileKakao(now),
   sweep: ({ now }) => endSuspensions(now),
   authUser: async ({ uid }) => (await auth().getUser(uid)).toJSON(),
