@@ -1,14 +1,14 @@
 /**
- * A message arrives. Its bytes are stored first, under an id that is their hash; only then are they read. Each
- * step may be repeated: a second delivery, or one after a crash, goes on where the first stopped and changes
- * nothing that is done. What cannot be read still becomes a registration an operator sees.
+ * What a stored message becomes: its attachments in Storage, and a registration an operator sees, also when the message
+ * cannot be read. Ids and paths are made from the mail's, so that doing it again changes nothing.
  */
 
 import { koreanDayOf } from '../kernel/korean.ts';
-import { bucket, db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
+import { bucket, db, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { type Message, readMessage, sha256Of } from './mail.ts';
+import type { ReadingFailure } from './attempts.ts';
+import { type Message, readMessage } from './mail.ts';
 import { mergeProblems, paperRole, problemsOf } from './registrations.ts';
 import {
   inboundMailSchema,
@@ -19,35 +19,26 @@ import {
 } from './schema.ts';
 import { understand } from './understand.ts';
 
-export interface Receipt {
-  readonly mailId: string;
-  readonly registrationIds: readonly string[];
-  /** False when these bytes had been taken in before. */
-  readonly isNew: boolean;
-}
-
 const mails = () => collection('inboundMails', inboundMailSchema);
 const registrations = () => collection('registrations', registrationSchema);
 
-async function storeRaw(mailId: string, raw: Buffer): Promise<void> {
-  const rawPath = `inbound/${mailId}.eml`;
-  await bucket().file(rawPath).save(raw, { resumable: false, contentType: 'message/rfc822' });
-  const now = Timestamp.now();
-  await mails()
-    .doc(mailId)
-    .create({
-      state: 'RECEIVED',
-      provider: 'raw',
-      rawPath,
-      size: raw.length,
-      registrationIds: [],
-      failure: null,
-      receivedAt: now,
-      updatedAt: now,
-    })
-    .catch((error: unknown) => {
-      if (!isAlreadyThere(error)) throw error;
-    });
+/** A step of reading that could not be done. */
+export class ReadingFailed extends Error {
+  readonly failure: ReadingFailure;
+
+  constructor(failure: ReadingFailure, cause?: unknown) {
+    super(failure, { cause });
+    this.failure = failure;
+  }
+}
+
+/** Gives what goes wrong in a step the step's name. */
+export async function step<T>(failure: ReadingFailure, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ReadingFailed ? error : new ReadingFailed(failure, error);
+  }
 }
 
 function extensionOf(fileName: string): string {
@@ -123,6 +114,7 @@ async function record(registrationId: string, draft: Draft, failure: string | nu
       state: failure ? 'UNREADABLE' : 'READ',
       failure,
       registrationIds: [registrationId],
+      nextAttemptAt: null,
       updatedAt: now,
     } as const;
     tx.update(mails().doc(draft.mailId), read);
@@ -138,24 +130,18 @@ async function record(registrationId: string, draft: Draft, failure: string | nu
   });
 }
 
-/** Takes a raw message in. Resolves once it is stored and read; a rejection means: deliver it again. */
-export async function takeIn(raw: Buffer): Promise<Receipt> {
-  const mailId = sha256Of(raw).slice(0, 40);
+/** Makes a registration of a stored message and marks the mail read. Throws ReadingFailed. */
+export async function takeIn(mailId: string, raw: Buffer): Promise<void> {
   const registrationId = `${mailId}-1`;
-  const known = (await mails().doc(mailId).get()).data();
-  if (known && known.state !== 'RECEIVED')
-    return { mailId, registrationIds: known.registrationIds, isNew: false };
-  if (!known) await storeRaw(mailId, raw);
   const message = await readMessage(raw).catch((error: unknown) => {
-    log.error('inboundMail.unreadable', { mailId, ...errorFields(error) });
+    log.error('readMail.unreadable', { mailId, ...errorFields(error) });
     return null;
   });
-  if (message)
-    await record(
-      registrationId,
-      draftFrom(mailId, message, await storePapers(registrationId, message)),
-      null,
-    );
-  else await record(registrationId, unreadableDraft(mailId), 'MIME');
-  return { mailId, registrationIds: [registrationId], isNew: true };
+  if (!message) {
+    await step('DATABASE', () => record(registrationId, unreadableDraft(mailId), 'MIME'));
+    return;
+  }
+  const papers = await step('STORAGE', () => storePapers(registrationId, message));
+  const draft = await step('UNDERSTANDING', () => draftFrom(mailId, message, papers));
+  await step('DATABASE', () => record(registrationId, draft, null));
 }
