@@ -4,7 +4,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readBusinessNumber } from '../../src/kernel/korean.ts';
 import { db } from '../../src/platform/firebase.ts';
-import { env, eventually, isStored, postMail } from '../support/app.ts';
+import { env, eventually, isStored, type MailReceipt, postMail, readAs, receiptOf } from '../support/app.ts';
 
 /** A valid business number nobody else in this run uses. */
 function newBusinessNumber(): string {
@@ -79,16 +79,10 @@ const hospitalMail = (businessNumber: string, name = '흐름성형외과의원')
     [pdf('사업자등록증.pdf'), pdf('의료기관개설신고증명서.pdf')],
   );
 
-interface Receipt {
-  mailId: string;
-  registrationIds: string[];
-  isNew: boolean;
-}
-async function send(raw: Buffer): Promise<Receipt & { registrationId: string }> {
-  const response = await postMail(raw);
-  expect(response.status).toBe(200);
-  const receipt = (await response.json()) as Receipt;
-  return { ...receipt, registrationId: receipt.registrationIds[0] ?? '' };
+async function send(raw: Buffer): Promise<MailReceipt & { registrationId: string }> {
+  const receipt = await receiptOf(await postMail(raw));
+  const [registrationId = ''] = await readAs(receipt.mailId);
+  return { ...receipt, registrationId };
 }
 const registration = async (id: string) => (await db().doc(`registrations/${id}`).get()).data() ?? {};
 
