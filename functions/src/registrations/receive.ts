@@ -93,11 +93,24 @@ function mailFrom(mailId: string, envelope: Envelope, size: number, now: number)
   };
 }
 
+const isStored = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 412;
+
+/** Written once: what is there is the same. Saying so lets the client repeat an upload whose connection broke. */
+async function store(path: string, bytes: Buffer, contentType: string): Promise<void> {
+  const preconditionOpts = { ifGenerationMatch: 0 };
+  await bucket()
+    .file(path)
+    .save(bytes, { resumable: false, contentType, preconditionOpts })
+    .catch((error: unknown) => {
+      if (!isStored(error)) throw error;
+    });
+}
+
 /** Resolves to whether the mail is new. Of two deliveries at once, one is. */
 async function keep(mailId: string, envelope: Envelope, bytes: Buffer, contentType: string, now: number) {
   const { raw } = envelope;
-  const file = bucket().file(pathOf(mailId, envelope));
-  await file.save(bytes, { resumable: false, contentType: raw ? 'message/rfc822' : contentType });
+  await store(pathOf(mailId, envelope), bytes, raw ? 'message/rfc822' : contentType);
   const key = messageKey(envelope);
   const batch = db().batch();
   batch.create(mails().doc(mailId), mailFrom(mailId, envelope, bytes.length, now));

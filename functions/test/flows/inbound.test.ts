@@ -218,7 +218,7 @@ describe('inboundMail', () => {
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
   beforeEach(() => {
-    queue.mockReset();
+    queue.mockReset().mockResolvedValue();
     interfere();
   });
 
@@ -288,13 +288,6 @@ describe('inboundMail', () => {
     expect(queue).toHaveBeenCalledTimes(2);
   });
 
-  it('leaves ids, codes and counts in the logs, and nothing of the mails', () => {
-    const all = logged.join('\n');
-    for (const event of ['inboundMail.taken', 'inboundMail.refused', 'inboundMail.failed'])
-      expect(all).toContain(event);
-    for (const text of ['@', '흐름', ...Object.values(inboundKeys)]) expect(all).not.toContain(text);
-  });
-
   /** A mail that is kept and that no queue knows. */
   async function kept(raw = hospitalMail()): Promise<string> {
     const { mailId } = await receiptOf(await post(here, { provider: 'raw', raw }));
@@ -304,6 +297,8 @@ describe('inboundMail', () => {
   describe('reading', () => {
     const read = (mailId: string) => readMail({ data: { mailId } });
     const never = () => new Promise<never>(() => undefined);
+
+    let transactions: jest.SpyInstance | null = null;
 
     /** Begins to read, and stops for ever where `hang` says; whatever is behind it never happens. */
     async function dieAt(mailId: string, install: (died: () => Promise<never>) => void): Promise<void> {
@@ -315,15 +310,15 @@ describe('inboundMail', () => {
         read(mailId).then(() => reject(new Error('it did not die')), reject);
       });
       interfere();
-      jest.restoreAllMocks();
-      for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(log, level).mockImplementation();
+      transactions?.mockRestore();
+      transactions = null;
     }
 
     /** The nth transaction from now is committed, and the worker dies before it learns of it. */
     const afterTransaction = (nth: number) => (died: () => Promise<never>) => {
       const commit = db().runTransaction.bind(db());
       let seen = 0;
-      jest.spyOn(db(), 'runTransaction').mockImplementation(async (update) => {
+      transactions = jest.spyOn(db(), 'runTransaction').mockImplementation(async (update) => {
         const result = await commit(update);
         seen += 1;
         return seen === nth ? died() : result;
@@ -454,5 +449,22 @@ describe('inboundMail', () => {
       expect((await mailAt(second).get()).get('nextAttemptAt').toMillis()).toBeGreaterThan(due.toMillis());
       await Promise.all([mailAt(first).delete(), mailAt(second).delete()]);
     });
+  });
+
+  it('leaves ids, codes and counts in the logs, and nothing of the mails', () => {
+    const all = logged.join('\n');
+    for (const event of [
+      'inboundMail.taken',
+      'inboundMail.refused',
+      'inboundMail.failed',
+      'inboundMail.notQueued',
+      'inboundMail.swept',
+      'inboundMail.sweepBroken',
+      'readMail.read',
+      'readMail.failed',
+      'readMail.parked',
+    ])
+      expect(all).toContain(event);
+    for (const text of ['@', '흐름', ...Object.values(inboundKeys)]) expect(all).not.toContain(text);
   });
 });
