@@ -61,7 +61,7 @@ export const onStandingWritten = onDocumentWritten(
 );
 
 // registrations
-// A message of 30 MB takes some 150 MB here while it is received, and 400 MB while it is read: see docs/costs.md.
+// Room for four messages of 30 MB at once while they are received, for one while it is read: docs/costs.md.
 export const inboundMail = onRequest(
   { memory: '1GiB', concurrency: 4, secrets: [inboundMailSecret, postmarkInboundLogin, mailgunSigningKey] },
   async (request, response) => (await registrations()).inboundMail(request, response),

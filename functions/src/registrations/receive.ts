@@ -108,10 +108,15 @@ async function store(path: string, bytes: Buffer, contentType: string): Promise<
 }
 
 /** Resolves to whether the mail is new. Of two deliveries at once, one is. */
-async function keep(mailId: string, envelope: Envelope, bytes: Buffer, contentType: string, now: number) {
-  const { raw } = envelope;
-  await store(pathOf(mailId, envelope), bytes, raw ? 'message/rfc822' : contentType);
-  const key = messageKey(envelope);
+async function keep(
+  mailId: string,
+  key: string | null,
+  envelope: Envelope,
+  bytes: Buffer,
+  type: string,
+  now: number,
+) {
+  await store(pathOf(mailId, envelope), bytes, type);
   const batch = db().batch();
   batch.create(mails().doc(mailId), mailFrom(mailId, envelope, bytes.length, now));
   if (key) batch.create(keys().doc(key), keyOf(mailId, now, messageKeptMs));
@@ -136,8 +141,9 @@ export async function receive(
   if (refused) return refused;
   const key = messageKey(envelope);
   const known = await knownAs(mailId, key);
-  const contentType = delivery.header('content-type') || 'application/octet-stream';
-  const isNew = known === null && (await keep(mailId, envelope, bytes, contentType, now));
+  const posted = delivery.header('content-type') || 'application/octet-stream';
+  const type = envelope.raw ? 'message/rfc822' : posted;
+  const isNew = known === null && (await keep(mailId, key, envelope, bytes, type, now));
   // Of deliveries at once all but one learn only here whose mail theirs is.
   const receipt = { mailId: known ?? (isNew ? mailId : ((await knownAs(mailId, key)) ?? mailId)), isNew };
   if (envelope.raw) await queueReading(receipt.mailId);
