@@ -1,5 +1,5 @@
 /** Members: some one can sign in as, most made up. 민지 (kakao:9000000001) is left out: she comes for the first time. */
-import type { RoleHolder, Standing } from '../functions/src/access/schema.ts';
+import type { AllowedOperator, RoleHolder, Standing } from '../functions/src/access/schema.ts';
 import { agreedVersions, consentsAsked } from '../functions/src/accounts/consents.ts';
 import { nicknameKey } from '../functions/src/accounts/nicknames.ts';
 import type { Account, Login, User } from '../functions/src/accounts/schema.ts';
@@ -120,6 +120,7 @@ function loginCards(users: readonly SeedUser[], suspended: readonly SeedDocument
       withdrawing: false,
       agreedVersions: agreedVersions(decisions),
       createdAt: account.createdAt,
+      checkedAt: null,
     };
     const suspendedUntil = ends.get(`standings/${id}`) ?? null;
     return { path: `logins/kakao:${account.kakaoId}`, data: { ...card, suspendedUntil } };
@@ -130,8 +131,9 @@ function roleDocuments(): SeedDocument[] {
   return seedAccounts.flatMap(({ uid, email, role, hospitalIds = [] }) => {
     if (!role) return [];
     const granted = { grantedBy: 'bootstrap', problems: [], updatedAt: atMillis(atDay('2025-02-01')) };
-    const holder: RoleHolder = { role, hospitalIds: [...hospitalIds], email, ...granted };
-    const allowed = { addedBy: 'bootstrap', addedAt: granted.updatedAt };
+    const holds = { role, hospitalIds: [...hospitalIds] };
+    const holder: RoleHolder = { ...holds, email, holds, ...granted };
+    const allowed: AllowedOperator = { addedBy: 'bootstrap', addedAt: granted.updatedAt, problems: [] };
     return [
       { path: `roles/${uid}`, data: { ...holder } },
       { path: `allowedOperators/${email}`, data: allowed },

@@ -21,10 +21,14 @@ const usesIdentity = { secrets: [identitySecret] };
 
 const access = () => import('./access/edge.ts');
 const accounts = () => import('./accounts/edge.ts');
+const operators = () => import('./operators/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
+const withdrawal = () => import('./withdrawal/edge.ts');
+const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
+const kakaoEvents = () => import('./withdrawal/kakaoEdge.ts');
 const jobs = () => import('./jobs.ts');
 
 // accounts
@@ -58,6 +62,27 @@ export const liftSuspension = onCall(async (request) => (await access()).liftSus
 export const onStandingWritten = onDocumentWritten(
   { document: 'standings/{uid}', retry: true },
   async (event) => (await access()).onStandingWritten(event),
+);
+export const grantRole = onCall(async (request) => (await access()).grantRole(request));
+export const revokeRole = onCall(async (request) => (await access()).revokeRole(request));
+export const setAllowedOperator = onCall(async (request) => (await access()).setAllowedOperator(request));
+export const onRoleWritten = onDocumentWritten({ document: 'roles/{uid}', retry: true }, async (event) =>
+  (await access()).onRoleWritten(event),
+);
+export const onAllowedOperatorWritten = onDocumentWritten(
+  { document: 'allowedOperators/{email}', retry: true },
+  async (event) => (await access()).onAllowedOperatorWritten(event),
+);
+
+// operators
+export const findUsers = onCall(usesIdentity, async (request) => (await operators()).findUsers(request));
+export const editUser = onCall(async (request) => (await operators()).editUser(request));
+export const onUserWritten = onDocumentUpdated({ document: 'users/{uid}', retry: true }, async (event) =>
+  (await operators()).onUserWritten(event),
+);
+export const onAccountWritten = onDocumentUpdated(
+  { document: 'users/{uid}/private/account', retry: true },
+  async (event) => (await operators()).onAccountWritten(event),
 );
 
 // registrations
@@ -100,16 +125,48 @@ export const onMailQueued = onDocumentCreated(
   async (event) => (await outbox()).onMailQueued(event),
 );
 
+// withdrawal
+const asksKakao = { secrets: [identitySecret, kakaoAdminKey] };
+export const withdrawAccount = onCall(usesIdentity, async (request) =>
+  (await withdrawal()).withdrawAccount(request),
+);
+export const withdrawUser = onCall(usesIdentity, async (request) =>
+  (await withdrawal()).withdrawUser(request),
+);
+export const onWithdrawalWritten = onDocumentWritten(
+  { document: 'withdrawals/{withdrawalId}', retry: true, timeoutSeconds: 540, ...asksKakao },
+  async (event) => (await withdrawal()).onWithdrawalWritten(event),
+);
+export const kakaoWebhook = onRequest(asksKakao, async (request, response) =>
+  (await kakaoWebhooks()).kakaoWebhook(request, response),
+);
+export const onWebhookStored = onDocumentWritten(
+  { document: 'webhookEvents/{digest}', retry: true, ...asksKakao },
+  async (event) => (await kakaoEvents()).onWebhookStored(event),
+);
+
 // schedules
 export const everyFiveMinutes = onSchedule(
   {
     schedule: 'every 5 minutes',
     timeZone: 'Asia/Seoul',
-    timeoutSeconds: 300,
-    secrets: [identitySecret, smtpSecret],
+    timeoutSeconds: 900,
+    secrets: [identitySecret, kakaoAdminKey, smtpSecret],
   },
   async () => {
     const { everyFiveMinutes: due, runJobs } = await jobs();
+    await runJobs(due, Date.now());
+  },
+);
+export const nightly = onSchedule(
+  {
+    schedule: 'every day 03:20',
+    timeZone: 'Asia/Seoul',
+    timeoutSeconds: 1800,
+    secrets: [identitySecret, kakaoAdminKey],
+  },
+  async () => {
+    const { nightly: due, runJobs } = await jobs();
     await runJobs(due, Date.now());
   },
 );

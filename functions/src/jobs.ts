@@ -5,12 +5,22 @@
 import { endSuspensions } from './access/suspension.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
+import { purgeDue } from './retention/purge.ts';
+import { resumeWithdrawals } from './withdrawal/edge.ts';
+import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 
 type Job = readonly [name: string, run: (now: number) => Promise<unknown>];
 
 export const everyFiveMinutes: readonly Job[] = [
   ['endSuspensions', endSuspensions],
   ['sweepOutbox', sweepOutbox],
+  ['resumeKakaoEvents', resumeKakaoEvents],
+  ['resumeWithdrawals', resumeWithdrawals],
+];
+
+export const nightly: readonly Job[] = [
+  ['reconcileKakao', reconcileKakao],
+  ['purgeDue', purgeDue],
 ];
 
 export async function runJobs(jobs: readonly Job[], now: number): Promise<void> {

@@ -9,7 +9,9 @@ import type { CollectionModel } from './kernel/model.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
 import { registrationModels } from './registrations/schema.ts';
+import { retentionModels } from './retention/schema.ts';
 import { reviewModels } from './reviews/schema.ts';
+import { withdrawalModels } from './withdrawal/schema.ts';
 
 export const models: readonly CollectionModel[] = [
   ...accountModels,
@@ -20,6 +22,8 @@ export const models: readonly CollectionModel[] = [
   ...communityModels,
   ...chatModels,
   ...prepayModels,
+  ...withdrawalModels,
+  ...retentionModels,
   ...auditModels,
   ...outboxModels,
 ];

@@ -2,8 +2,10 @@
 import type { z } from 'zod';
 import * as access from '../../functions/src/access/schema.ts';
 import * as accounts from '../../functions/src/accounts/schema.ts';
+import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
+import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
 
@@ -26,6 +28,8 @@ const ids: readonly (readonly [string, string])[] = [
     '`hospital-{businessNumber}`, `doctor-{licenceNumber}`, `event-{hospitalId}-{startsOn}-{title}`',
   ],
   ['`counters`', '`tickets-YYYYMMDD` (KST)'],
+  ['`reviews` of somebody who left', '`withdrawn-…_{hospitalId}_{visitDate}`'],
+  ['`webhookEvents`', 'keyed digest of the event: Kakao telling it again finds it there'],
   ['`outbox`', 'the cause of the mail, such as `verifyEmail-{uid}-{n}`'],
 ];
 
@@ -186,6 +190,20 @@ const callables: readonly Callable[] = [
     output: accounts.acceptedOutput,
   },
   {
+    name: 'withdrawAccount',
+    who: 'members, suspended ones too, signed in within the last ten minutes',
+    does: 'The member leaves. From then on nothing can be written; a few minutes later nothing of them is left but what others or the law depend on. Rejoining is possible then, and restores nothing.',
+    input: withdrawal.withdrawAccountInput,
+    output: withdrawal.withdrawalOutput,
+  },
+  {
+    name: 'withdrawUser',
+    who: 'operators',
+    does: 'Lets a member leave, at the member’s wish.',
+    input: withdrawal.withdrawUserInput,
+    output: withdrawal.withdrawalOutput,
+  },
+  {
     name: 'suspendUser',
     who: 'operators',
     does: 'From the next request on the person can write and call nothing, and refresh no token.',
@@ -198,6 +216,41 @@ const callables: readonly Callable[] = [
     does: 'Ends a suspension before its time.',
     input: access.liftSuspensionInput,
     output: access.doneOutput,
+  },
+  {
+    name: 'grantRole',
+    who: 'owners',
+    does: 'Gives a role in place of the one held. The person refreshes the ID token, or signs in again when something was taken away. May answer NOT_ALLOW_LISTED, TARGET_SUSPENDED, LAST_OWNER.',
+    input: access.grantRoleInput,
+    output: access.doneOutput,
+  },
+  {
+    name: 'revokeRole',
+    who: 'owners',
+    does: 'Ends a role, from the next request on, also for ID tokens given before. May answer LAST_OWNER.',
+    input: access.revokeRoleInput,
+    output: access.doneOutput,
+  },
+  {
+    name: 'setAllowedOperator',
+    who: 'owners',
+    does: 'Says which Google accounts may be given a role. Taking one off ends the role it has; `uid` is whose. May answer LAST_OWNER.',
+    input: access.setAllowedOperatorInput,
+    output: access.doneOutput,
+  },
+  {
+    name: 'findUsers',
+    who: 'operators',
+    does: 'Finds members by whole e-mail address, phone number or uid. Each search is in the audit log, without what was looked for.',
+    input: operators.findUsersInput,
+    output: operators.findUsersOutput,
+  },
+  {
+    name: 'editUser',
+    who: 'operators',
+    does: 'Changes a member on their behalf. An address somebody signs in with is changed at Firebase Auth too and has to be confirmed anew. May answer USER_NOT_FOUND, EMAIL_TAKEN, NICKNAME_TAKEN, NICKNAME_RESERVED.',
+    input: operators.editUserInput,
+    output: operators.editUserOutput,
   },
 ];
 
@@ -248,6 +301,29 @@ function mail(): string {
   ].join('\n\n');
 }
 
+const webhookAnswers: readonly (readonly [string, string, string])[] = [
+  ['`/unlink`', '200', 'stored, whether or not the user is known; also when it could not be stored'],
+  ['`/unlink`', '401', 'no or wrong admin key; nothing is stored'],
+  ['`/account`', '202', 'genuine and stored; empty body'],
+  [
+    '`/account`',
+    '400',
+    '`{"err", "description"}` (RFC 8935): `invalid_request`, `invalid_key`, `invalid_issuer`, `invalid_audience`; nothing is stored',
+  ],
+  ['`/account`', '503', 'Kakao’s keys or our store cannot be reached'],
+  ['any other', '404, 405', 'another path, another method'],
+];
+
+function kakaoWebhook(): string {
+  return [
+    '### HTTP `kakaoWebhook`',
+    '`GET|POST {function URL}/unlink` with `Authorization: KakaoAK {admin key}` and a form or query (`app_id`, `user_id`,\n' +
+      '`referrer_type`); `POST {function URL}/account` with a security event token as body. For Kakao, not for the app. Answers\n' +
+      'come at once; what was told is acted upon afterwards, and may be told any number of times.',
+    table(['path', 'status', 'meaning'], webhookAnswers),
+  ].join('\n\n');
+}
+
 /** The last chapter of docs/data-model.md. */
 export function appContract(): string {
   return [
@@ -263,5 +339,6 @@ export function appContract(): string {
     ),
     callableChapter(),
     mail(),
+    kakaoWebhook(),
   ].join('\n\n');
 }

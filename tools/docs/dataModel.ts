@@ -70,6 +70,7 @@ function section(model: CollectionModel): string {
   return [
     `## \`${path}\``,
     purpose,
+    `When a member leaves: ${model.withdrawal}.`,
     table(['get', 'list', 'write'], [[access.get, access.list, access.write]]),
     fieldTable(model),
     queryTable(model.queries),

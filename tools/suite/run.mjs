@@ -3,6 +3,12 @@ import { foreground } from './exec.mjs';
 import { childEnv } from './procs.mjs';
 import { runningSuite } from './start.mjs';
 
+/** @param {string[]} args */
+function meansCloud(args) {
+  const project = args[args.indexOf('--project') + 1];
+  return args.includes('--project') && project !== undefined && !project.startsWith('demo-');
+}
+
 /** Scripts that look at the sources only. @param {string} script @param {string[]} args */
 function needsNoSuite(script, args) {
   return args.includes('--offline') || script.endsWith('tools/docs/write.ts');
@@ -12,6 +18,8 @@ function needsNoSuite(script, args) {
 function envFor(script, args) {
   // Inside `npm run exec` the variables are there already, and that suite is meant.
   if (process.env.FIRESTORE_EMULATOR_HOST) return process.env;
+  // Credentials for the cloud, which childEnv would keep from a suite, are what such a script works with.
+  if (meansCloud(args)) return process.env;
   if (needsNoSuite(script, args)) return childEnv();
   const suite = runningSuite();
   if (suite === undefined) {

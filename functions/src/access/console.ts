@@ -5,6 +5,7 @@ import { audit } from '../audit/audit.ts';
 import type { Problem } from '../kernel/fields.ts';
 import { db, isAlreadyThere, isStale, Timestamp } from '../platform/firebase.ts';
 import { isHandEdit } from '../platform/handEdit.ts';
+import { heldIn } from './granting.ts';
 import { standingSchema } from './schema.ts';
 import { followStanding } from './suspension.ts';
 
@@ -36,9 +37,26 @@ function checked(data: unknown) {
 const shown = (value: unknown): string | null =>
   value instanceof Timestamp ? value.toDate().toISOString() : value == null ? null : '(?)';
 
+const roleHolder: Problem = {
+  field: 'suspendedUntil',
+  message: '운영 권한이 있는 계정이어서 정지를 되돌렸습니다. 먼저 권한을 거두어 주세요.',
+};
+
+/** Whoever holds a role keeps it until an owner ends it: the last owner could be shut out otherwise. */
+async function judged(uid: string, data: unknown) {
+  const { problems, fields } = checked(data);
+  const isReadable = 'suspendedUntil' in fields;
+  if (isReadable && fields.suspendedUntil === null) return { problems, fields };
+  const role = await db().doc(`roles/${uid}`).get();
+  if (heldIn(role.get('holds')) === null) return { problems, fields };
+  // When roles were ended cannot be told from what cannot be read: at the latest, now.
+  const kept = isReadable ? fields : { ...completed, rolesEndedAt: Timestamp.now() };
+  return { problems: [roleHolder], fields: { ...kept, suspendedUntil: null, reason: null } };
+}
+
 /** Answers an edit by hand in the document itself; that write is what makes Auth follow. */
 async function answerHandEdit(eventId: string, { before, after }: Change<DocumentSnapshot>): Promise<void> {
-  const { problems, fields } = checked(after.data());
+  const { problems, fields } = await judged(after.id, after.data());
   const batch = db().batch();
   const target = db().doc(after.ref.path);
   const stamp = { problems, updatedAt: Timestamp.now() };

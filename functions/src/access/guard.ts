@@ -29,11 +29,17 @@ async function requireStanding(caller: Caller): Promise<void> {
   if (caller.role !== null && haveRolesEnded(standing, caller.signedInAt)) throw new AppError('NOT_ALLOWED');
 }
 
-/** Somebody signed in and not suspended; the address may be unconfirmed. */
-export async function requireSignedIn(request: CallableRequest<unknown>): Promise<Caller> {
+/** Somebody signed in, suspended or not: for leaving, which is everybody’s right, and for nothing else. */
+export async function requireLeaver(request: CallableRequest<unknown>): Promise<Caller> {
   if (!request.auth) throw new AppError('SIGN_IN_REQUIRED');
   const caller = callerOf(request.auth.uid, request.auth.token);
   await limitHere('callByPerson', caller.uid);
+  return caller;
+}
+
+/** Somebody signed in and not suspended; the address may be unconfirmed. */
+export async function requireSignedIn(request: CallableRequest<unknown>): Promise<Caller> {
+  const caller = await requireLeaver(request);
   await requireStanding(caller);
   return caller;
 }

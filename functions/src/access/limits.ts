@@ -7,7 +7,7 @@ import type { CallableRequest } from 'firebase-functions/v2/https';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import { digest } from '../platform/digest.ts';
 import { AppError } from '../platform/errors.ts';
-import { db, Timestamp } from '../platform/firebase.ts';
+import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { addressOf } from './access.ts';
 import { rateLimitSchema } from './schema.ts';
@@ -31,16 +31,18 @@ export const limitsEverywhere = {
   searchByOperator: { most: 300, perSeconds: 3600 },
 } as const satisfies Record<string, Limit>;
 
-const limiters = new Map<string, RateLimiterMemory>();
+const limiters = new Map<string, Promise<RateLimiterMemory>>();
 
-async function limiterFor(name: keyof typeof limitsHere): Promise<RateLimiterMemory> {
-  const known = limiters.get(name);
-  if (known) return known;
+async function makeLimiter({ most, perSeconds }: Limit): Promise<RateLimiterMemory> {
   const { RateLimiterMemory } = await import('rate-limiter-flexible');
-  const { most, perSeconds } = limitsHere[name];
-  const made = new RateLimiterMemory({ points: most, duration: perSeconds });
-  limiters.set(name, made);
-  return made;
+  return new RateLimiterMemory({ points: most, duration: perSeconds });
+}
+
+/** One limiter per name: those who come while it is being made share it. */
+function limiterFor(name: keyof typeof limitsHere): Promise<RateLimiterMemory> {
+  const limiter = limiters.get(name) ?? makeLimiter(limitsHere[name]);
+  limiters.set(name, limiter);
+  return limiter;
 }
 
 const tooMany = (retryAfterMs: number) =>
@@ -71,7 +73,7 @@ export async function limitEverywhere(
 ): Promise<void> {
   const { most, perSeconds } = limitsEverywhere[name];
   const ref = collection('rateLimits', rateLimitSchema).doc(digest('rateLimit', `${name}\n${key}`));
-  await db().runTransaction(async (tx) => {
+  const count = async (tx: Transaction) => {
     const used = (await tx.get(ref)).data();
     const running = used && used.resetsAt.toMillis() > now ? used : null;
     if (running && running.count >= most) throw tooMany(running.resetsAt.toMillis() - now);
@@ -81,5 +83,7 @@ export async function limitEverywhere(
       resetsAt: Timestamp.fromMillis(resetsAt),
       purgeAt: Timestamp.fromMillis(resetsAt + 86_400_000),
     });
-  });
+  };
+  // A flood on one key contends for one document: whoever comes too late is to hear of the limit, not of a failure.
+  await db().runTransaction(count, { maxAttempts: 20 });
 }

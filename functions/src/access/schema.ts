@@ -16,7 +16,7 @@ export const standingSchema = z.object({
   suspendedUntil: instant('until when the person may write and call nothing; null: not suspended').nullable(),
   reason: text(500, 'why, for operators', '광고성 후기 반복').nullable(),
   rolesEndedAt: instant('roles in tokens of sign-ins before this hold no longer').nullable(),
-  by: by('uid of the operator, `console` or `system`'),
+  by: by('uid of the operator; `console`, `system` or `withdrawal`'),
   problems: problemsField,
   updatedAt: instant('last change'),
 });
@@ -31,20 +31,31 @@ const hospitalIds = z
     example: ['h-1'],
   });
 
+export const heldSchema = z.object({ role: oneOf(roles, 'role in the claims', 'operator'), hospitalIds });
+/** What somebody may do, as the server has accepted it. */
+export type Held = z.infer<typeof heldSchema>;
+
+/** `role` and `hospitalIds` are what was asked for, also by hand; `holds` is what was accepted of it. */
 export const roleSchema = z.object({
-  role: oneOf(roles, 'what the person is', 'operator'),
+  role: oneOf(roles, 'what the person is to be', 'operator'),
   hospitalIds,
   email: z.email().meta({ description: 'Google account', example: 'jiwoo@doctorpitch.example' }),
+  holds: heldSchema.nullable().meta({
+    description:
+      'what the server has accepted, which the custom claims follow; null: nothing, see `problems`',
+  }),
   grantedBy: by('uid of the owner, `console` or `bootstrap`'),
   problems: problemsField,
-  updatedAt: instant('last change'),
+  updatedAt: instant('last change by the server'),
 });
 export type RoleHolder = z.infer<typeof roleSchema>;
 
 export const allowedOperatorSchema = z.object({
   addedBy: by('uid of the owner, `console` or `bootstrap`'),
   addedAt: instant('since when'),
+  problems: problemsField,
 });
+export type AllowedOperator = z.infer<typeof allowedOperatorSchema>;
 
 export const rateLimitSchema = z.object({
   count: z.int().min(1).meta({ description: 'uses in the running window', example: 3 }),
@@ -97,6 +108,8 @@ export const accessModels: readonly CollectionModel[] = [
       'What stands against a person: a suspension, roles that ended. Read by every rule that grants a write, so it takes effect with the next request.',
     stored: standingSchema,
     access: operatorsOnly,
+    withdrawal:
+      'a running suspension is copied to `retained`; the standing then bars writing for two hours and is deleted by the sweep',
     queries: [
       {
         screen: 'suspensions that have ended (server, every five minutes)',
@@ -111,11 +124,17 @@ export const accessModels: readonly CollectionModel[] = [
     purpose: 'Owners, operators and hospital staff. The custom claims follow this document.',
     stored: roleSchema,
     access: operatorsOnly,
+    withdrawal: 'who holds a role cannot leave until it is revoked',
     queries: [
       {
         screen: 'owners left (server)',
-        where: [{ field: 'role', op: '==' }],
+        where: [{ field: 'holds.role', op: '==' }],
         limit: 2,
+      },
+      {
+        screen: 'roles of a Google account (server)',
+        where: [{ field: 'email', op: '==' }],
+        limit: 5,
       },
     ],
   },
@@ -124,6 +143,7 @@ export const accessModels: readonly CollectionModel[] = [
     purpose: 'Google accounts that may be given a role; the id is the address in small letters.',
     stored: allowedOperatorSchema,
     access: operatorsOnly,
+    withdrawal: 'the operators’ own list: not touched',
     queries: [],
   },
   {
@@ -131,6 +151,7 @@ export const accessModels: readonly CollectionModel[] = [
     purpose: 'Uses of what is limited across all instances. The id is a keyed digest of who and what.',
     stored: rateLimitSchema,
     access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    withdrawal: 'a keyed digest; deleted by Firestore’s TTL policy within two days',
     queries: [],
   },
 ];

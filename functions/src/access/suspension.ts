@@ -95,6 +95,8 @@ async function markLogins(uid: string, until: number | null): Promise<void> {
 /** Makes Auth and the login cards what the standing says now. May run any number of times, in any order. */
 export async function followStanding(uid: string, now = Date.now()): Promise<void> {
   const standing = (await standings().doc(uid).get()).data();
+  // A withdrawal deletes the Auth user itself; making it here again, disabled, would undo that.
+  if (standing?.by === 'withdrawal') return;
   const until = suspendedUntil(standing, now);
   await Promise.all([setDisabled(uid, until !== null), markLogins(uid, until)]);
 }
@@ -105,8 +107,22 @@ function isSpent(standing: Standing, now: number): boolean {
   return (standing.rolesEndedAt?.toMillis() ?? 0) < now - rolesStillInTokensMs;
 }
 
+/**
+ * A custom token given before a withdrawal makes the Auth user anew within its hour. It could write nothing: the
+ * standing barred it. Before that goes, so does the user, unless the person has joined again meanwhile.
+ */
+async function deleteGhost(uid: string): Promise<void> {
+  if ((await db().doc(`users/${uid}`).get()).exists) return;
+  await auth()
+    .deleteUser(uid)
+    .catch((error: unknown) => {
+      if (!hasAuthCode(error, 'auth/user-not-found')) throw error;
+    });
+}
+
 async function endSuspension(uid: string, now: number): Promise<void> {
   const ref = standings().doc(uid);
+  if ((await ref.get()).data()?.by === 'withdrawal') await deleteGhost(uid);
   await db().runTransaction(async (tx) => {
     const standing = (await tx.get(ref)).data();
     if (!standing?.suspendedUntil || standing.suspendedUntil.toMillis() > now) return;

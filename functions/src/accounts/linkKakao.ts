@@ -22,7 +22,8 @@ async function link(tx: Transaction, uid: string, kakaoId: number): Promise<void
   if (known.exists || account.kakaoId !== null) throw new AppError('KAKAO_ALREADY_LINKED');
   const now = Timestamp.now();
   const agreedVersions = agreedNow(account.consents);
-  tx.create(card, { uid, suspendedUntil: null, withdrawing: false, agreedVersions, createdAt: now });
+  const stamps = { createdAt: now, checkedAt: null };
+  tx.create(card, { uid, suspendedUntil: null, withdrawing: false, agreedVersions, ...stamps });
   const rejoined = account.rejoined || former.exists;
   tx.update(stored.ref, { kakaoId, rejoined, updatedAt: now });
   if (account.email) {

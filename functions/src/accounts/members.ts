@@ -85,7 +85,7 @@ function createAll(batch: WriteBatch, member: NewMember, nickname: string, rejoi
   batch.create(nicknames().doc(nicknameKey(nickname)), { uid });
   batch.create(consentsOf(uid).doc('joined'), { decisions: join.consents, channel: join.channel, at: now });
   if (loginId !== null) {
-    const card = { uid, suspendedUntil: null, withdrawing: false, createdAt: now };
+    const card = { uid, suspendedUntil: null, withdrawing: false, createdAt: now, checkedAt: null };
     batch.create(logins().doc(loginId), { ...card, agreedVersions: agreedVersions(join.consents) });
   }
   // A standing left behind by the withdrawal of the same uid blocked tokens of that time only.

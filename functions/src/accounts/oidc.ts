@@ -7,7 +7,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { kakaoAppKeys, kakaoAuthUrl } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
 
-const issuer = 'https://kauth.kakao.com';
+export const kakaoIssuer = 'https://kauth.kakao.com';
 const clockToleranceSeconds = 60;
 
 let keys: { readonly base: string; readonly find: ReturnType<typeof createRemoteJWKSet> } | undefined;
@@ -35,7 +35,7 @@ const isKakaosFault = (error: unknown) =>
 export async function kakaoClaims(token: string, typ?: 'secevent+jwt'): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, kakaoKeys(), {
-      issuer,
+      issuer: kakaoIssuer,
       audience: kakaoAppKeys.value(),
       algorithms: ['RS256'],
       clockTolerance: clockToleranceSeconds,

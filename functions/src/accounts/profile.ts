@@ -2,8 +2,9 @@
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
 import { agreedNow, changesOf, consentsToRenew, statementFault } from './consents.ts';
-import { accountOf, consentStates, consentsOf, logins, nicknames, users } from './members.ts';
-import { nicknameFault, nicknameKey } from './nicknames.ts';
+import { accountOf, consentStates, consentsOf, logins, users } from './members.ts';
+import { nicknameFault } from './nicknames.ts';
+import { readRenaming } from './rename.ts';
 import type { Account, ConsentType, Join } from './schema.ts';
 
 const nicknameKeptMs = 7 * 86_400_000;
@@ -13,31 +14,24 @@ function waitForNickname(account: Account, now: number): number {
 }
 
 /**
- * Gives a member another nickname. `hurried`: an operator does not wait the seven days. Errors: NICKNAME_RESERVED,
- * NICKNAME_TAKEN, NICKNAME_TOO_SOON, USER_NOT_FOUND.
+ * Gives a member another nickname, at most every seven days. Errors: NICKNAME_RESERVED, NICKNAME_TAKEN,
+ * NICKNAME_TOO_SOON, USER_NOT_FOUND.
  */
-export async function changeNickname(uid: string, nickname: string, hurried = false): Promise<void> {
+export async function changeNickname(uid: string, nickname: string): Promise<void> {
   if (nicknameFault(nickname)) throw new AppError('NICKNAME_RESERVED');
   await db().runTransaction(async (tx) => {
-    const [user, account, holder] = await Promise.all([
-      tx.get(users().doc(uid)),
-      tx.get(accountOf(uid)),
-      tx.get(nicknames().doc(nicknameKey(nickname))),
-    ]);
+    const [user, account] = await Promise.all([tx.get(users().doc(uid)), tx.get(accountOf(uid))]);
     const profile = user.data();
     const known = account.data();
     if (!profile || !known) throw new AppError('USER_NOT_FOUND');
     if (profile.nickname === nickname) return;
-    if (holder.exists && holder.data()?.uid !== uid) throw new AppError('NICKNAME_TAKEN');
+    const rename = await readRenaming(tx, uid, profile.nickname, nickname);
     const now = Timestamp.now();
     const wait = waitForNickname(known, now.toMillis());
-    if (!hurried && wait > 0) throw new AppError('NICKNAME_TOO_SOON', { retryAfterMs: wait });
-    if (nicknameKey(profile.nickname) !== nicknameKey(nickname)) {
-      tx.delete(nicknames().doc(nicknameKey(profile.nickname)));
-    }
-    tx.set(holder.ref, { uid });
+    if (wait > 0) throw new AppError('NICKNAME_TOO_SOON', { retryAfterMs: wait });
+    rename();
     tx.update(user.ref, { nickname, updatedAt: now });
-    if (!hurried) tx.update(account.ref, { nicknameChangedAt: now, updatedAt: now });
+    tx.update(account.ref, { nicknameChangedAt: now, updatedAt: now });
   });
 }
 

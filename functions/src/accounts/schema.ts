@@ -103,6 +103,7 @@ export const loginSchema = z.object({
     .partialRecord(z.enum(consentTypes), consentVersion)
     .meta({ description: 'versions of required consents agreed to', example: { terms: 1, privacy: 1 } }),
   createdAt: instant('when it was joined or linked'),
+  checkedAt: instant('when Kakao was last asked whether it is still linked').nullable().default(null),
 });
 export type Login = z.infer<typeof loginSchema>;
 
@@ -220,6 +221,7 @@ export const accountModels: readonly CollectionModel[] = [
       list: 'nobody (operators)',
       write: 'created by the server; the owner changes photoPath and introduction unless suspended',
     },
+    withdrawal: 'deleted, with everything below',
     client: { edit: userEdit },
     queries: [],
   },
@@ -228,6 +230,7 @@ export const accountModels: readonly CollectionModel[] = [
     purpose: 'E-mail, phone, login and consents of a member (one document: `account`).',
     stored: accountSchema,
     access: { ...ownerAndOperators, write: 'server only (operators in the console)' },
+    withdrawal: 'deleted',
     queries: [
       {
         screen: 'members by e-mail (operators, callable)',
@@ -248,6 +251,7 @@ export const accountModels: readonly CollectionModel[] = [
     purpose: 'The ledger of consents: only ever added to.',
     stored: consentEntrySchema,
     access: { get: 'the owner and operators', list: 'the owner and operators', write: 'server only' },
+    withdrawal: 'moved to `retained`: advertising consents for six months, the others for five years',
     queries: [{ screen: 'my consents', where: [], orderBy: [{ field: 'at', direction: 'desc' }], limit: 50 }],
   },
   {
@@ -255,20 +259,31 @@ export const accountModels: readonly CollectionModel[] = [
     purpose: 'Which profile a login at Kakao opens, and all that signing in must know (one read).',
     stored: loginSchema,
     access: serverOnly,
-    queries: [{ screen: 'logins of a member (server)', where: [{ field: 'uid', op: '==' }], limit: 5 }],
+    withdrawal: '`withdrawing` from the request on; deleted last',
+    queries: [
+      { screen: 'logins of a member (server)', where: [{ field: 'uid', op: '==' }], limit: 5 },
+      {
+        screen: 'asked about longest ago (server, nightly)',
+        where: [],
+        orderBy: [{ field: 'checkedAt', direction: 'asc' }],
+        limit: 100,
+      },
+    ],
   },
   {
     path: 'nicknames/{key}',
     purpose: 'Who has a nickname; the key is the nickname with case, width and spacing folded.',
     stored: nicknameSchema,
     access: serverOnly,
-    queries: [],
+    withdrawal: 'deleted: free for others',
+    queries: [{ screen: 'nicknames of a member (server)', where: [{ field: 'uid', op: '==' }], limit: 10 }],
   },
   {
     path: 'emailCodes/{codeId}',
     purpose: 'Six-digit codes that wait for their answer, one per member and purpose.',
     stored: emailCodeSchema,
     access: serverOnly,
+    withdrawal: 'deleted',
     queries: [],
   },
   {
@@ -276,6 +291,7 @@ export const accountModels: readonly CollectionModel[] = [
     purpose: 'Nonces of id_tokens that have signed somebody in.',
     stored: usedNonceSchema,
     access: serverOnly,
+    withdrawal: 'names nobody',
     queries: [],
   },
   {
@@ -284,6 +300,7 @@ export const accountModels: readonly CollectionModel[] = [
       'Keyed digests of logins and addresses that left, so that rejoining restores no benefit and escapes no suspension.',
     stored: formerMemberSchema,
     access: serverOnly,
+    withdrawal: 'written by it, as keyed digests; forgotten after a year, or when a suspension has ended',
     queries: [
       {
         screen: 'what is forgotten today (server, nightly)',

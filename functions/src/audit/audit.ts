@@ -1,5 +1,6 @@
 /** Adding to the audit log, as part of what it tells of. */
 import type { Transaction, WriteBatch } from 'firebase-admin/firestore';
+import { maskWithin } from '../kernel/mask.ts';
 import { Timestamp } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { type AuditEntry, auditEntrySchema } from './schema.ts';
@@ -9,9 +10,10 @@ export type AuditFact = Pick<AuditEntry, 'action' | 'target' | 'by'> &
 
 const entries = () => collection('auditLog', auditEntrySchema);
 
-/** The entry of a fact, at this moment. */
+/** The entry of a fact, at this moment. What an operator wrote as the reason may name people: it is masked. */
 export function auditEntry(fact: AuditFact): AuditEntry {
-  return { result: 'done', note: null, before: {}, after: {}, ...fact, at: Timestamp.now() };
+  const note = fact.note ? maskWithin(fact.note) : null;
+  return { result: 'done', before: {}, after: {}, ...fact, note, at: Timestamp.now() };
 }
 
 /** Adds an entry to the writes that do what it tells of. With an id, a second time fails as already there. */

@@ -31,6 +31,14 @@ export const auditModels: readonly CollectionModel[] = [
     purpose: 'Who decided, searched or changed what.',
     stored: auditEntrySchema,
     access: { get: 'operators', list: 'operators', write: 'server only' },
-    queries: [],
+    withdrawal: 'kept: the law wants access to personal data to be told for two years',
+    queries: [
+      {
+        screen: 'what is due today (server, nightly)',
+        where: [],
+        orderBy: [{ field: 'at', direction: 'asc' }],
+        limit: 300,
+      },
+    ],
   },
 ];

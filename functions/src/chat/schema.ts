@@ -115,6 +115,7 @@ export const chatModels: readonly CollectionModel[] = [
       list: 'rooms one is a member of; staff: rooms of their hospital; at most 50',
       write: 'a member opens a consultation with a published hospital; everything else is the server’s',
     },
+    withdrawal: 'consultations are deleted wholly; groups are left, and know the person no more',
     client: { create: roomCreate },
     queries: [
       {
@@ -129,6 +130,16 @@ export const chatModels: readonly CollectionModel[] = [
         orderBy: [{ field: 'lastMessageAt', direction: 'desc' }],
         limit: 20,
       },
+      {
+        screen: 'rooms opened by a member who leaves (server)',
+        where: [{ field: 'createdBy', op: '==' }],
+        limit: 20,
+      },
+      {
+        screen: 'rooms where a member who leaves spoke last (server)',
+        where: [{ field: 'lastMessage.senderUid', op: '==' }],
+        limit: 20,
+      },
     ],
   },
   {
@@ -140,9 +151,20 @@ export const chatModels: readonly CollectionModel[] = [
       list: 'the same, at most 50 at a time',
       write: 'members and staff of an open room, as themselves, unless suspended; never changed by clients',
     },
+    withdrawal:
+      'of consultations deleted; in groups kept as 탈퇴한 회원, pictures deleted; as hospital staff kept under the hospital’s name',
     client: { create: messageCreate },
     queries: [
       { screen: 'newest messages', where: [], orderBy: [{ field: 'sentAt', direction: 'desc' }], limit: 30 },
+      {
+        screen: 'messages and pictures of a member who leaves (server)',
+        where: [
+          { field: 'senderUid', op: '==' },
+          { field: 'kind', op: '==' },
+        ],
+        limit: 100,
+        group: true,
+      },
     ],
   },
   {
@@ -154,6 +176,7 @@ export const chatModels: readonly CollectionModel[] = [
       list: 'the same, at most 50',
       write: 'oneself, when a member of the room: joins once, then moves lastReadAt',
     },
+    withdrawal: 'deleted',
     client: { create: roomMemberCreate, edit: roomMemberEdit },
     queries: [],
   },

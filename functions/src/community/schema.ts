@@ -108,6 +108,8 @@ export const communityModels: readonly CollectionModel[] = [
       write:
         'the author creates and edits unless suspended (status `deleted` takes it back); counters are the server’s',
     },
+    withdrawal:
+      'answered by others: kept as 탈퇴한 회원 without pictures (if taken back, without its text); otherwise deleted',
     client: { create: freeTalkCreate, edit: freeTalkEdit },
     queries: [
       {
@@ -143,6 +145,8 @@ export const communityModels: readonly CollectionModel[] = [
       write:
         'the author creates, edits, and takes back (tombstone) unless suspended; counters are the server’s',
     },
+    withdrawal:
+      'answered by others: kept as 탈퇴한 회원; otherwise deleted. Replies below the member’s reviews follow these',
     client: { create: replyCreate, edit: replyEdit },
     queries: [
       {

@@ -239,6 +239,7 @@ export const directoryModels: readonly CollectionModel[] = [
     purpose: 'Hospitals as everybody sees them.',
     stored: hospitalSchema,
     access: publicAccess,
+    withdrawal: 'about hospitals and their doctors: not touched',
     queries: [
       {
         screen: 'hospitals of a region, best rated first',
@@ -265,6 +266,7 @@ export const directoryModels: readonly CollectionModel[] = [
     purpose: 'What only operators may see of a hospital (one document: `registration`).',
     stored: hospitalPrivateSchema,
     access: staffOnly,
+    withdrawal: 'about hospitals and their doctors: not touched',
     queries: [],
   },
   {
@@ -272,6 +274,7 @@ export const directoryModels: readonly CollectionModel[] = [
     purpose: 'Doctors as everybody sees them.',
     stored: doctorSchema,
     access: publicAccess,
+    withdrawal: 'about hospitals and their doctors: not touched',
     queries: [
       {
         screen: 'doctors of a hospital',
@@ -289,6 +292,7 @@ export const directoryModels: readonly CollectionModel[] = [
     purpose: 'Licence facts (one document: `licence`), for operators only.',
     stored: doctorPrivateSchema,
     access: staffOnly,
+    withdrawal: 'about hospitals and their doctors: not touched',
     queries: [],
   },
   {
@@ -296,6 +300,7 @@ export const directoryModels: readonly CollectionModel[] = [
     purpose: 'Priced offers of hospitals with a period.',
     stored: eventSchema,
     access: publicAccess,
+    withdrawal: 'about hospitals and their doctors: not touched',
     queries: [
       {
         screen: 'events of a region, newest first',

@@ -22,6 +22,8 @@ export interface CollectionModel {
   readonly path: string;
   readonly purpose: string;
   readonly stored: z.ZodObject;
+  /** What becomes of a person’s data in it when the person leaves. */
+  readonly withdrawal: string;
   /** Who may do what, in words; the rules say the same in their own language. */
   readonly access: { readonly get: string; readonly list: string; readonly write: string };
   /** Shapes of what clients write directly. `edit` lists the changeable fields of an existing document. */

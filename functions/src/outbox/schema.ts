@@ -76,6 +76,7 @@ export const outboxModels: readonly CollectionModel[] = [
     purpose: 'Mail to be sent. Id: the cause, so that one cause makes one letter.',
     stored: outboxMailSchema,
     access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    withdrawal: 'deleted',
     queries: [
       {
         screen: 'due for sending, longest waiting first (sweepOutbox)',

@@ -2,6 +2,7 @@ import type { CallableRequest } from 'firebase-functions/v2/https';
 import { z } from 'zod';
 import { answerCall } from './call.ts';
 import { AppError } from './errors.ts';
+import { log } from './log.ts';
 
 const requestOf = (data: unknown, more: object = {}) => ({ data, ...more }) as CallableRequest<unknown>;
 const input = z.strictObject({ name: z.string() });
@@ -9,7 +10,7 @@ const answer = (request: CallableRequest<unknown>, operation = async () => 'done
   answerCall('test', input, request, operation).catch((error: unknown) => error);
 
 beforeAll(() => {
-  for (const method of ['info', 'error'] as const) jest.spyOn(console, method).mockImplementation();
+  for (const level of ['info', 'error'] as const) jest.spyOn(log, level).mockImplementation();
 });
 afterAll(() => jest.restoreAllMocks());
 

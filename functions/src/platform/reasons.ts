@@ -184,6 +184,11 @@ export const reasons = {
     message: '운영 권한이 있는 계정입니다. 먼저 권한을 해제해 주세요.',
     when: 'an operator would suspend or withdraw somebody who holds a role',
   },
+  TARGET_SUSPENDED: {
+    code: 'failed-precondition',
+    message: '이용이 정지된 계정에는 권한을 줄 수 없습니다. 먼저 정지를 풀어 주세요.',
+    when: 'an owner would give a role to somebody who is suspended',
+  },
   WITHDRAWAL_RUNNING: {
     code: 'failed-precondition',
     message: '탈퇴 처리가 진행 중입니다.',

@@ -31,6 +31,7 @@ export const prepayModels: readonly CollectionModel[] = [
       list: 'one’s own; staff: those of their hospital; at most 50',
       write: 'server only',
     },
+    withdrawal: 'moved to `retained` for five years from the last change',
     queries: [
       {
         screen: 'my vouchers',

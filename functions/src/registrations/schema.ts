@@ -239,6 +239,7 @@ export const registrationModels: readonly CollectionModel[] = [
     purpose: 'What was understood of a registration mail, and what an operator decided.',
     stored: registrationSchema,
     access: operatorsOnly,
+    withdrawal: 'a hospital’s correspondence: not touched',
     queries: [
       {
         screen: 'waiting for a decision, oldest first',
@@ -253,6 +254,7 @@ export const registrationModels: readonly CollectionModel[] = [
     purpose: 'Every message that arrived. Id: the first 40 hex digits of the SHA-256 of its bytes.',
     stored: inboundMailSchema,
     access: operatorsOnly,
+    withdrawal: 'a hospital’s correspondence: not touched',
     queries: [
       {
         screen: 'waiting to be read, longest waiting first (sweepInbound)',
@@ -274,6 +276,7 @@ export const registrationModels: readonly CollectionModel[] = [
       'Digests by which a mail that is delivered again is recognised, and tokens of Mailgun that were used.',
     stored: inboundKeySchema,
     access: serverOnly,
+    withdrawal: 'digests of a hospital’s correspondence: not touched',
     queries: [],
   },
   {
@@ -281,6 +284,7 @@ export const registrationModels: readonly CollectionModel[] = [
     purpose: 'Uniqueness of business numbers, licences and events.',
     stored: identityKeySchema,
     access: serverOnly,
+    withdrawal: 'names no member',
     queries: [],
   },
   {
@@ -288,6 +292,7 @@ export const registrationModels: readonly CollectionModel[] = [
     purpose: 'Ticket numbers of a day (`tickets-YYYYMMDD`).',
     stored: ticketCounterSchema,
     access: serverOnly,
+    withdrawal: 'names nobody',
     queries: [],
   },
 ];

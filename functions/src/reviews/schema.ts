@@ -107,6 +107,7 @@ export const reviewModels: readonly CollectionModel[] = [
       write:
         'the author creates, edits and deletes unless suspended; evidence, status and counters are the server’s',
     },
+    withdrawal: 'kept as 탈퇴한 회원 under another id, so that ratings stay; pictures deleted',
     client: { create: reviewCreate, edit: reviewEdit },
     queries: [
       {

@@ -53,6 +53,8 @@ describe('suspending a member', () => {
   it('shuts out the ID token they have, within five seconds; what is public they read like anybody', async () => {
     const { uid, accessToken } = await member();
     await introduce(uid);
+    // Starting a worker of the emulator is not part of what is measured.
+    await phone.call('changeNickname', { nickname: `정지전${nextId}` });
     await db().doc('Hospitals/h-access').set({ name: '공개의원', published: true });
     const begun = Date.now();
     await suspend({ uid, until: inAnHour(), reason: '광고', by: 'operator-1' });
@@ -153,7 +155,9 @@ describe('suspending in the Firebase console', () => {
     await Promise.all([deliver(), deliver()]);
     await deliver();
     await eventually('the account disabled', async () => (await auth().getUser(uid)).disabled);
-    expect((await db().doc(`auditLog/standing-twice-${uid}`).get()).exists).toBe(true);
+    // The suite's own trigger may have been first with the same edit.
+    const audited = (await entriesOf(uid)).filter(({ action }) => action === 'user.standingEdited');
+    expect(audited).toHaveLength(1);
     expect((await standing(uid).get()).get('problems')).toEqual([]);
   });
 

@@ -65,6 +65,10 @@ const gets: readonly Row[] = [
   ['usedNonces/n1', nobody],
   ['formerMembers/f1', nobody],
   ['rateLimits/l1', nobody],
+  ['withdrawals/w1', ['operator']],
+  ['withdrawals/w1/report/reviews-00001', ['operator']],
+  ['retained/k1', nobody],
+  ['webhookEvents/e1', nobody],
   ['outbox/o1', nobody],
   ['anything/else', nobody],
 ];
@@ -118,6 +122,10 @@ const lists: readonly ListRow[] = [
   ['nicknames', 'nicknames', [], nobody],
   ['codes', 'emailCodes', [], nobody],
   ['former members', 'formerMembers', [], nobody],
+  ['withdrawals', 'withdrawals', [], ['operator']],
+  ['reports of withdrawals', 'withdrawals/w1/report', [], ['operator']],
+  ['the locked store', 'retained', [], nobody],
+  ['events of webhooks', 'webhookEvents', [], nobody],
   ['mails to be sent', 'outbox', [], nobody],
 ];
 

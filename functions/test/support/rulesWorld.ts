@@ -69,6 +69,7 @@ const noSuspension = {
   by: 'operator-1',
   updatedAt: past,
 };
+const operatorRole = { role: 'operator', hospitalIds: [] };
 const stamped = { createdAt: past, updatedAt: past };
 
 function standing(): [string, Record<string, unknown>][] {
@@ -91,7 +92,10 @@ function standing(): [string, Record<string, unknown>][] {
     [`standings/${sample.suspended}`, { ...noSuspension, reason: '광고', suspendedUntil: future }],
     [`standings/${sample.other}`, { ...noSuspension, reason: '지난 일', suspendedUntil: past }],
     ['standings/operator-ended', { ...noSuspension, rolesEndedAt: past }],
-    ['roles/operator-1', { role: 'operator', hospitalIds: [], email: 'o@doctorpitch.example', ...stamped }],
+    [
+      'roles/operator-1',
+      { ...operatorRole, holds: operatorRole, email: 'o@doctorpitch.example', ...stamped },
+    ],
     ['allowedOperators/o@doctorpitch.example', { addedBy: 'bootstrap', addedAt: past }],
     ['logins/kakao:1001', { uid: sample.me, suspendedUntil: null, withdrawing: false }],
     ['nicknames/민지', { uid: sample.me }],
@@ -99,6 +103,10 @@ function standing(): [string, Record<string, unknown>][] {
     ['usedNonces/n1', { purgeAt: past }],
     ['formerMembers/f1', { purgeOn: '2027-01-01' }],
     ['rateLimits/l1', { count: 1 }],
+    ['withdrawals/w1', { state: 'DONE', uid: null }],
+    ['withdrawals/w1/report/reviews-00001', { step: 'reviews', state: 'done', entries: [] }],
+    ['retained/k1', { kind: 'payment', path: 'prepays/p9' }],
+    ['webhookEvents/e1', { state: 'DONE', kakaoId: null }],
     ['Hospitals/h1', hospital],
     ['Hospitals/h2', { ...hospital, name: '다른의원' }],
     ['Hospitals/hidden', { ...hospital, published: false }],

@@ -1,0 +1,16 @@
+/** What becomes of everything kept of a person who leaves, domain by domain, in order. */
+import { accountErasers } from './accounts/erasure.ts';
+import { chatErasers } from './chat/erasure.ts';
+import { communityErasers } from './community/erasure.ts';
+import { type Eraser, ownedDocuments } from './platform/erasing.ts';
+import { prepayErasers } from './prepays/erasure.ts';
+import { reviewErasers } from './reviews/erasure.ts';
+
+export const erasers: readonly Eraser[] = [
+  ...reviewErasers,
+  ...communityErasers,
+  ...chatErasers,
+  ...prepayErasers,
+  ownedDocuments('outbox', 'outbox', 'uid'),
+  ...accountErasers,
+];

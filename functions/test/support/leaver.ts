@@ -1,0 +1,328 @@
+/** Somebody who has left something in every collection, and looking for what is left of them afterwards. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { emailCodeOf } from '../../src/accounts/emailCodes.ts';
+import { nicknameKey } from '../../src/accounts/nicknames.ts';
+import { emptyRating } from '../../src/directory/schema.ts';
+import { db, Timestamp } from '../../src/platform/firebase.ts';
+import { starsOf } from '../../src/reviews/schema.ts';
+import { control, env, joining, knownToKakao, type Phone } from './app.ts';
+
+export const other = 'kakao:9300000900';
+const hospitalId = 'h-leave';
+const hospitalName = '떠나는의원';
+
+export interface Person {
+  readonly kakaoId: number;
+  readonly uid: string;
+  readonly token: string;
+  readonly nickname: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+/** Somebody Kakao knows, with an address and a number of their own. */
+export async function newPerson(kakaoId: number): Promise<Person> {
+  const last = String(kakaoId).slice(-4);
+  const [nickname, email] = [`떠날사람${last}`, `leaver${last}@mail.example`];
+  const token = await knownToKakao(kakaoId, {
+    profile: { nickname },
+    ...{ email, is_email_valid: true, is_email_verified: true },
+    phone_number: `+82 10-9300-${last}`,
+  });
+  return { kakaoId, uid: `kakao:${kakaoId}`, token, nickname, email, phone: `+82109300${last}` };
+}
+
+export async function joinUp(
+  phone: Phone,
+  { token }: Person,
+): Promise<{ customToken: string; isNewMember: boolean }> {
+  return phone.call('kakaoSignIn', { accessToken: token, join: joining('adPush', 'sensitiveHealth') });
+}
+
+const bucket = () => `${env('GCLOUD_PROJECT')}.appspot.com`;
+const storage = (path: string) => `http://${env('FIREBASE_STORAGE_EMULATOR_HOST')}${path}`;
+
+async function upload(path: string): Promise<void> {
+  const url = storage(`/upload/storage/v1/b/${bucket()}/o?uploadType=media&name=${encodeURIComponent(path)}`);
+  const headers = { 'content-type': 'image/jpeg', authorization: 'Bearer owner' };
+  const response = await fetch(url, { method: 'POST', headers, body: 'picture' });
+  if (!response.ok) throw new Error(`upload of ${path}: ${response.status}`);
+}
+
+const listing = z.object({
+  items: z.array(z.object({ name: z.string() })).optional(),
+  nextPageToken: z.string().optional(),
+});
+
+export async function allFiles(): Promise<string[]> {
+  const names: string[] = [];
+  let token: string | undefined = '';
+  while (token !== undefined) {
+    const url = storage(`/storage/v1/b/${bucket()}/o?maxResults=500&pageToken=${encodeURIComponent(token)}`);
+    const page = listing.parse(await (await fetch(url)).json());
+    names.push(...(page.items ?? []).map(({ name }) => name));
+    token = page.nextPageToken;
+  }
+  return names;
+}
+
+const at = (day: string) => Timestamp.fromDate(new Date(`${day}T03:00:00Z`));
+const written = at('2026-11-10');
+const counters = { replyCount: 0, replyCountAsOf: null, createdAt: written, updatedAt: written };
+
+const review = (by: Person, day: string, photoPaths: string[]) => ({
+  ...{
+    authorUid: by.uid,
+    authorNickname: by.nickname,
+    hospitalId,
+    hospitalName,
+    visitDate: day,
+    doctorId: null,
+  },
+  ...{ rating: 4, stars: starsOf(4), text: '상담부터 수술까지 친절했어요.', treatments: [], paidPrice: null },
+  ...{ photoPaths, evidence: 'none', status: 'published', ...counters },
+});
+const talk = (by: Person, change: Record<string, unknown> = {}) => ({
+  ...{
+    authorUid: by.uid,
+    authorNickname: by.nickname,
+    category: 'question',
+    title: '붓기',
+    body: '언제 빠지나요?',
+  },
+  ...{
+    imagePaths: [`freetalks/${by.uid}/1.jpg`],
+    status: 'published',
+    pinned: false,
+    likeCount: 0,
+    viewCount: 0,
+  },
+  ...{ ...counters, ...change },
+});
+const reply = (authorUid: string, authorNickname: string, place: Record<string, unknown>) => ({
+  ...{ authorUid, authorNickname, parentType: 'FreeTalks', replyTo: null, text: '저도요', deleted: false },
+  ...{ hidden: false, ...counters, ...place },
+});
+const room = (kind: 'consult' | 'group', owner: string, memberUids: string[]) => ({
+  ...{
+    kind,
+    hospitalId: kind === 'consult' ? hospitalId : null,
+    hospitalName: null,
+    title: '방',
+    memberUids,
+  },
+  ...{ createdBy: owner, status: 'open', lastMessage: null, lastMessageAt: written, createdAt: written },
+});
+const message = (senderUid: string, senderName: string, imagePath: string | null = null) => ({
+  ...{
+    senderUid,
+    senderName,
+    kind: imagePath ? 'image' : 'text',
+    text: imagePath ? '' : '안녕하세요',
+    imagePath,
+  },
+  sentAt: written,
+});
+
+type Documents = Record<string, Record<string, unknown>>;
+
+/** What is deleted, kept under another name or moved, by what the report must say of it. */
+function leftBehind(person: Person) {
+  const { uid, nickname } = person;
+  const key = String(person.kakaoId);
+  const group = `group-${key.slice(-4)}`;
+  const own: Documents = {
+    [`reviews/${uid}_${hospitalId}_2026-11-01`]: review(person, '2026-11-01', [`reviews/${uid}/1.jpg`]),
+    [`reviews/${uid}_${hospitalId}_2026-11-02`]: review(person, '2026-11-02', []),
+    [`FreeTalks/answered-${key.slice(-4)}`]: talk(person),
+    [`FreeTalks/lonely-${key.slice(-4)}`]: talk(person),
+    [`FreeTalks/back-${key.slice(-4)}`]: talk(person, { status: 'deleted', body: '지운 이야기' }),
+    [`TempReplies/top-${key.slice(-4)}`]: reply(uid, nickname, { parentId: `strange-${key.slice(-4)}` }),
+    [`TempReplies/lonely-${key.slice(-4)}`]: reply(uid, nickname, { parentId: `strange-${key.slice(-4)}` }),
+    [`TempReplies/nested-${key.slice(-4)}`]: reply(uid, nickname, {
+      parentId: `strange-${key.slice(-4)}`,
+      replyTo: `strange-${key.slice(-4)}`,
+    }),
+    [`TempReplies/stone-${key.slice(-4)}`]: reply(uid, nickname, {
+      parentId: `strange-${key.slice(-4)}`,
+      deleted: true,
+      text: '',
+    }),
+    [`Chatting/${uid}_${hospitalId}`]: room('consult', uid, [uid]),
+    [`Chatting/${uid}_${hospitalId}/messages/m1`]: message(uid, nickname),
+    [`Chatting/${uid}_${hospitalId}/messages/m2`]: message('staff-9', hospitalName),
+    [`Chatting/${uid}_${hospitalId}/messages/m3`]: message(uid, nickname, `chats/${uid}_${hospitalId}/1.jpg`),
+    [`Chatting/${uid}_${hospitalId}/members/${uid}`]: {
+      role: 'member',
+      joinedAt: written,
+      lastReadAt: written,
+    },
+    [`Chatting/${group}`]: {
+      ...room('group', uid, [uid, other]),
+      lastMessage: { text: '안녕', senderUid: uid, sentAt: written },
+    },
+    [`Chatting/${group}/messages/m1`]: message(uid, nickname),
+    [`Chatting/${group}/messages/m2`]: message(uid, nickname, `chats/${group}/mine.jpg`),
+    [`Chatting/${other}_${hospitalId}/messages/staff-${key.slice(-4)}`]: message(uid, hospitalName),
+    [`prepays/used-${key.slice(-4)}`]: {
+      ownerUid: uid,
+      paid: 990_000,
+      state: 'used',
+      updatedAt: at('2026-02-28'),
+    },
+    [`prepays/new-${key.slice(-4)}`]: {
+      ownerUid: uid,
+      paid: 10_000,
+      state: 'active',
+      updatedAt: at('2026-11-10'),
+    },
+    [`outbox/letter-${key.slice(-4)}`]: { uid, to: person.email, state: 'SENT' },
+    [`users/${uid}/devices/d1`]: { pushToken: `token-of-${uid}` },
+    [`users/${uid}/saved/s1/notes/n1`]: { text: nickname },
+    [emailCodeOf('verifyEmail', uid).path]: { email: person.email },
+    [emailCodeOf('linkEmail', uid).path]: { email: person.email },
+  };
+  const followed: Documents = {
+    [`TempReplies/below-${key.slice(-4)}`]: reply(other, '남는사람', {
+      parentType: 'reviews',
+      parentId: `${uid}_${hospitalId}_2026-11-01`,
+    }),
+  };
+  const others: Documents = {
+    [`TempReplies/a1-${key.slice(-4)}`]: reply(other, '남는사람', { parentId: `answered-${key.slice(-4)}` }),
+    [`TempReplies/a2-${key.slice(-4)}`]: reply(other, '남는사람', { parentId: `back-${key.slice(-4)}` }),
+    [`TempReplies/a3-${key.slice(-4)}`]: reply(other, '남는사람', {
+      parentId: `strange-${key.slice(-4)}`,
+      replyTo: `top-${key.slice(-4)}`,
+    }),
+    [`TempReplies/a4-${key.slice(-4)}`]: reply(other, '남는사람', {
+      parentId: `strange-${key.slice(-4)}`,
+      replyTo: `stone-${key.slice(-4)}`,
+    }),
+    [`Chatting/${group}/messages/o1`]: message(other, '남는사람', `chats/${group}/other.jpg`),
+    [`Chatting/${other}_${hospitalId}`]: room('consult', other, [other]),
+  };
+  const files = [
+    ...[`profiles/${uid}/me.jpg`, `reviews/${uid}/1.jpg`, `freetalks/${uid}/1.jpg`],
+    ...[`chats/${uid}_${hospitalId}/1.jpg`, `chats/${group}/mine.jpg`],
+  ];
+  return { own, followed, others, files, group };
+}
+
+/** Lets a member leave traces everywhere. */
+export async function settle(person: Person): Promise<void> {
+  const { own, followed, others, files, group } = leftBehind(person);
+  const hospital = { name: hospitalName, published: true, rating: emptyRating };
+  const batch = db().batch();
+  const all: Documents = { ...own, ...followed, ...others, [`Hospitals/${hospitalId}`]: hospital };
+  for (const [path, data] of Object.entries(all)) batch.set(db().doc(path), data);
+  await batch.commit();
+  await Promise.all([...files, `chats/${group}/other.jpg`].map(upload));
+}
+
+/** Every path a withdrawal of a settled member must report, each once. */
+export function expectedReport(person: Person): string[] {
+  const { own, followed, files } = leftBehind(person);
+  const account = [
+    `users/${person.uid}`,
+    `users/${person.uid}/private/account`,
+    `users/${person.uid}/consents/joined`,
+  ];
+  const paths = [...Object.keys({ ...own, ...followed }), ...files, ...account];
+  const masked = paths.map((path) =>
+    path.replaceAll(person.uid, '{uid}').replaceAll(String(person.kakaoId), '{kakaoId}'),
+  );
+  return [...masked, 'nicknames/{nickname}', 'logins/{uid}', 'Auth/{uid}', 'Kakao/{kakaoId}'].sort();
+}
+
+/** Names of all collections a settled and joined member is in. */
+export function collectionsOf(person: Person): Set<string> {
+  const { own } = leftBehind(person);
+  const names = Object.keys(own).map((path) => path.split('/').at(-2) ?? '');
+  return new Set([...names, 'users', 'private', 'consents', 'logins', 'nicknames']);
+}
+
+export interface Hit {
+  readonly path: string;
+  readonly needle: string;
+}
+
+async function* everyDocument(
+  collection: FirebaseFirestore.CollectionReference,
+): AsyncGenerator<[string, string]> {
+  const refs = await collection.listDocuments();
+  const snapshots = refs.length === 0 ? [] : await db().getAll(...refs);
+  for (const snapshot of snapshots) {
+    yield [snapshot.ref.path, JSON.stringify(snapshot.data() ?? {})];
+    for (const below of await snapshot.ref.listCollections()) yield* everyDocument(below);
+  }
+}
+
+/** Where in Firestore and Storage anything that names the person still is: ids, texts, file names. */
+export async function traces(person: Person): Promise<Hit[]> {
+  const needles = [
+    String(person.kakaoId),
+    person.email,
+    person.phone,
+    person.nickname,
+    nicknameKey(person.nickname),
+  ];
+  const hits: Hit[] = [];
+  const note = (path: string, content: string) => {
+    for (const needle of needles) if (`${path}\n${content}`.includes(needle)) hits.push({ path, needle });
+  };
+  for (const collection of await db().listCollections()) {
+    for await (const [path, content] of everyDocument(collection)) note(path, content);
+  }
+  for (const file of await allFiles()) note(file, '');
+  return hits;
+}
+
+export interface Worked {
+  readonly killed: boolean;
+  readonly value?: unknown;
+  readonly error?: unknown;
+}
+
+const workedSchema = z.object({ value: z.unknown().optional(), error: z.unknown().optional() });
+
+/** Lets a process of its own do some of the server’s work (worker.ts). */
+export function work(command: string, order: Record<string, unknown> = {}): Promise<Worked> {
+  const project = env('GCLOUD_PROJECT');
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(__dirname, 'worker.ts'), command, JSON.stringify(order)],
+    {
+      env: {
+        ...process.env,
+        FUNCTIONS_EMULATOR: 'true',
+        FIREBASE_CONFIG: JSON.stringify({ projectId: project, storageBucket: bucket() }),
+        IDENTITY_SECRET: 'local-identity-secret',
+        KAKAO_ADMIN_KEY: 'local-kakao-admin-key',
+        KAKAO_API_BASE: env('STANDIN_KAKAO_URL'),
+        KAKAO_AUTH_BASE: env('STANDIN_KAKAO_URL'),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (_code, signal) => {
+      const result = said.split('\nRESULT ').at(1);
+      if (signal === 'SIGKILL') resolve({ killed: true });
+      else if (result === undefined) reject(new Error(`worker ${command} said: ${said}`));
+      else resolve({ killed: false, ...workedSchema.parse(JSON.parse(result)) });
+    });
+  });
+}
+
+export const kakaoFault = (path: string) =>
+  control('STANDIN_KAKAO_URL', 'fault', { match: { path }, kind: 'html502' });
+export const endKakaoFaults = () =>
+  fetch(`${env('STANDIN_KAKAO_URL')}/__control/faults`, { method: 'DELETE' });

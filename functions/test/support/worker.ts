@@ -1,0 +1,91 @@
+/**
+ * The server’s own work in a process of its own, with a clock that can be set, and that can be killed. Run by
+ * `work()` in leaver.ts: `node worker.ts <command> <JSON>`; answers `RESULT <JSON>` on the last line.
+ */
+import { endSuspensions } from '../../src/access/suspension.ts';
+import { erasers } from '../../src/erasers.ts';
+import type { Eraser } from '../../src/platform/erasing.ts';
+import { auth } from '../../src/platform/firebase.ts';
+import { resumeWithdrawals } from '../../src/withdrawal/edge.ts';
+import { reconcileKakao } from '../../src/withdrawal/kakaoEdge.ts';
+import { requestWithdrawal } from '../../src/withdrawal/request.ts';
+import { runWithdrawal } from '../../src/withdrawal/run.ts';
+
+interface Order {
+  readonly uid: string;
+  readonly id: string;
+  readonly now: number;
+  /** The how manieth moment of this process is its last; 0: it lives. */
+  readonly killAt: number;
+  readonly budgetMs: number;
+  readonly email: string;
+}
+
+/** Before and after every write of every eraser there is a moment: no more is needed to be killed anywhere. */
+function mortal(all: readonly Eraser[], killAt: number): Eraser[] {
+  let moments = 0;
+  const moment = () => {
+    moments += 1;
+    if (moments === killAt) process.kill(process.pid, 'SIGKILL');
+  };
+  return all.map((eraser): Eraser => {
+    if (eraser.kind === 'outside') {
+      return {
+        ...eraser,
+        find: async (leaver) => {
+          moment();
+          return eraser.find(leaver);
+        },
+        erase: async (leaver, paths) => {
+          moment();
+          await eraser.erase(leaver, paths);
+          moment();
+        },
+      };
+    }
+    return {
+      ...eraser,
+      nextPage: async (leaver) => {
+        moment();
+        const changes = await eraser.nextPage(leaver);
+        moment();
+        return changes;
+      },
+    };
+  });
+}
+
+const commands: Readonly<Record<string, (order: Order) => Promise<unknown>>> = {
+  request: ({ uid }) => requestWithdrawal({ uid, requestedBy: 'operator', by: 'operator-1', reason: '시험' }),
+  run: ({ id, now, killAt, budgetMs }) =>
+    runWithdrawal(id, { erasers: mortal(erasers, killAt), now: () => now, budgetMs }),
+  resume: ({ now }) => resumeWithdrawals(now),
+  reconcile: ({ now }) => reconcileKakao(now),
+  sweep: ({ now }) => endSuspensions(now),
+  authUser: async ({ uid }) => (await auth().getUser(uid)).toJSON(),
+  confirmAddress: async ({ uid, email }) => {
+    const password = 'pa55-phrase';
+    await auth().updateUser(uid, { email, emailVerified: true, password });
+  },
+  createAuthUser: async ({ uid }) => (await auth().createUser({ uid })).uid,
+};
+
+const [, , name = '', json = '{}'] = process.argv;
+const command = commands[name];
+if (!command) throw new Error(`no command ${name}`);
+const order = {
+  uid: '',
+  id: '',
+  now: Date.now(),
+  killAt: 0,
+  budgetMs: 400_000,
+  email: '',
+  ...JSON.parse(json),
+};
+try {
+  console.log(`\nRESULT ${JSON.stringify({ value: (await command(order)) ?? null })}`);
+} catch (error) {
+  const code = error instanceof Error && 'reason' in error ? error.reason : String(error);
+  console.log(`\nRESULT ${JSON.stringify({ error: code })}`);
+}
+process.exit(0);
