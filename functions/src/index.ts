@@ -6,7 +6,16 @@ import './platform/options.ts';
 import { onDocumentCreated, onDocumentUpdated, onDocumentWritten } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
-import { identitySecret, inboundMailSecret, kakaoAdminKey, smtpSecret } from './platform/config.ts';
+import { onTaskDispatched } from 'firebase-functions/v2/tasks';
+import {
+  identitySecret,
+  inboundMailSecret,
+  kakaoAdminKey,
+  mailgunSigningKey,
+  postmarkInboundLogin,
+  smtpSecret,
+} from './platform/config.ts';
+import { mostAttempts } from './registrations/attempts.ts';
 
 const usesIdentity = { secrets: [identitySecret] };
 
@@ -77,9 +86,21 @@ export const onAccountWritten = onDocumentUpdated(
 );
 
 // registrations
+// Room for four messages of 30 MB at once while they are received, for one while it is read: docs/costs.md.
 export const inboundMail = onRequest(
-  { memory: '1GiB', secrets: [inboundMailSecret] },
+  { memory: '1GiB', concurrency: 4, secrets: [inboundMailSecret, postmarkInboundLogin, mailgunSigningKey] },
   async (request, response) => (await registrations()).inboundMail(request, response),
+);
+export const readMail = onTaskDispatched(
+  {
+    memory: '1GiB',
+    concurrency: 1,
+    maxInstances: 5,
+    timeoutSeconds: 300,
+    retryConfig: { maxAttempts: mostAttempts, minBackoffSeconds: 5, maxBackoffSeconds: 60, maxDoublings: 4 },
+    rateLimits: { maxConcurrentDispatches: 5, maxDispatchesPerSecond: 10 },
+  },
+  async (request) => (await registrations()).readMail(request),
 );
 export const onRegistrationDecided = onDocumentUpdated(
   { document: 'registrations/{registrationId}', retry: true },

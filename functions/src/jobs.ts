@@ -5,6 +5,7 @@
 import { endSuspensions } from './access/suspension.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
+import { sweepInbound } from './registrations/queue.ts';
 import { purgeDue } from './retention/purge.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
@@ -14,6 +15,7 @@ type Job = readonly [name: string, run: (now: number) => Promise<unknown>];
 export const everyFiveMinutes: readonly Job[] = [
   ['endSuspensions', endSuspensions],
   ['sweepOutbox', sweepOutbox],
+  ['sweepInbound', sweepInbound],
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
 ];

@@ -14,6 +14,8 @@ import {
   newPhone,
   type Phone,
   postMail,
+  readAs,
+  receiptOf,
   signInWithKakao,
 } from '../../functions/test/support/app.ts';
 
@@ -50,9 +52,8 @@ function mailOf(kind: string, numbers: { businessNumber: string; licence: string
 }
 
 async function register(kind: string, numbers: { businessNumber: string; licence: string }): Promise<string> {
-  const response = await postMail(mailOf(kind, numbers));
-  const receipt = (await response.json()) as { registrationIds: string[] };
-  const id = receipt.registrationIds[0] ?? '';
+  const { mailId } = await receiptOf(await postMail(mailOf(kind, numbers)));
+  const [id = ''] = await readAs(mailId);
   const registration = db().doc(`registrations/${id}`);
   const parsed = (await registration.get()).data() ?? {};
   show('ticket', parsed.ticket);

@@ -21,6 +21,7 @@ const ids: readonly (readonly [string, string])[] = [
   ['`Chatting/…/members`', 'the member’s uid'],
   ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`, `prepays`', 'Firestore’s automatic id'],
   ['`inboundMails`', 'first 40 hex digits of the SHA-256 of the message'],
+  ['`inboundKeys`', '`message-` or `token-` and 40 hex digits'],
   ['`registrations`', '`{mailId}-{n}`'],
   [
     '`identityKeys`',
@@ -46,18 +47,43 @@ const files: readonly (readonly [string, string, string])[] = [
   ['inbound/{path=**}', 'operators', 'server only'],
 ];
 
+const mailPaths: readonly (readonly [string, string, string])[] = [
+  [
+    '/raw',
+    'INBOUND_MAIL_SECRET',
+    'body `message/rfc822`, `Authorization: Bearer …`; optional `X-Envelope-From`, `X-Envelope-To`',
+  ],
+  [
+    '/postmark',
+    'POSTMARK_INBOUND_LOGIN',
+    'inbound webhook with "Include raw email content in JSON payload"; Basic credentials in the URL',
+  ],
+  [
+    '/mailgun/mime',
+    'MAILGUN_SIGNING_KEY',
+    'route `forward`; fresh by two minutes, a token serves one message',
+  ],
+  [
+    '/sendgrid',
+    'SENDGRID_INBOUND_KEY',
+    'Inbound Parse with "POST the raw, full MIME message" and a signature policy; fresh by five minutes',
+  ],
+];
+
 const mailAnswers: readonly (readonly [string, string, string])[] = [
   [
     '200',
     '',
-    'stored and read; body `{mailId, registrationIds, isNew}`; `isNew` is false for bytes seen before',
+    'stored; body `{mailId, isNew}`. `isNew` is false for a mail seen before. What it becomes stands in `inboundMails/{mailId}.registrationIds` once it is read',
   ],
-  ['400', 'EMPTY', 'no body'],
-  ['401', 'UNAUTHENTICATED', 'no or wrong bearer secret'],
-  ['404', 'NOT_FOUND', 'another path'],
+  ['400; 403 to Postmark, 406 to Mailgun', 'EMPTY', 'no body'],
+  ['401', 'UNAUTHENTICATED', 'no or wrong secret or signature'],
+  ['401; 503 to SendGrid', 'STALE', 'signed too long ago, or by a clock that is wrong'],
+  ['401', 'REPLAYED', 'a token of Mailgun that came with another message before'],
+  ['404', 'NOT_FOUND', 'another path, or one that is not configured'],
   ['405', 'METHOD_NOT_ALLOWED', 'not POST'],
-  ['413', 'TOO_LARGE', 'more than 30 MiB'],
-  ['415', 'NOT_RFC822', 'content type is not `message/rfc822`'],
+  ['413; 403 to Postmark, 406 to Mailgun', 'TOO_LARGE', 'a message of more than 30 MiB'],
+  ['415', 'NOT_RFC822', '`/raw`: content type is not `message/rfc822`'],
   ['503', 'TRY_AGAIN', 'could not be stored; deliver again after `Retry-After` seconds'],
 ];
 
@@ -261,9 +287,13 @@ function callableChapter(): string {
 function mail(): string {
   return [
     '### HTTP `inboundMail`',
-    '`POST {function URL}/raw`, `Authorization: Bearer {INBOUND_MAIL_SECRET}`, `Content-Type: message/rfc822`, body: the raw\n' +
-      'message, up to 30 MiB. For the mail provider, not for the app. The same bytes may be delivered any number of times.\n' +
-      'Refusals answer `{"error": {"reason": …}}`.',
+    'For mail providers, not for the app: `POST {function URL}{path}`. A path is there when its secret or parameter is set.\n' +
+      'A mail may be delivered any number of times: it is known by its bytes, or by Message-ID, recipients and body when the\n' +
+      'header has changed. Refusals answer `{"error": {"reason": …}}` with the status the provider understands.',
+    table(
+      ['path', 'configured by', 'how'],
+      mailPaths.map(([path, key, how]) => [code(path), code(key), how]),
+    ),
     table(
       ['status', 'reason', 'meaning'],
       mailAnswers.map(([status, reason, meaning]) => [status, code(reason), meaning]),

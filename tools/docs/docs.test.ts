@@ -174,8 +174,11 @@ describe('app contract', () => {
   });
 
   test('names every refusal of inboundMail', () => {
-    const source = read('functions/src/registrations/edge.ts');
-    const reasons = [...source.matchAll(/reason: '([A-Z0-9_]+)'/g)].map(([, reason]) => reason);
+    const statuses = [
+      ...read('functions/src/registrations/delivery.ts').matchAll(/^ {2}([A-Z0-9_]+): \d{3},$/gm),
+    ];
+    const others = [...read('functions/src/registrations/edge.ts').matchAll(/reason: '([A-Z0-9_]+)'/g)];
+    const reasons = [...statuses, ...others].map(([, reason]) => reason);
     expect(reasons.length).toBeGreaterThan(5);
     expect(reasons.filter((reason) => !document.includes(`| \`${reason}\` |`))).toEqual([]);
   });

@@ -40,6 +40,15 @@ export const smtpSecret = defineSecret('SMTP_URL');
 
 /** Bearer secret of `inboundMail/raw`. */
 export const inboundMailSecret = defineSecret('INBOUND_MAIL_SECRET');
+/** `user:password` of the webhook URL Postmark posts to. */
+export const postmarkInboundLogin = defineSecret('POSTMARK_INBOUND_LOGIN');
+/** Mailgun's webhook signing key. */
+export const mailgunSigningKey = defineSecret('MAILGUN_SIGNING_KEY');
+const sendgridInboundKey = defineString('SENDGRID_INBOUND_KEY', {
+  default: '',
+  description:
+    'Public key of the signature policy of SendGrid Inbound Parse (Base64); empty when it is not used.',
+});
 
 const runsLocally = () => process.env.FUNCTIONS_EMULATOR === 'true';
 
@@ -95,3 +104,16 @@ export function readMailbox(value: string): Mailbox {
 export const smtpServer = () => acceptSmtpUrl(smtpSecret.value(), runsLocally());
 export const mailSender = () => readMailbox(mailFrom.value());
 export const mailReplyAddress = () => (mailReplyTo.value() ? readMailbox(mailReplyTo.value()) : null);
+
+const providerKeys = {
+  raw: inboundMailSecret,
+  postmark: postmarkInboundLogin,
+  mailgun: mailgunSigningKey,
+  sendgrid: sendgridInboundKey,
+};
+
+/** What a mail provider authenticates itself with; null when it is not used: empty, or `off`, as no secret can be empty. */
+export function providerKey(provider: keyof typeof providerKeys): string | null {
+  const value = providerKeys[provider].value().trim();
+  return value === '' || value.toLowerCase() === 'off' ? null : value;
+}

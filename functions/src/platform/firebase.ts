@@ -7,7 +7,8 @@ import { getStorage } from 'firebase-admin/storage';
 export type { Transaction } from 'firebase-admin/firestore';
 export { FieldValue, Timestamp } from 'firebase-admin/firestore';
 
-function ensureApp(): void {
+/** Makes the default app, once. */
+export function ensureApp(): void {
   // Others may have apps of their own in this process (firebase-functions does): ours is the default one.
   if (!getApps().some((app) => app.name === '[DEFAULT]')) initializeApp();
 }

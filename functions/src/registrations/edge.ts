@@ -1,54 +1,88 @@
-/** Where registrations meet HTTP and Firestore events. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+/** Where registrations meet HTTP, the task queue and Firestore events. */
 import type { Response } from 'express';
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
 import type { Request } from 'firebase-functions/v2/https';
-import { inboundMailSecret } from '../platform/config.ts';
+import { providerKey } from '../platform/config.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { carryOutDecision } from './approval.ts';
-import { takeIn } from './intake.ts';
+import {
+  type Adapter,
+  type Delivery,
+  isRefusal,
+  providerAt,
+  type Refusal,
+  refuse,
+  statusOf,
+} from './delivery.ts';
+import { verifyMailgun } from './mailgun.ts';
+import { verifyPostmark } from './postmark.ts';
+import { verifyRaw } from './rawMail.ts';
+import { type Receipt, receive } from './receive.ts';
+import { type InboundMail, readMailTask } from './schema.ts';
+import { verifySendgrid } from './sendgrid.ts';
+
+type Provider = InboundMail['provider'];
 
 const maxBytes = 30 * 1024 * 1024;
 
-function matches(given: string, expected: string): boolean {
-  const digest = (value: string) => createHash('sha256').update(value).digest();
-  return expected !== '' && timingSafeEqual(digest(given), digest(expected));
+const adapters: Readonly<Record<Provider, Adapter>> = {
+  raw: verifyRaw,
+  postmark: verifyPostmark,
+  mailgun: verifyMailgun,
+  sendgrid: verifySendgrid,
+};
+
+const deliveryFrom = (request: Request): Delivery => ({
+  header: (name) => request.get(name) ?? '',
+  body: request.rawBody ?? Buffer.alloc(0),
+  json: request.body,
+});
+
+async function take(provider: Provider | null, request: Request, now: number): Promise<Receipt | Refusal> {
+  const key = provider && providerKey(provider);
+  if (!key) return refuse('NOT_FOUND');
+  if (request.method !== 'POST') return refuse('METHOD_NOT_ALLOWED');
+  const delivery = deliveryFrom(request);
+  const verdict = await adapters[provider](delivery, key, now);
+  if (isRefusal(verdict)) return verdict;
+  if (delivery.body.length === 0) return refuse('EMPTY');
+  if ((verdict.envelope.raw ?? delivery.body).length > maxBytes) return refuse('TOO_LARGE');
+  return receive(verdict, delivery, now);
 }
 
-interface Refused {
-  readonly status: number;
-  readonly reason: string;
-}
-
-function refusalOf(request: Request): Refused | null {
-  if (request.path !== '/raw') return { status: 404, reason: 'NOT_FOUND' };
-  if (request.method !== 'POST') return { status: 405, reason: 'METHOD_NOT_ALLOWED' };
-  const bearer = /^Bearer (.+)$/.exec(request.get('authorization') ?? '')?.[1] ?? '';
-  if (!matches(bearer, inboundMailSecret.value())) return { status: 401, reason: 'UNAUTHENTICATED' };
-  if (!request.is('message/rfc822')) return { status: 415, reason: 'NOT_RFC822' };
-  if (!request.rawBody || request.rawBody.length === 0) return { status: 400, reason: 'EMPTY' };
-  return request.rawBody.length > maxBytes ? { status: 413, reason: 'TOO_LARGE' } : null;
-}
-
-/** `POST /inboundMail/raw`, body `message/rfc822`. 200 once stored; 503 means: deliver again. */
+/**
+ * `POST /inboundMail/{provider}`. 200 once the message is stored; 503 means: deliver again. Everything else is a
+ * refusal in the provider's terms, see delivery.ts.
+ */
 export async function inboundMail(request: Request, response: Response): Promise<void> {
-  const refused = refusalOf(request);
-  if (refused) {
-    log.warn('inboundMail.refused', { reason: refused.reason });
-    response.status(refused.status).json({ error: { reason: refused.reason } });
-    return;
-  }
+  const provider = providerAt(request.path);
   try {
-    const receipt = await takeIn(request.rawBody);
-    log.info('inboundMail.taken', { mailId: receipt.mailId, isNew: receipt.isNew });
-    response.status(200).json(receipt);
+    const taken = await take(provider, request, Date.now());
+    if (isRefusal(taken)) {
+      log.warn('inboundMail.refused', { provider, reason: taken.refused });
+      response.status(statusOf(taken.refused, provider)).json({ error: { reason: taken.refused } });
+      return;
+    }
+    log.info('inboundMail.taken', { provider, ...taken });
+    response.status(200).json(taken);
   } catch (error) {
-    log.error('inboundMail.failed', errorFields(error));
+    log.error('inboundMail.failed', { provider, ...errorFields(error) });
     response
       .status(503)
       .set('Retry-After', '60')
       .json({ error: { reason: 'TRY_AGAIN' } });
   }
+}
+
+/** A task of the queue: reads one mail. What reads mail is loaded here, so that receiving it starts without. */
+export async function readMail({ data }: { readonly data: unknown }): Promise<void> {
+  const task = readMailTask.safeParse(data);
+  if (!task.success) {
+    log.error('readMail.badTask');
+    return;
+  }
+  const { read } = await import('./reading.ts');
+  await read(task.data.mailId, Date.now());
 }
 
 /** `registrations/{registrationId}` changed: acts only when `decision` did. */

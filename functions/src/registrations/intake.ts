@@ -1,14 +1,14 @@
 /**
- * A message arrives. Its bytes are stored first, under an id that is their hash; only then are they read. Each
- * step may be repeated: a second delivery, or one after a crash, goes on where the first stopped and changes
- * nothing that is done. What cannot be read still becomes a registration an operator sees.
+ * What a stored message becomes: its attachments in Storage, and a registration an operator sees, also when the message
+ * cannot be read. Ids and paths are made from the mail's, so that doing it again changes nothing.
  */
 
 import { koreanDayOf } from '../kernel/korean.ts';
-import { bucket, db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
+import { bucket, db, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { readMessage, sha256Of } from './mail.ts';
+import type { ReadingFailure } from './attempts.ts';
+import { readMessage } from './mail.ts';
 import type { Message } from './message.ts';
 import { mergeProblems, paperRole, problemsOf } from './registrations.ts';
 import {
@@ -20,35 +20,26 @@ import {
 } from './schema.ts';
 import { type Item, understand } from './understand.ts';
 
-export interface Receipt {
-  readonly mailId: string;
-  readonly registrationIds: readonly string[];
-  /** False when these bytes had been taken in before. */
-  readonly isNew: boolean;
-}
-
 const mails = () => collection('inboundMails', inboundMailSchema);
 const registrations = () => collection('registrations', registrationSchema);
 
-async function storeRaw(mailId: string, raw: Buffer): Promise<void> {
-  const rawPath = `inbound/${mailId}.eml`;
-  await bucket().file(rawPath).save(raw, { resumable: false, contentType: 'message/rfc822' });
-  const now = Timestamp.now();
-  await mails()
-    .doc(mailId)
-    .create({
-      state: 'RECEIVED',
-      provider: 'raw',
-      rawPath,
-      size: raw.length,
-      registrationIds: [],
-      failure: null,
-      receivedAt: now,
-      updatedAt: now,
-    })
-    .catch((error: unknown) => {
-      if (!isAlreadyThere(error)) throw error;
-    });
+/** A step of reading that could not be done. */
+export class ReadingFailed extends Error {
+  readonly failure: ReadingFailure;
+
+  constructor(failure: ReadingFailure, cause?: unknown) {
+    super(failure, { cause });
+    this.failure = failure;
+  }
+}
+
+/** Gives what goes wrong in a step the step's name. */
+export async function step<T>(failure: ReadingFailure, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ReadingFailed ? error : new ReadingFailed(failure, error);
+  }
 }
 
 function extensionOf(fileName: string): string {
@@ -119,7 +110,7 @@ function unreadableDraft(mailId: string): Draft {
 }
 
 /** Writes the registrations with the day's next tickets, and marks the mail read, at once or not at all. */
-async function record(mailId: string, drafts: readonly Draft[], failure: string | null): Promise<string[]> {
+async function record(mailId: string, drafts: readonly Draft[], failure: string | null): Promise<void> {
   const day = koreanDayOf(Date.now()).replaceAll('-', '');
   const counter = collection('counters', ticketCounterSchema).doc(`tickets-${day}`);
   const refs = drafts.map((_, index) => registrations().doc(`${mailId}-${index + 1}`));
@@ -132,6 +123,7 @@ async function record(mailId: string, drafts: readonly Draft[], failure: string 
       state: failure ? 'UNREADABLE' : 'READ',
       failure,
       registrationIds,
+      nextAttemptAt: null,
       updatedAt: now,
     });
     for (const [index, draft] of drafts.entries()) {
@@ -143,29 +135,25 @@ async function record(mailId: string, drafts: readonly Draft[], failure: string 
     }
     if (last > (counted.data()?.last ?? 0)) tx.set(counter, { last });
   });
-  return registrationIds;
 }
 
 /** One registration per item; a mail of which nothing was understood still is one. */
-async function draftsFrom(mailId: string, message: Message): Promise<Draft[]> {
+function draftsFrom(mailId: string, message: Message, papers: Paper[]): Draft[] {
   const items = understand(message);
-  const papers = await storePapers(`${mailId}-1`, message);
   return (items.length > 0 ? items : [nothingSaid]).map((item) => draftFrom(mailId, message, item, papers));
 }
 
-/** Takes a raw message in. Resolves once it is stored and read; a rejection means: deliver it again. */
-export async function takeIn(raw: Buffer): Promise<Receipt> {
-  const mailId = sha256Of(raw).slice(0, 40);
-  const known = (await mails().doc(mailId).get()).data();
-  if (known && known.state !== 'RECEIVED')
-    return { mailId, registrationIds: known.registrationIds, isNew: false };
-  if (!known) await storeRaw(mailId, raw);
+/** Makes registrations of a stored message and marks the mail read. Throws ReadingFailed. */
+export async function takeIn(mailId: string, raw: Buffer): Promise<void> {
   const message = await readMessage(raw).catch((error: unknown) => {
-    log.error('inboundMail.unreadable', { mailId, ...errorFields(error) });
+    log.error('readMail.unreadable', { mailId, ...errorFields(error) });
     return null;
   });
-  const registrationIds = message
-    ? await record(mailId, await draftsFrom(mailId, message), null)
-    : await record(mailId, [unreadableDraft(mailId)], 'MIME');
-  return { mailId, registrationIds, isNew: true };
+  if (!message) {
+    await step('DATABASE', () => record(mailId, [unreadableDraft(mailId)], 'MIME'));
+    return;
+  }
+  const papers = await step('STORAGE', () => storePapers(`${mailId}-1`, message));
+  const drafts = await step('UNDERSTANDING', () => draftsFrom(mailId, message, papers));
+  await step('DATABASE', () => record(mailId, drafts, null));
 }

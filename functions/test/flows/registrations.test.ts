@@ -2,100 +2,19 @@
 
 import { randomInt, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readBusinessNumber } from '../../src/kernel/korean.ts';
 import { db } from '../../src/platform/firebase.ts';
-import { env, eventually, isStored, postMail } from '../support/app.ts';
+import { env, eventually, isStored, type MailReceipt, postMail, readAs, receiptOf } from '../support/app.ts';
+import { hospitalMail, mailOf, newBusinessNumber, pdf } from '../support/mails.ts';
 
-/** A valid business number nobody else in this run uses. */
-function newBusinessNumber(): string {
-  for (;;) {
-    const stem = String(randomInt(100_000_000, 999_999_999));
-    const number = Array.from({ length: 10 }, (_, digit) => `${stem}${digit}`).find((candidate) =>
-      readBusinessNumber(candidate),
-    );
-    if (number) return number;
-  }
+interface Sent extends MailReceipt {
+  readonly registrationIds: readonly string[];
+  readonly registrationId: string;
 }
 
-interface Part {
-  readonly name: string;
-  readonly type: string;
-}
-const pdf = (name: string): Part => ({ name, type: 'application/pdf' });
-
-/** How files of these types begin; what follows tells one from another. */
-const heads: Readonly<Record<string, readonly number[]>> = {
-  'application/pdf': [...Buffer.from('%PDF-1.4\n')],
-  'image/jpeg': [0xff, 0xd8, 0xff, 0xe0],
-  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-};
-
-function mailOf(subject: string, lines: readonly string[], parts: readonly Part[]): Buffer {
-  const word = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
-  const boundary = `b-${randomUUID()}`;
-  const attachments = parts.map(({ name, type }) =>
-    [
-      `--${boundary}`,
-      `Content-Type: ${type}; name="${word(name)}"`,
-      'Content-Transfer-Encoding: base64',
-      `Content-Disposition: attachment; filename="${word(name)}"`,
-      '',
-      Buffer.from([...(heads[type] ?? []), ...Buffer.from(`bytes of ${name}`)]).toString('base64'),
-      '',
-    ].join('\r\n'),
-  );
-  return Buffer.from(
-    [
-      `From: ${word('접수 담당')} <desk@clinic.example>`,
-      'To: regist@drpitch.example',
-      `Subject: ${word(subject)}`,
-      `Message-ID: <${randomUUID()}@clinic.example>`,
-      'MIME-Version: 1.0',
-      `Content-Type: multipart/mixed; boundary="${boundary}"`,
-      '',
-      `--${boundary}`,
-      'Content-Type: text/plain; charset=utf-8',
-      'Content-Transfer-Encoding: base64',
-      '',
-      Buffer.from(lines.join('\n')).toString('base64'),
-      '',
-      ...attachments,
-      `--${boundary}--`,
-      '',
-    ].join('\r\n'),
-  );
-}
-
-const hospitalMail = (businessNumber: string, name = '흐름성형외과의원') =>
-  mailOf(
-    '[병원 등록] 신청합니다',
-    [
-      '안녕하세요.',
-      '',
-      `병원명: ${name}`,
-      '대표자: 김흐름',
-      `사업자등록번호: ${businessNumber.replace(/(...)(..)(.....)/, '$1-$2-$3')}`,
-      '요양기관기호: 12345678',
-      '종별: 의원',
-      '주소: (06236) 서울특별시 강남구 테헤란로 123, 4층',
-      '대표전화: 02)555-0101',
-      '진료과목: 성형외과, 피부과',
-      '진료시간: 평일 10:00~19:00',
-      '감사합니다.',
-    ],
-    [pdf('사업자등록증.pdf'), pdf('의료기관개설신고증명서.pdf')],
-  );
-
-interface Receipt {
-  mailId: string;
-  registrationIds: string[];
-  isNew: boolean;
-}
-async function send(raw: Buffer): Promise<Receipt & { registrationId: string }> {
-  const response = await postMail(raw);
-  expect(response.status).toBe(200);
-  const receipt = (await response.json()) as Receipt;
-  return { ...receipt, registrationId: receipt.registrationIds[0] ?? '' };
+async function send(raw: Buffer): Promise<Sent> {
+  const receipt = await receiptOf(await postMail(raw));
+  const registrationIds = await readAs(receipt.mailId);
+  return { ...receipt, registrationIds, registrationId: registrationIds[0] ?? '' };
 }
 const registration = async (id: string) => (await db().doc(`registrations/${id}`).get()).data() ?? {};
 

@@ -84,6 +84,7 @@ const closed = [
   'prepays/p1',
   'registrations/g1',
   'inboundMails/i1',
+  'inboundKeys/message-1',
   'auditLog/a1',
   'identityKeys/hospital-1208147521',
   'counters/tickets-20261121',

@@ -21,6 +21,7 @@ import {
 import { z } from 'zod';
 import { consentsAsked } from '../../src/accounts/consents.ts';
 import type { ConsentType, Join } from '../../src/accounts/schema.ts';
+import { db } from '../../src/platform/firebase.ts';
 import { region } from '../../src/platform/region.ts';
 
 export function env(name: string): string {
@@ -91,6 +92,25 @@ export function postMail(raw: Uint8Array, bearer = 'local-inbound'): Promise<Res
     method: 'POST',
     headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${bearer}` },
     body: Buffer.from(raw),
+  });
+}
+
+const receiptShape = z.object({ mailId: z.string(), isNew: z.boolean() });
+export type MailReceipt = z.infer<typeof receiptShape>;
+
+/** What `inboundMail` answered to a mail it took. */
+export async function receiptOf(response: Response): Promise<MailReceipt> {
+  if (response.status !== 200) throw new Error(`not taken: ${response.status} ${await response.text()}`);
+  return receiptShape.parse(await response.json());
+}
+
+/** Waits until a mail has been read; the ids of what it became. */
+export function readAs(mailId: string): Promise<string[]> {
+  return eventually(`mail ${mailId} is read`, async () => {
+    const ids = z
+      .array(z.string())
+      .parse((await db().doc(`inboundMails/${mailId}`).get()).get('registrationIds'));
+    return ids.length > 0 && ids;
   });
 }
 
