@@ -196,7 +196,8 @@ function withoutGuides(rows: readonly Row[]): readonly Row[] {
 
 /** Reads a table as a list when it has a row of labels, else as a form. */
 export function readTable(table: TableBlock): ReadTable {
-  if (guideSheet.test(table.name)) return { pieces: [], records: [] };
+  // A workbook's table is named `file / sheet`: a file may well be called 등록양식_예시.
+  if (guideSheet.test(table.name.split(' / ').at(-1) ?? '')) return { pieces: [], records: [] };
   const rows = withoutGuides(withoutFormerValues(table.rows.map((row) => row.map(tidyCell))));
   const header = headerRowOf(rows);
   if (header >= 0) {

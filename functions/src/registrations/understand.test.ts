@@ -374,6 +374,16 @@ describe('several of a kind', () => {
       }),
     );
   });
+  it.each([
+    ['등록양식_예시.xlsx / 의료진', 1],
+    ['의료진.xlsx / 작성예시', 0],
+  ])('of a sheet named %s are %d', (name, count) => {
+    const rows = [
+      ['성명', '면허번호'],
+      ['김라온', '123'],
+    ];
+    expect(read('의사 등록', '', [{ kind: 'table', source: 'sheet', name, rows }])).toHaveLength(count);
+  });
   it('stop at two hundred, and say so', () => {
     const rows = Array.from({ length: 230 }, (_, at) => [`의사${at}`, String(at + 1)]);
     const sheet: Block = {
