@@ -1,9 +1,10 @@
 /** Linking Kakao to a member by e-mail: from then on both logins open the one profile. */
 import type { Transaction } from 'firebase-admin/firestore';
+import { followStanding } from '../access/suspension.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
-import { kakaoLogin } from './accounts.ts';
+import { kakaoLogin, kakaoUid } from './accounts.ts';
 import { agreedNow } from './consents.ts';
 import { kakaoDeadline, kakaoIdOfToken } from './kakao.ts';
 import { kakaoLinkedLetter } from './letters.ts';
@@ -35,4 +36,14 @@ async function link(tx: Transaction, uid: string, kakaoId: number): Promise<void
 export async function linkKakao(uid: string, accessToken: string): Promise<void> {
   const kakaoId = await kakaoIdOfToken(accessToken, kakaoDeadline());
   await db().runTransaction((tx) => link(tx, uid, kakaoId));
+}
+
+/**
+ * Links a Kakao account anew to the profile that was joined with it: its member had unlinked it at Kakao, kept the
+ * profile by e-mail, and comes back. The new card is told of a suspension that runs. Errors: KAKAO_ALREADY_LINKED.
+ */
+export async function relinkKakao(kakaoId: number): Promise<void> {
+  const uid = kakaoUid(kakaoId);
+  await db().runTransaction((tx) => link(tx, uid, kakaoId));
+  await followStanding(uid);
 }

@@ -61,6 +61,13 @@ async function cardOf(kakaoId: number): Promise<Login | undefined> {
   return (await logins().doc(kakaoLogin(kakaoId)).get()).data();
 }
 
+/** The card of a member who had unlinked Kakao and comes back. */
+async function relinkedCard(kakaoId: number): Promise<Login | undefined> {
+  const { relinkKakao } = await import('./linkKakao.ts');
+  await relinkKakao(kakaoId);
+  return cardOf(kakaoId);
+}
+
 /** Errors: the KAKAO_* reasons, NONCE_INVALID, JOIN_REQUIRED and those of joining, SUSPENDED, WITHDRAWAL_RUNNING. */
 export async function signInWithKakao(input: KakaoSignInInput): Promise<KakaoSignInOutput> {
   const signal = kakaoDeadline();
@@ -70,7 +77,7 @@ export async function signInWithKakao(input: KakaoSignInInput): Promise<KakaoSig
   if (!card) {
     isNewMember = await join(holder, input.join, signal);
     // Of two first sign-ins at once the one that came second finds what the other made.
-    card = isNewMember ? undefined : await cardOf(holder.kakaoId);
+    card = isNewMember ? undefined : ((await cardOf(holder.kakaoId)) ?? (await relinkedCard(holder.kakaoId)));
   }
   if (card) await refuseBarred(card);
   if (holder.nonce !== null) await useNonce(holder.nonce);
