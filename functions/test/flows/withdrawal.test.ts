@@ -154,6 +154,7 @@ describe('a member who leaves', () => {
         'counters/{counter}',
         'formerMembers/{digest}',
         'identityKeys/{key}',
+        'inboundKeys/{key}',
         'inboundMails/{mailId}',
         'rateLimits/{digest}',
         'registrations/{registrationId}',
