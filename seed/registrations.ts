@@ -28,6 +28,8 @@ interface Story {
   readonly decision?: 'approve' | 'reject';
   readonly note?: string;
   readonly publishedPath?: string;
+  /** Kept apart: the sender is not who they say. */
+  readonly forged?: true;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -159,6 +161,10 @@ function unfinished(directory: Directory): Story[] {
       ...{ decision: 'reject', note: '할인율이 50%를 넘어 반려' },
     },
     {
+      ...{ id: 'forged-mail', kind: 'unknown', daysAgo: 5, sender: 'desk@bomnae.example.top', forged: true },
+      ...{ subject: '정산 계좌 변경', fields: {}, files: [] },
+    },
+    {
       ...{ id: 'unknown-mail', kind: 'unknown', daysAgo: 4, sender: 'sales@somewhere.example' },
       ...{ subject: '제휴 제안드립니다', fields: {}, files: [] },
     },
@@ -180,7 +186,8 @@ function papersOf({ id, files }: Story): Paper[] {
   });
 }
 
-function stateOf(decision: Story['decision'], problems: number): Registration['state'] {
+function stateOf({ decision, forged }: Story, problems: number): Registration['state'] {
+  if (forged) return 'QUARANTINED';
   if (decision) return decision === 'approve' ? 'APPROVED' : 'REJECTED';
   return problems > 0 ? 'NEEDS_INFO' : 'PENDING_REVIEW';
 }
@@ -194,14 +201,15 @@ function registrationOf(story: Story, number: number): Registration {
     ticket: `DP-${koreanDayOf(received).replaceAll('-', '')}-${String(number).padStart(4, '0')}`,
     mailId: mailIdOf(story),
     kind: story.kind,
-    state: stateOf(story.decision, problems.length),
+    state: stateOf(story, problems.length),
     fields: story.fields,
     readings: {},
     extra: [],
     row: null,
     intent: 'register',
     problems,
-    warnings: [],
+    warnings: story.forged ? ['FORGED_SENDER'] : [],
+    confirmationsNeeded: story.forged ? ['money'] : [],
     papers,
     senderAddress: story.sender,
     subject: story.subject,

@@ -92,7 +92,6 @@ export const consentEntrySchema = z.object({
   channel,
   at: instant('when it was said'),
 });
-export type ConsentEntry = z.infer<typeof consentEntrySchema>;
 
 /** What signing in has to know, in one read. */
 export const loginSchema = z.object({

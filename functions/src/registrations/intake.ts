@@ -3,21 +3,25 @@
  * cannot be read. Ids and paths are made from the mail's, so that doing it again changes nothing.
  */
 
+import { hospitalPrivateSchema } from '../directory/schema.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { bucket, db, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
+import { type Assessment, assess, type JudgedFile, judgeFiles, papersAmong } from './assess.ts';
 import type { ReadingFailure } from './attempts.ts';
 import { readMessage } from './mail.ts';
 import type { Message } from './message.ts';
-import { mergeProblems, paperRole, problemsOf } from './registrations.ts';
+import { identityKey } from './registrations.ts';
 import {
+  identityKeySchema,
   inboundMailSchema,
   type Paper,
   type Registration,
   registrationSchema,
   ticketCounterSchema,
 } from './schema.ts';
+import { domainOf, isFreeMail, type SenderFacts } from './trust.ts';
 import { type Item, understand } from './understand.ts';
 
 const mails = () => collection('inboundMails', inboundMailSchema);
@@ -46,11 +50,10 @@ function extensionOf(fileName: string): string {
   return /\.([a-z0-9]{1,5})$/i.exec(fileName)?.[1]?.toLowerCase() ?? 'bin';
 }
 
-async function storePapers(registrationId: string, message: Message): Promise<Paper[]> {
+async function storePapers(registrationId: string, files: readonly JudgedFile[]): Promise<Paper[]> {
   return Promise.all(
-    message.files.map(async (file, index) => {
+    papersAmong(files).map(async ({ file, role }, index) => {
       const { fileName, contentType, content, sha256 } = file;
-      const role = paperRole(fileName);
       const path = `registrations/${registrationId}/${index}-${role}.${extensionOf(fileName)}`;
       await bucket().file(path).save(content, { resumable: false, contentType });
       return { path, fileName, role, contentType, size: content.length, sha256 };
@@ -68,23 +71,43 @@ const undecided = {
   publishedPath: null,
 };
 
+/** Addresses and domains of the hospital an item names by its business number. At most two reads. */
+async function onFileFor({ fields }: Item): Promise<SenderFacts['onFile']> {
+  const number = fields.businessNumber ?? fields.hospitalBusinessNumber;
+  if (typeof number !== 'string') return { emails: [], domains: [] };
+  const key = collection('identityKeys', identityKeySchema).doc(identityKey.hospital(number));
+  const path = (await key.get()).data()?.path;
+  if (!path) return { emails: [], domains: [] };
+  const hidden = collection(`${path}/private`, hospitalPrivateSchema).doc('registration');
+  const email = (await hidden.get()).data()?.contactEmail;
+  const domain = domainOf(email);
+  return {
+    emails: email ? [email] : [],
+    domains: domain !== null && !isFreeMail(domain) ? [domain] : [],
+  };
+}
+
 const nothingSaid: Item = {
   ...{ kind: null, intent: 'register', readings: {}, fields: {}, problems: [], extra: [], row: null },
 };
 
-function draftFrom(mailId: string, message: Message, item: Item, papers: Paper[]): Draft {
-  const kind = item.kind ?? 'unknown';
+function draftFrom(
+  mailId: string,
+  message: Message,
+  item: Item,
+  papers: Paper[],
+  { problems, route }: Assessment,
+): Draft {
   const { fields, readings, extra, row, intent } = item;
-  // A change names a few fields of what is registered: the others are not missing from it.
-  const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers);
-  const problems = mergeProblems(item.problems, checks);
+  const told = new Set(problems.map(({ reason }) => reason));
   return {
     mailId,
-    kind,
-    state: problems.length > 0 ? 'NEEDS_INFO' : 'PENDING_REVIEW',
+    kind: item.kind ?? 'unknown',
+    state: route.state,
     ...{ fields, readings: { ...readings }, extra: [...extra], row, intent },
-    problems,
-    warnings: [...message.warnings],
+    problems: [...problems],
+    warnings: route.reasons.filter((reason) => !told.has(reason)),
+    confirmationsNeeded: [...route.confirmationsNeeded],
     papers,
     senderAddress: message.from?.address ?? '',
     subject: message.subject,
@@ -102,6 +125,7 @@ function unreadableDraft(mailId: string): Draft {
       { field: 'kind', reason: 'UNREADABLE_MAIL', message: '메일을 읽지 못했습니다. 원본을 확인해 주세요.' },
     ],
     warnings: [],
+    confirmationsNeeded: [],
     papers: [],
     senderAddress: '',
     subject: '',
@@ -138,9 +162,18 @@ async function record(mailId: string, drafts: readonly Draft[], failure: string 
 }
 
 /** One registration per item; a mail of which nothing was understood still is one. */
-function draftsFrom(mailId: string, message: Message, papers: Paper[]): Draft[] {
+async function draftsFrom(
+  mailId: string,
+  message: Message,
+  files: readonly JudgedFile[],
+  papers: Paper[],
+): Promise<Draft[]> {
   const items = understand(message);
-  return (items.length > 0 ? items : [nothingSaid]).map((item) => draftFrom(mailId, message, item, papers));
+  return Promise.all(
+    (items.length > 0 ? items : [nothingSaid]).map(async (item) =>
+      draftFrom(mailId, message, item, papers, assess(message, item, files, await onFileFor(item))),
+    ),
+  );
 }
 
 /** Makes registrations of a stored message and marks the mail read. Throws ReadingFailed. */
@@ -153,7 +186,8 @@ export async function takeIn(mailId: string, raw: Buffer): Promise<void> {
     await step('DATABASE', () => record(mailId, [unreadableDraft(mailId)], 'MIME'));
     return;
   }
-  const papers = await step('STORAGE', () => storePapers(`${mailId}-1`, message));
-  const drafts = await step('UNDERSTANDING', () => draftsFrom(mailId, message, papers));
+  const files = judgeFiles(message);
+  const papers = await step('STORAGE', () => storePapers(`${mailId}-1`, files));
+  const drafts = await step('UNDERSTANDING', () => draftsFrom(mailId, message, files, papers));
   await step('DATABASE', () => record(mailId, drafts, null));
 }

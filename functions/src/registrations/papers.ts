@@ -32,6 +32,7 @@ export const paperNames: Readonly<Record<PaperRole, string>> = {
 };
 
 export const maxPaperBytes = 25 * 1024 * 1024;
+/** Of one message; what is beyond stays in the raw message only. */
 export const maxPapers = 20;
 
 // The first that fits: a licence is never a profile picture, and 심의필 on a main picture leaves it the main picture.

@@ -258,9 +258,9 @@ function refusalsOf(problems: readonly Problem[], findings: readonly Finding[]):
  */
 export function decide(
   registration: Pick<Registration, 'kind' | 'state' | 'decision' | 'fields'> &
-    Partial<Pick<Registration, 'decisionNote'>> & { readonly papers: Papers },
+    Partial<Pick<Registration, 'decisionNote' | 'confirmationsNeeded'>> & { readonly papers: Papers },
 ): Decided {
-  const { decision, state, kind, fields, papers, decisionNote } = registration;
+  const { decision, state, kind, fields, papers, decisionNote, confirmationsNeeded = [] } = registration;
   if (decision === null || state === 'APPROVED' || state === 'REJECTED') return { do: 'nothing' };
   const word = decision.trim().toLowerCase();
   if (word === 'reject') return { do: 'reject' };
@@ -268,6 +268,18 @@ export function decide(
     return {
       do: 'refuse',
       reasons: [`decision에는 approve 또는 reject만 쓸 수 있습니다: "${decision.slice(0, 40)}"`],
+    };
+  if (state === 'QUARANTINED' && (decisionNote ?? '').trim().length < 4)
+    return {
+      do: 'refuse',
+      reasons: ['격리된 메일입니다. 확인한 내용을 decisionNote에 적어야 승인할 수 있습니다.'],
+    };
+  if (confirmationsNeeded.length > 0 && !/통화|전화|확인/.test(decisionNote ?? ''))
+    return {
+      do: 'refuse',
+      reasons: [
+        `등록된 번호로 전화해 확인한 내용을 decisionNote에 적어 주세요: ${confirmationsNeeded.join(', ')}`,
+      ],
     };
   const options = { overrides: overridesIn(decisionNote) };
   const problems = problemsOf(kind, fields, papers, options);

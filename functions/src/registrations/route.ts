@@ -5,12 +5,8 @@
 import { fold } from '../kernel/folding.ts';
 import type { Finding } from './finding.ts';
 import type { PaperFlag, PaperVerdict } from './papers.ts';
-import type { Problem, RegistrationKind } from './schema.ts';
+import { type Confirmation, confirmations, type Problem, type RegistrationKind } from './schema.ts';
 import type { Trust } from './trust.ts';
-
-/** What is confirmed by a call to the number on file, whoever wrote. */
-export const confirmations = ['money', 'licence', 'owner', 'email'] as const;
-export type Confirmation = (typeof confirmations)[number];
 
 export interface RouteFacts {
   readonly kind: RegistrationKind | null;

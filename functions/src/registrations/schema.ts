@@ -10,7 +10,16 @@ import type { CollectionModel } from '../kernel/model.ts';
 
 export const registrationKinds = ['hospital', 'doctor', 'event', 'unknown'] as const;
 export type RegistrationKind = (typeof registrationKinds)[number];
-export const registrationStates = ['NEEDS_INFO', 'PENDING_REVIEW', 'APPROVED', 'REJECTED'] as const;
+export const registrationStates = [
+  'NEEDS_INFO',
+  'PENDING_REVIEW',
+  'QUARANTINED',
+  'APPROVED',
+  'REJECTED',
+] as const;
+/** What is confirmed by a call to the number on file, whoever wrote. */
+export const confirmations = ['money', 'licence', 'owner', 'email'] as const;
+export type Confirmation = (typeof confirmations)[number];
 export const decisions = ['approve', 'reject'] as const;
 export const paperRoles = [
   'bizRegistration',
@@ -187,6 +196,10 @@ export const registrationSchema = z.object({
   warnings: z
     .array(z.string())
     .meta({ description: 'codes an operator should see', example: ['RRN_REDACTED'] }),
+  confirmationsNeeded: z.array(z.enum(confirmations)).meta({
+    description: 'what must be confirmed by a call to the number on file before it may be approved',
+    example: [],
+  }),
   papers: z.array(paperSchema).meta({ description: 'attachments', example: [] }),
   senderAddress: z.string().meta({ description: 'who wrote', example: 'desk@raon.example' }),
   subject: z.string().meta({ description: 'subject, redacted', example: '[병원 등록] 라온뷰티의원' }),

@@ -11,7 +11,6 @@ import { erasureActions } from '../platform/erasing.ts';
 export const requesters = ['member', 'operator', 'kakao', 'console'] as const;
 export type Requester = (typeof requesters)[number];
 export const withdrawalStates = ['REQUESTED', 'RUNNING', 'DONE', 'REFUSED', 'PARKED'] as const;
-export type WithdrawalState = (typeof withdrawalStates)[number];
 
 const kakaoId = z
   .int()

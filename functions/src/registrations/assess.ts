@@ -1,0 +1,75 @@
+/**
+ * What checking says of one registration of a mail, and where it goes: law, papers, sender and route put together.
+ * Pure. What is handed in but unusable stays in the raw message only, and its sender is told why.
+ */
+import type { Message, MessageFile } from './message.ts';
+import { type JudgedPaper, judgePaper, maxPapers, paperComplaint, paperRole } from './papers.ts';
+import { findingsOf, mergeProblems, problemsOf } from './registrations.ts';
+import { type Route, routeOf, touchesOf } from './route.ts';
+import type { PaperRole, Problem } from './schema.ts';
+import { judgeSender, type SenderFacts } from './trust.ts';
+import type { Item } from './understand.ts';
+
+export interface JudgedFile {
+  readonly file: MessageFile;
+  readonly role: PaperRole;
+  readonly judged: JudgedPaper;
+}
+
+/** What each file of a message is, by its bytes. Logos in the text are no papers. */
+export function judgeFiles(message: Pick<Message, 'files'>): JudgedFile[] {
+  return message.files
+    .filter(({ inline }) => !inline)
+    .map((file) => ({ file, role: paperRole(file.fileName), judged: judgePaper(file) }));
+}
+
+/** Those that may be papers. */
+export const papersAmong = (files: readonly JudgedFile[]): JudgedFile[] =>
+  files.filter(({ judged }) => judged.verdict === 'accepted').slice(0, maxPapers);
+
+export interface Assessment {
+  readonly problems: readonly Problem[];
+  readonly route: Route;
+}
+
+function complaintsOf(files: readonly JudgedFile[]): Problem[] {
+  return files.flatMap(({ file, role, judged }) => {
+    const message = paperComplaint(file.fileName, judged);
+    const reason = judged.verdict === 'accepted' ? 'ENCRYPTED' : judged.verdict.toUpperCase();
+    return message === null ? [] : [{ field: role, reason: `FILE_${reason}`, message }];
+  });
+}
+
+function textsOf({ subject, blocks }: Message, { extra }: Item): string[] {
+  const said = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : block.rows.flat()));
+  return [subject, ...said, ...extra.map(({ label, value }) => `${label}: ${value}`)];
+}
+
+/** Judges one item. `onFile`: addresses and domains of the clinic it speaks for, as far as we know them. */
+export function assess(
+  message: Message,
+  item: Item,
+  files: readonly JudgedFile[],
+  onFile: SenderFacts['onFile'],
+): Assessment {
+  const { intent, fields, extra } = item;
+  const kind = item.kind ?? 'unknown';
+  const papers = papersAmong(files).map(({ role }) => ({ role }));
+  const options = { extra, fileNames: files.map(({ file }) => file.fileName) };
+  // A change names a few fields of what is registered: the others are not missing from it.
+  const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers, options);
+  const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files)];
+  const route = routeOf({
+    ...{ kind, intent, problems, findings: findingsOf(kind, fields, papers, options) },
+    papers: files.map(({ judged }) => judged),
+    trust: judgeSender({ ...message, isTicketReply: false, onFile }),
+    warnings: message.warnings,
+    touches: touchesOf(
+      fields,
+      extra.map(({ label }) => label),
+    ),
+    automatic: message.automatic,
+    texts: textsOf(message, item),
+  });
+  return { problems, route };
+}
