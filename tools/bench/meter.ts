@@ -3,6 +3,7 @@
  * would bill (billing.ts). Both SDKs speak nothing but gRPC in Node; the emulator's HTTP routes are not passed on.
  * Reads made by security rules are no traffic: see ruleReads.ts.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Client,
   credentials,
@@ -31,6 +32,8 @@ export interface Meter {
   readonly host: string;
   /** What was billed since the start or the last reset. */
   snapshot(): Counts;
+  /** Resolves when every call but streams that stay open has ended: some are billed by how they end. */
+  settled(): Promise<void>;
   reset(): void;
   close(): Promise<void>;
 }
@@ -38,8 +41,24 @@ export interface Meter {
 const unlimited = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
 const asIs = (bytes: Buffer): Buffer => bytes;
 
+/** Streams that stay open as long as their client. */
+const lasting: ReadonlySet<string> = new Set(['Listen', 'Write']);
+
 class Tally {
   readonly #methods = new Map<string, MethodCount>();
+  #open = 0;
+
+  begins(method: string): void {
+    if (!lasting.has(method)) this.#open += 1;
+  }
+
+  ends(method: string): void {
+    if (!lasting.has(method)) this.#open -= 1;
+  }
+
+  async settled(): Promise<void> {
+    while (this.#open > 0) await sleep(1);
+  }
 
   add(method: string, bill: Bill, calls = 0): void {
     if (bill.reads + bill.writes + bill.deletes + calls === 0) return;
@@ -80,6 +99,7 @@ function passOn(upstream: Client, method: string, tally: Tally): handleBidiStrea
   return (call) => {
     const bill = openBill(method);
     tally.add(method, nothing, 1);
+    tally.begins(method);
     const onward = upstream.makeBidiStreamRequest(pathOf(method), asIs, asIs, call.metadata, {
       deadline: call.getDeadline(),
     });
@@ -98,6 +118,7 @@ function passOn(upstream: Client, method: string, tally: Tally): handleBidiStrea
     onward.on('error', () => undefined);
     onward.on('status', (end) => {
       tally.add(method, bill.ended(end.code));
+      tally.ends(method);
       finish(call, end);
     });
   };
@@ -133,6 +154,7 @@ export async function startMeter(target: string): Promise<Meter> {
   return {
     host: `127.0.0.1:${port}`,
     snapshot: () => tally.snapshot(),
+    settled: () => tally.settled(),
     reset: () => tally.reset(),
     close: async () => {
       await shutDown(server);

@@ -37,5 +37,6 @@ export async function onStage<T>(
 export async function metered(meter: Meter, work: () => Promise<unknown>): Promise<Counts> {
   meter.reset();
   await work();
+  await meter.settled();
   return meter.snapshot();
 }

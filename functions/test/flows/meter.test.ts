@@ -14,6 +14,7 @@ let meter: Meter;
 async function billed(work: () => Promise<unknown>): Promise<Bill> {
   meter.reset();
   await work();
+  await meter.settled();
   const { reads, writes, deletes } = meter.snapshot();
   return { reads, writes, deletes };
 }
