@@ -105,7 +105,9 @@ describe.each(providers)('mail by %s', (provider) => {
 
   it('may have 29 MB', async () => {
     // Percent-encoded, a form of that size would not fit through the platform.
-    const part = { name: '수술실사진.png', type: 'image/png', content: randomBytes(20_900_000) };
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+    const content = Buffer.concat([png, randomBytes(20_900_000 - png.length)]);
+    const part = { name: '수술실사진.png', type: 'image/png', content };
     const raw = hospitalMail(newBusinessNumber(), '큰첨부의원', [part]);
     expect(raw.length).toBeGreaterThan(28_500_000);
     const { mailId } = await posted({ provider, raw, isMultipart: true });

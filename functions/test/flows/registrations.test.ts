@@ -136,7 +136,11 @@ describe('a doctor and an event', () => {
       ),
     );
     const received = await registration(doctor.registrationId);
-    expect(received).toMatchObject({ kind: 'doctor', state: 'PENDING_REVIEW', warnings: ['RRN_REDACTED'] });
+    expect(received).toMatchObject({
+      kind: 'doctor',
+      state: 'PENDING_REVIEW',
+      warnings: ['NOT_AUTHENTICATED', 'RRN_REDACTED'],
+    });
     expect(JSON.stringify(received)).not.toContain('1234567');
     const decided = await decide(doctor.registrationId, 'approve');
     const page = (await db().doc(String(decided.publishedPath)).get()).data() ?? {};
