@@ -2,8 +2,8 @@
 import { tidyEmail } from '../accounts/accounts.ts';
 import { audit } from '../audit/audit.ts';
 import { maskEmail } from '../kernel/mask.ts';
-import { db, Timestamp } from '../platform/firebase.ts';
-import { followRole, googleEmailOf, userByEmail } from './claims.ts';
+import { db, Timestamp, userByEmail } from '../platform/firebase.ts';
+import { followRole, googleEmailOf } from './claims.ts';
 import { allowedRef, isOwnerLeft, readRole, settle } from './roles.ts';
 
 const decision = { by: 'bootstrap', note: null };

@@ -7,23 +7,11 @@
  * last, tell that it has been done.
  */
 import type { UserRecord } from 'firebase-admin/auth';
-import { auth, db, hasAuthCode, Timestamp } from '../platform/firebase.ts';
+import { auth, db, Timestamp, userOf } from '../platform/firebase.ts';
 import { claimsWith, heldIn, isNarrowed } from './granting.ts';
 import type { Held } from './schema.ts';
 
 const attempts = 8;
-
-/** Nobody there is as good as nothing known. */
-async function orNull(user: Promise<UserRecord>): Promise<UserRecord | null> {
-  return user.catch((error: unknown) => {
-    if (hasAuthCode(error, 'auth/user-not-found')) return null;
-    throw error;
-  });
-}
-
-export const userOf = (uid: string): Promise<UserRecord | null> => orNull(auth().getUser(uid));
-export const userByEmail = (email: string): Promise<UserRecord | null> =>
-  orNull(auth().getUserByEmail(email));
 
 /** The verified address of the Google account somebody signs in with, in small letters, or null. */
 export function googleEmailOf(user: UserRecord | null): string | null {

@@ -22,10 +22,15 @@ async function standingOf(uid: string): Promise<Standing | undefined> {
   return parsed.data;
 }
 
-async function requireStanding(caller: Caller): Promise<void> {
-  const standing = await standingOf(caller.uid);
+/** Refuses who is suspended now, by their standing or by what is kept of it. */
+export function refuseSuspended(standing: Pick<Standing, 'suspendedUntil'> | undefined): void {
   const until = suspendedUntil(standing, Date.now());
   if (until !== null) throw new AppError('SUSPENDED', { until: new Date(until).toISOString() });
+}
+
+async function requireStanding(caller: Caller): Promise<void> {
+  const standing = await standingOf(caller.uid);
+  refuseSuspended(standing);
   if (caller.role !== null && haveRolesEnded(standing, caller.signedInAt)) throw new AppError('NOT_ALLOWED');
 }
 

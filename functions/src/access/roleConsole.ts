@@ -9,9 +9,9 @@ import { tidyEmail } from '../accounts/accounts.ts';
 import { audit } from '../audit/audit.ts';
 import type { Problem } from '../kernel/fields.ts';
 import { maskEmail } from '../kernel/mask.ts';
-import { db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
+import { db, isAlreadyThere, Timestamp, userOf } from '../platform/firebase.ts';
 import { isHandEdit } from '../platform/handEdit.ts';
-import { followRole, googleEmailOf, userOf } from './claims.ts';
+import { followRole, googleEmailOf } from './claims.ts';
 import {
   type GrantFault,
   grantFaults,

@@ -7,9 +7,9 @@ import type { DocumentData, Transaction } from 'firebase-admin/firestore';
 import { audit } from '../audit/audit.ts';
 import { maskEmail } from '../kernel/mask.ts';
 import { AppError } from '../platform/errors.ts';
-import { db, Timestamp } from '../platform/firebase.ts';
+import { db, Timestamp, userByEmail } from '../platform/firebase.ts';
 import { suspendedUntil } from './access.ts';
-import { followRole, googleEmailOf, userByEmail } from './claims.ts';
+import { followRole, googleEmailOf } from './claims.ts';
 import {
   type GrantFacts,
   type GrantFault,

@@ -6,7 +6,7 @@
 import { loginSchema } from '../accounts/schema.ts';
 import { audit } from '../audit/audit.ts';
 import { AppError } from '../platform/errors.ts';
-import { auth, db, hasAuthCode, Timestamp } from '../platform/firebase.ts';
+import { auth, db, deleteAuthUser, hasAuthCode, Timestamp } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { suspendedUntil } from './access.ts';
 import { roleSchema, type Standing, standingSchema } from './schema.ts';
@@ -113,11 +113,7 @@ function isSpent(standing: Standing, now: number): boolean {
  */
 async function deleteGhost(uid: string): Promise<void> {
   if ((await db().doc(`users/${uid}`).get()).exists) return;
-  await auth()
-    .deleteUser(uid)
-    .catch((error: unknown) => {
-      if (!hasAuthCode(error, 'auth/user-not-found')) throw error;
-    });
+  await deleteAuthUser(uid);
 }
 
 async function endSuspension(uid: string, now: number): Promise<void> {

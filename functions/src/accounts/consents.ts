@@ -1,5 +1,5 @@
 /** What people agree to: the texts in force, who may join, and what a statement changes. Pure. */
-import { koreanDayOf } from '../kernel/korean.ts';
+import { isRealDay, koreanDayOf } from '../kernel/korean.ts';
 import type { Reason } from '../platform/reasons.ts';
 import type { Account, ConsentType, Join } from './schema.ts';
 import { consentTypes } from './schema.ts';
@@ -60,15 +60,10 @@ export function isFourteen(birthDate: string, today: string): boolean {
   return `${Number(year) + 14}-${rest.join('-')}` <= today;
 }
 
-const isCalendarDay = (day: string) => {
-  const at = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
-};
-
 /** Why somebody may not join now (ms), or null. */
 export function joinFault(join: Join, now: number): Fault | null {
   const today = koreanDayOf(now);
-  if (!isCalendarDay(join.birthDate) || join.birthDate > today) {
+  if (!isRealDay(join.birthDate) || join.birthDate > today) {
     return { reason: 'INVALID_INPUT', details: { fields: [{ field: 'join.birthDate', code: 'not_a_day' }] } };
   }
   if (!isFourteen(join.birthDate, today)) return { reason: 'UNDER_14', details: {} };

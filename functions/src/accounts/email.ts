@@ -11,7 +11,7 @@ import { limitEverywhere } from '../access/limits.ts';
 import { queueMail, queueMailNow } from '../outbox/queue.ts';
 import type { NewMail } from '../outbox/schema.ts';
 import { AppError } from '../platform/errors.ts';
-import { auth, db, hasAuthCode, Timestamp } from '../platform/firebase.ts';
+import { auth, db, hasAuthCode, Timestamp, userByEmail } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
 import { tidyEmail } from './accounts.ts';
 import { passwordFault } from './codes.ts';
@@ -39,15 +39,6 @@ const sameForAllMs = 600;
 /** Lets an answer take as long whether an address is known or not. */
 async function evenly(work: Promise<void>): Promise<void> {
   await Promise.all([work, sleep(sameForAllMs)]);
-}
-
-async function userByEmail(email: string): Promise<UserRecord | null> {
-  return auth()
-    .getUserByEmail(email)
-    .catch((error: unknown) => {
-      if (hasAuthCode(error, 'auth/user-not-found')) return null;
-      throw error;
-    });
 }
 
 /** At most so many mails to one address, whoever asks for them. */

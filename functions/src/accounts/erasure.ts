@@ -15,7 +15,7 @@ import {
   ownedFiles,
   pageSize,
 } from '../platform/erasing.ts';
-import { auth, db, hasAuthCode } from '../platform/firebase.ts';
+import { db, deleteAuthUser, userOf } from '../platform/firebase.ts';
 import { retain } from '../retention/retain.ts';
 import { emailCodeOf } from './emailCodes.ts';
 import { isKakaoLinked, unlinkKakao } from './kakao.ts';
@@ -84,21 +84,8 @@ async function nextPage(leaver: Leaver): Promise<Change[]> {
 }
 
 async function findAuthUser({ uid }: Leaver): Promise<string[]> {
-  try {
-    return [`Auth/${(await auth().getUser(uid)).uid}`];
-  } catch (error) {
-    if (hasAuthCode(error, 'auth/user-not-found')) return [];
-    throw error;
-  }
-}
-
-/** Deletes an Auth user; one that is gone already is as good. */
-export async function deleteAuthUser(uid: string): Promise<void> {
-  await auth()
-    .deleteUser(uid)
-    .catch((error: unknown) => {
-      if (!hasAuthCode(error, 'auth/user-not-found')) throw error;
-    });
+  const user = await userOf(uid);
+  return user === null ? [] : [`Auth/${user.uid}`];
 }
 
 async function findKakaoLink({ kakaoId }: Leaver): Promise<string[]> {

@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import type { WriteBatch } from 'firebase-admin/firestore';
-import { suspendedUntil } from '../access/access.ts';
+import { refuseSuspended } from '../access/guard.ts';
 import { standingSchema } from '../access/schema.ts';
 import { digest } from '../platform/digest.ts';
 import { AppError } from '../platform/errors.ts';
@@ -65,10 +65,7 @@ async function wasMember(keys: readonly string[]): Promise<boolean> {
   const former = found.flatMap((snapshot) =>
     snapshot.exists ? [formerMemberSchema.parse(snapshot.data())] : [],
   );
-  for (const one of former) {
-    const until = suspendedUntil(one, Date.now());
-    if (until !== null) throw new AppError('SUSPENDED', { until: new Date(until).toISOString() });
-  }
+  for (const one of former) refuseSuspended(one);
   return former.length > 0;
 }
 

@@ -1,6 +1,8 @@
 /** What a member changes by callables: the nickname, because it is unique, and consents, because they are a ledger. */
+
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
+import { kakaoLogin } from './accounts.ts';
 import { agreedNow, changesOf, consentsToRenew, statementFault } from './consents.ts';
 import { accountOf, consentStates, consentsOf, logins, users } from './members.ts';
 import { nicknameFault } from './nicknames.ts';
@@ -53,7 +55,7 @@ export async function recordConsents(
       tx.create(consentsOf(uid).doc(), { decisions, channel: said.channel, at: now });
       tx.update(accountOf(uid), { consents, updatedAt: now });
       if (account.kakaoId !== null)
-        tx.update(logins().doc(`kakao:${account.kakaoId}`), { agreedVersions: agreed });
+        tx.update(logins().doc(kakaoLogin(account.kakaoId)), { agreedVersions: agreed });
     }
     return consentsToRenew(agreed);
   });

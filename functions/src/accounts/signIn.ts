@@ -3,7 +3,7 @@
  * (an id_token, checked with Kakao's cached keys). Somebody new says what they consent to in the same call; before
  * that nothing is stored of them.
  */
-import { suspendedUntil } from '../access/access.ts';
+import { refuseSuspended } from '../access/guard.ts';
 import { followStanding } from '../access/suspension.ts';
 import { AppError } from '../platform/errors.ts';
 import { auth } from '../platform/firebase.ts';
@@ -36,8 +36,7 @@ async function holderOf(input: KakaoSignInInput, signal: AbortSignal): Promise<H
 
 async function refuseBarred(login: Login): Promise<void> {
   if (login.withdrawing) throw new AppError('WITHDRAWAL_RUNNING');
-  const until = suspendedUntil(login, Date.now());
-  if (until !== null) throw new AppError('SUSPENDED', { until: new Date(until).toISOString() });
+  refuseSuspended(login);
   // The end has come, but Auth may not have been told yet.
   if (login.suspendedUntil !== null) await followStanding(login.uid);
 }

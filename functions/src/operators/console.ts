@@ -5,12 +5,11 @@
  */
 import type { DocumentData, Transaction } from 'firebase-admin/firestore';
 import type { Change, DocumentSnapshot } from 'firebase-functions/v2/firestore';
-import { userOf } from '../access/claims.ts';
 import { nicknameFault, nicknameKey } from '../accounts/nicknames.ts';
 import { userSchema } from '../accounts/schema.ts';
 import { audit } from '../audit/audit.ts';
 import type { Problem } from '../kernel/fields.ts';
-import { db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
+import { db, isAlreadyThere, Timestamp, userOf } from '../platform/firebase.ts';
 import { changedFields, isHandEdit } from '../platform/handEdit.ts';
 import { followEmail, isTaken, signsInByEmail, takenProblem } from './email.ts';
 import { maskedValue, readContact, withProblems } from './operators.ts';

@@ -1,10 +1,9 @@
 /** Changing a member's nickname, e-mail, phone or introduction on their behalf: at once or not at all. */
-import { userOf } from '../access/claims.ts';
 import { accountOf, users } from '../accounts/members.ts';
 import { readRenaming } from '../accounts/rename.ts';
 import { audit } from '../audit/audit.ts';
 import { AppError } from '../platform/errors.ts';
-import { db, Timestamp } from '../platform/firebase.ts';
+import { db, Timestamp, userOf } from '../platform/firebase.ts';
 import { followEmail, isTaken, signsInByEmail } from './email.ts';
 import { maskedValue, readContact, withProblems } from './operators.ts';
 import type { Changes, EditUser } from './schema.ts';

@@ -3,8 +3,7 @@
  * password. It has to be confirmed anew: an operator's word does not prove that it is theirs.
  */
 import type { UserRecord } from 'firebase-admin/auth';
-import { userByEmail, userOf } from '../access/claims.ts';
-import { auth, db, hasAuthCode, Timestamp } from '../platform/firebase.ts';
+import { auth, db, hasAuthCode, Timestamp, userByEmail, userOf } from '../platform/firebase.ts';
 import { withProblems } from './operators.ts';
 
 export const takenProblem = { field: 'email', message: '다른 계정에서 사용 중인 이메일이어서 되돌렸습니다.' };

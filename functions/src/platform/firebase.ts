@@ -1,6 +1,6 @@
 /** Lazy handles to Firebase, one of each per instance, and the only source of Timestamp and FieldValue. */
 import { getApps, initializeApp } from 'firebase-admin/app';
-import { type Auth, getAuth } from 'firebase-admin/auth';
+import { type Auth, getAuth, type UserRecord } from 'firebase-admin/auth';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { getStorage } from 'firebase-admin/storage';
 
@@ -43,4 +43,26 @@ export function isStale(error: unknown): boolean {
 /** Whether an error of Firebase Auth has a code, such as `auth/user-not-found`. */
 export function hasAuthCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}
+
+/** Nobody there is as good as nothing known. */
+async function orNull(user: Promise<UserRecord>): Promise<UserRecord | null> {
+  return user.catch((error: unknown) => {
+    if (hasAuthCode(error, 'auth/user-not-found')) return null;
+    throw error;
+  });
+}
+
+/** The Auth user of a uid or an address, or null. */
+export const userOf = (uid: string): Promise<UserRecord | null> => orNull(auth().getUser(uid));
+export const userByEmail = (email: string): Promise<UserRecord | null> =>
+  orNull(auth().getUserByEmail(email));
+
+/** Deletes an Auth user; one that is gone already is as good. */
+export async function deleteAuthUser(uid: string): Promise<void> {
+  await auth()
+    .deleteUser(uid)
+    .catch((error: unknown) => {
+      if (!hasAuthCode(error, 'auth/user-not-found')) throw error;
+    });
 }

@@ -56,11 +56,12 @@ export function assess(
   const kind = item.kind ?? 'unknown';
   const papers = papersAmong(files).map(({ role }) => ({ role }));
   const options = { extra, fileNames: files.map(({ file }) => file.fileName) };
+  const findings = findingsOf(kind, fields, papers, options);
   // A change names a few fields of what is registered: the others are not missing from it.
-  const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers, options);
+  const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers, options, findings);
   const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files)];
   const route = routeOf({
-    ...{ kind, intent, problems, findings: findingsOf(kind, fields, papers, options) },
+    ...{ kind, intent, problems, findings },
     papers: files.map(({ judged }) => judged),
     trust: judgeSender({ ...message, isTicketReply: false, onFile }),
     warnings: message.warnings,

@@ -160,6 +160,7 @@ export function problemsOf(
   fields: Readonly<Record<string, unknown>>,
   papers: Papers,
   options: CheckOptions = {},
+  findings: readonly Finding[] = findingsOf(kind, fields, papers, options),
 ): Problem[] {
   if (kind === 'unknown') {
     return [
@@ -170,7 +171,7 @@ export function problemsOf(
       },
     ];
   }
-  const unlawful = findingsOf(kind, fields, papers, options)
+  const unlawful = findings
     .filter(({ severity }) => severity === 'block')
     .map(({ field, code, message }) => ({ field, reason: code, message }));
   const lawful = new Set(unlawful.map(({ field }) => field));
@@ -282,10 +283,9 @@ export function decide(
       ],
     };
   const options = { overrides: overridesIn(decisionNote) };
-  const problems = problemsOf(kind, fields, papers, options);
-  return problems.length > 0
-    ? { do: 'refuse', reasons: refusalsOf(problems, findingsOf(kind, fields, papers, options)) }
-    : { do: 'approve' };
+  const findings = findingsOf(kind, fields, papers, options);
+  const problems = problemsOf(kind, fields, papers, options, findings);
+  return problems.length > 0 ? { do: 'refuse', reasons: refusalsOf(problems, findings) } : { do: 'approve' };
 }
 
 /** The hospital page and its private part. */

@@ -2,12 +2,13 @@
  * What becomes of what Kakao tells us. Acting twice on one event changes nothing; an event that comes late, after the
  * person has joined again, is recognised by asking Kakao, or by its time.
  */
+import { kakaoLogin } from '../accounts/accounts.ts';
 import { isKakaoLinked } from '../accounts/kakao.ts';
 import { accountOf, logins } from '../accounts/members.ts';
 import type { Login } from '../accounts/schema.ts';
 import { audit } from '../audit/audit.ts';
 import { AppError } from '../platform/errors.ts';
-import { auth, db, hasAuthCode, Timestamp } from '../platform/firebase.ts';
+import { auth, db, hasAuthCode, Timestamp, userOf } from '../platform/firebase.ts';
 import { requestWithdrawal } from './request.ts';
 import type { WebhookEvent } from './schema.ts';
 
@@ -22,7 +23,7 @@ export type EventOutcome =
   | 'STILL_LINKED'
   | 'ROLE_HOLDER';
 
-const cardOf = (kakaoId: number) => logins().doc(`kakao:${kakaoId}`);
+const cardOf = (kakaoId: number) => logins().doc(kakaoLogin(kakaoId));
 
 /** Whether Kakao says no to an event’s claim that the link is gone. Kakao refusing to tell says nothing. */
 async function isLinkedAgain(kakaoId: number): Promise<boolean> {
@@ -34,13 +35,8 @@ async function isLinkedAgain(kakaoId: number): Promise<boolean> {
 
 /** Whether the member can still sign in without Kakao: by an address that is confirmed. */
 async function hasOtherLogin(uid: string): Promise<boolean> {
-  try {
-    const { emailVerified, providerData } = await auth().getUser(uid);
-    return emailVerified && providerData.length > 0;
-  } catch (error) {
-    if (hasAuthCode(error, 'auth/user-not-found')) return false;
-    throw error;
-  }
+  const user = await userOf(uid);
+  return user?.emailVerified === true && user.providerData.length > 0;
 }
 
 async function removeLink(uid: string, kakaoId: number): Promise<void> {

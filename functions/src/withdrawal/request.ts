@@ -12,7 +12,7 @@ import { accountSchema, type FormerMember, formerMemberSchema } from '../account
 import { audit } from '../audit/audit.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { AppError } from '../platform/errors.ts';
-import { auth, db, hasAuthCode, Timestamp } from '../platform/firebase.ts';
+import { db, Timestamp, userOf } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { retain } from '../retention/retain.ts';
 import { purgeOn } from '../retention/retention.ts';
@@ -33,13 +33,8 @@ const accountFacts = accountSchema.pick({ provider: true, email: true, kakaoId: 
 
 /** The address, if the person has proven that it is theirs; another’s must not be remembered as theirs. */
 async function provenEmail(uid: string): Promise<string | null> {
-  try {
-    const { email, emailVerified } = await auth().getUser(uid);
-    return email && emailVerified ? tidyEmail(email) : null;
-  } catch (error) {
-    if (hasAuthCode(error, 'auth/user-not-found')) return null;
-    throw error;
-  }
+  const user = await userOf(uid);
+  return user?.email && user.emailVerified ? tidyEmail(user.email) : null;
 }
 
 interface Known {
