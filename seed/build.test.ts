@@ -5,16 +5,13 @@ import type { Message, Room } from '../functions/src/chat/schema.ts';
 import type { FreeTalk, Reply } from '../functions/src/community/schema.ts';
 import type { Doctor, Event, Hospital, HospitalPrivate } from '../functions/src/directory/schema.ts';
 import { readAddress, readBusinessNumber } from '../functions/src/kernel/korean.ts';
+import { readMessage } from '../functions/src/mail/mail.ts';
 import { type Prepay, voucherStates } from '../functions/src/prepays/schema.ts';
-import { readMessage } from '../functions/src/registrations/mail.ts';
-import {
-  identityKey,
-  mergeProblems,
-  paperRole,
-  problemsOf,
-} from '../functions/src/registrations/registrations.ts';
+import { mergeProblems, problemsOf } from '../functions/src/registrations/checks.ts';
+import { identityKey } from '../functions/src/registrations/identity.ts';
+import { paperRole } from '../functions/src/registrations/papers.ts';
 import { type Registration, registrationStates } from '../functions/src/registrations/schema.ts';
-import { understand } from '../functions/src/registrations/understand.ts';
+import { understand } from '../functions/src/registrations/understanding/understand.ts';
 import { ratingFrom } from '../functions/src/reviews/reviews.ts';
 import { type Review, starsOf } from '../functions/src/reviews/schema.ts';
 import { seedAccounts } from './accounts.ts';

@@ -8,8 +8,8 @@ import type {
 } from '../functions/src/directory/schema.ts';
 import { emptyRating } from '../functions/src/directory/schema.ts';
 import { choseongOf, koreanDayOf, readPhone } from '../functions/src/kernel/korean.ts';
-import { readOpeningHours } from '../functions/src/registrations/hours.ts';
-import { identityKey } from '../functions/src/registrations/registrations.ts';
+import { identityKey } from '../functions/src/registrations/identity.ts';
+import { readOpeningHours } from '../functions/src/registrations/understanding/hours.ts';
 import { Dice } from './dice.ts';
 import { atDay, atMillis, dayMs, nth, type SeedDocument, type SeedSize, seedMillis, sizes } from './frame.ts';
 import { type Area, at, fill, type HospitalKind, words } from './words.ts';

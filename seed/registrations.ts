@@ -3,17 +3,18 @@
  * what still waits for a decision needs no picture to be published.
  */
 import { createHash } from 'node:crypto';
+import type { InboundMail } from '../functions/src/inbound/schema.ts';
 import { koreanDayOf } from '../functions/src/kernel/korean.ts';
-import { readOpeningHours } from '../functions/src/registrations/hours.ts';
-import { paperRole, problemsOf } from '../functions/src/registrations/registrations.ts';
+import { problemsOf } from '../functions/src/registrations/checks.ts';
+import { paperRole } from '../functions/src/registrations/papers.ts';
 import type {
   DoctorFields,
   EventFields,
   HospitalFields,
-  InboundMail,
   Paper,
   Registration,
 } from '../functions/src/registrations/schema.ts';
+import { readOpeningHours } from '../functions/src/registrations/understanding/hours.ts';
 import { type Directory, e164, inventedBusinessNumber } from './directory.ts';
 import { atMillis, dayMs, nth, type SeedDocument, seedMillis } from './frame.ts';
 
@@ -216,6 +217,8 @@ function registrationOf(story: Story, number: number): Registration {
     decision: story.decision ?? null,
     decisionNote: story.note ?? null,
     decidedAt,
+    target: null,
+    corrections: [],
     decisionProblems: [],
     publishedPath: story.publishedPath ?? null,
     receivedAt: atMillis(received),

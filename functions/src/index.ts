@@ -7,6 +7,7 @@ import { onDocumentCreated, onDocumentUpdated, onDocumentWritten } from 'firebas
 import { onCall, onRequest } from 'firebase-functions/v2/https';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
+import { mostAttempts } from './inbound/attempts.ts';
 import {
   identitySecret,
   inboundMailSecret,
@@ -15,13 +16,13 @@ import {
   postmarkInboundLogin,
   smtpSecret,
 } from './platform/config.ts';
-import { mostAttempts } from './registrations/attempts.ts';
 
 const usesIdentity = { secrets: [identitySecret] };
 
 const access = () => import('./access/edge.ts');
 const accounts = () => import('./accounts/edge.ts');
 const operators = () => import('./operators/edge.ts');
+const inbound = () => import('./inbound/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
@@ -89,7 +90,7 @@ export const onAccountWritten = onDocumentUpdated(
 // Room for four messages of 30 MB at once while they are received, for one while it is read: docs/costs.md.
 export const inboundMail = onRequest(
   { memory: '1GiB', concurrency: 4, secrets: [inboundMailSecret, postmarkInboundLogin, mailgunSigningKey] },
-  async (request, response) => (await registrations()).inboundMail(request, response),
+  async (request, response) => (await inbound()).inboundMail(request, response),
 );
 export const readMail = onTaskDispatched(
   {

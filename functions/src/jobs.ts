@@ -3,9 +3,9 @@
  * what it finds undone, so the next run makes good for one that was missed or died.
  */
 import { endSuspensions } from './access/suspension.ts';
+import { sweepInbound } from './inbound/queue.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
-import { sweepInbound } from './registrations/queue.ts';
 import { purgeDue } from './retention/purge.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';

@@ -5,6 +5,7 @@ import { auditModels } from './audit/schema.ts';
 import { chatModels } from './chat/schema.ts';
 import { communityModels } from './community/schema.ts';
 import { directoryModels } from './directory/schema.ts';
+import { inboundModels } from './inbound/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
@@ -16,6 +17,7 @@ import { withdrawalModels } from './withdrawal/schema.ts';
 export const models: readonly CollectionModel[] = [
   ...accountModels,
   ...accessModels,
+  ...inboundModels,
   ...registrationModels,
   ...directoryModels,
   ...reviewModels,

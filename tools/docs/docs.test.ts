@@ -174,10 +174,8 @@ describe('app contract', () => {
   });
 
   test('names every refusal of inboundMail', () => {
-    const statuses = [
-      ...read('functions/src/registrations/delivery.ts').matchAll(/^ {2}([A-Z0-9_]+): \d{3},$/gm),
-    ];
-    const others = [...read('functions/src/registrations/edge.ts').matchAll(/reason: '([A-Z0-9_]+)'/g)];
+    const statuses = [...read('functions/src/inbound/delivery.ts').matchAll(/^ {2}([A-Z0-9_]+): \d{3},$/gm)];
+    const others = [...read('functions/src/inbound/edge.ts').matchAll(/reason: '([A-Z0-9_]+)'/g)];
     const reasons = [...statuses, ...others].map(([, reason]) => reason);
     expect(reasons.length).toBeGreaterThan(5);
     expect(reasons.filter((reason) => !document.includes(`| \`${reason}\` |`))).toEqual([]);

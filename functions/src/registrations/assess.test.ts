@@ -1,9 +1,9 @@
 /** Where a mail goes once law, papers and sender have been looked at, from its bytes. */
 import { file, mail, multipart, text } from '../../test/mail/build.ts';
+import { readMessage } from '../mail/mail.ts';
 import { type Assessment, assess, judgeFiles } from './assess.ts';
-import { readMessage } from './mail.ts';
-import { decide } from './registrations.ts';
-import { understand } from './understand.ts';
+import { decide } from './decide.ts';
+import { understand } from './understanding/understand.ts';
 
 const pdf = (name: string) => file(name, Buffer.from('%PDF-1.4\nbytes'), { type: 'application/pdf' });
 const clinic = [

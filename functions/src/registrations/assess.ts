@@ -2,13 +2,13 @@
  * What checking says of one registration of a mail, and where it goes: law, papers, sender and route put together.
  * Pure. What is handed in but unusable stays in the raw message only, and its sender is told why.
  */
-import type { Message, MessageFile } from './message.ts';
+import type { Message, MessageFile } from '../mail/message.ts';
+import { findingsOf, mergeProblems, problemsOf } from './checks.ts';
 import { type JudgedPaper, judgePaper, maxPapers, paperComplaint, paperRole } from './papers.ts';
-import { findingsOf, mergeProblems, problemsOf } from './registrations.ts';
 import { type Route, routeOf, touchesOf } from './route.ts';
 import type { PaperRole, Problem } from './schema.ts';
 import { judgeSender, type SenderFacts } from './trust.ts';
-import type { Item } from './understand.ts';
+import type { Item } from './understanding/understand.ts';
 
 export interface JudgedFile {
   readonly file: MessageFile;

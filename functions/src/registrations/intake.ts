@@ -4,47 +4,28 @@
  */
 
 import { hospitalPrivateSchema } from '../directory/schema.ts';
+import { step } from '../inbound/attempts.ts';
+import { inboundMailSchema } from '../inbound/schema.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
+import { readMessage } from '../mail/mail.ts';
+import type { Message } from '../mail/message.ts';
 import { bucket, db, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { type Assessment, assess, type JudgedFile, judgeFiles, papersAmong } from './assess.ts';
-import type { ReadingFailure } from './attempts.ts';
-import { readMessage } from './mail.ts';
-import type { Message } from './message.ts';
-import { identityKey } from './registrations.ts';
+import { identityKey } from './identity.ts';
 import {
   identityKeySchema,
-  inboundMailSchema,
   type Paper,
   type Registration,
   registrationSchema,
   ticketCounterSchema,
 } from './schema.ts';
 import { domainOf, isFreeMail, type SenderFacts } from './trust.ts';
-import { type Item, understand } from './understand.ts';
+import { type Item, understand } from './understanding/understand.ts';
 
 const mails = () => collection('inboundMails', inboundMailSchema);
 const registrations = () => collection('registrations', registrationSchema);
-
-/** A step of reading that could not be done. */
-export class ReadingFailed extends Error {
-  readonly failure: ReadingFailure;
-
-  constructor(failure: ReadingFailure, cause?: unknown) {
-    super(failure, { cause });
-    this.failure = failure;
-  }
-}
-
-/** Gives what goes wrong in a step the step's name. */
-export async function step<T>(failure: ReadingFailure, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof ReadingFailed ? error : new ReadingFailed(failure, error);
-  }
-}
 
 function extensionOf(fileName: string): string {
   return /\.([a-z0-9]{1,5})$/i.exec(fileName)?.[1]?.toLowerCase() ?? 'bin';
@@ -63,7 +44,9 @@ async function storePapers(registrationId: string, files: readonly JudgedFile[])
 
 type Draft = Omit<Registration, 'ticket' | 'receivedAt' | 'updatedAt'>;
 
-const undecided = {
+const untouched = {
+  target: null,
+  corrections: [],
   decision: null,
   decisionNote: null,
   decidedAt: null,
@@ -111,7 +94,7 @@ function draftFrom(
     papers,
     senderAddress: message.from?.address ?? '',
     subject: message.subject,
-    ...undecided,
+    ...untouched,
   };
 }
 
@@ -129,7 +112,7 @@ function unreadableDraft(mailId: string): Draft {
     papers: [],
     senderAddress: '',
     subject: '',
-    ...undecided,
+    ...untouched,
   };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../advertising/finding.ts';
 import { pretendsToDecide, type RouteFacts, routeOf, touchesOf } from './route.ts';
 import type { TrustLevel } from './trust.ts';
 

@@ -2,8 +2,9 @@
  * Where a registration goes once it has been read and checked, and whether its sender is answered. Pure. Texts of
  * a mail are data: one that tries to decide is kept from deciding and from being answered.
  */
+
+import type { Finding } from '../advertising/finding.ts';
 import { fold } from '../kernel/folding.ts';
-import type { Finding } from './finding.ts';
 import type { PaperFlag, PaperVerdict } from './papers.ts';
 import { type Confirmation, confirmations, type Problem, type RegistrationKind } from './schema.ts';
 import type { Trust } from './trust.ts';

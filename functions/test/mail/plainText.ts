@@ -1,5 +1,5 @@
 /** The text of a message in one string, tables as `label: value` lines, for readers of lines. */
-import type { Block, Message } from '../../src/registrations/message.ts';
+import type { Block, Message } from '../../src/mail/message.ts';
 
 function linesOf(block: Block): string[] {
   if (block.kind === 'text') return [block.text];

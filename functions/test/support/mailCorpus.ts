@@ -2,8 +2,8 @@
  * Mails of the kinds clinics send, already read into blocks, and what must be understood of each. Addresses, names and
  * numbers are invented; business numbers are those the tax office publishes as examples or of the 999 range.
  */
-import type { Block, Source, TableBlock } from '../../src/registrations/message.ts';
-import type { Understandable } from '../../src/registrations/understand.ts';
+import type { Block, Source, TableBlock } from '../../src/mail/message.ts';
+import type { Understandable } from '../../src/registrations/understanding/understand.ts';
 
 export interface ExpectedItem {
   readonly kind: 'hospital' | 'doctor' | 'event' | null;

@@ -2,7 +2,7 @@
  * How clinics label what they send. Spaces, decoration, numbering and `(필수)` are stripped before look-up; an exact
  * label wins over one with its brackets, its ending (`안내`, `란`) or its beginning (`저희`, `병원`) taken off.
  */
-import { tidy } from '../kernel/korean.ts';
+import { tidy } from '../../kernel/korean.ts';
 
 export const labelledKinds = ['hospital', 'doctor', 'event'] as const;
 export type LabelledKind = (typeof labelledKinds)[number];

@@ -2,7 +2,7 @@
  * From pieces to drafts: which pieces speak of the same hospital, doctor or event. A heading, or a name said again with
  * another value, begins the next one; what is said once of all (the hospital of several doctors) is common to them.
  */
-import { tidy } from '../kernel/korean.ts';
+import { tidy } from '../../kernel/korean.ts';
 import { fieldOf, hintsOf, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
 import type { Pair, Piece } from './lines.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { mailCorpus } from '../../test/support/mailCorpus.ts';
-import { readBusinessNumber } from '../kernel/korean.ts';
-import type { Block, Source } from './message.ts';
-import { doctorFields, eventFields, hospitalFields } from './schema.ts';
+import { mailCorpus } from '../../../test/support/mailCorpus.ts';
+import { readBusinessNumber } from '../../kernel/korean.ts';
+import type { Block, Source } from '../../mail/message.ts';
+import { doctorFields, eventFields, hospitalFields } from '../schema.ts';
 import { type Item, understand } from './understand.ts';
 
 const sentAt = Date.parse('2026-11-21T00:00:00Z');

@@ -3,15 +3,15 @@
  * doctor or event; every field with where it came from and how far it is believed; what was not said is absent. The
  * input must be redacted, and free of quoted history.
  */
-import { koreanDayOf, tidy } from '../kernel/korean.ts';
+import { koreanDayOf, tidy } from '../../kernel/korean.ts';
+import type { Block, Message, TableBlock } from '../../mail/message.ts';
+import type { Problem, Reading } from '../schema.ts';
 import { type Draft, draftsOf } from './drafts.ts';
 import { changesIn, namedInProse } from './freeText.ts';
 import { type ReadItem, readItem } from './item.ts';
 import type { Context } from './itemReader.ts';
 import { fieldOf, hintsOf, isDroppedLabel, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
 import { type Pair, type Piece, type Prose, readLines } from './lines.ts';
-import type { Block, Message, TableBlock } from './message.ts';
-import type { Problem, Reading } from './schema.ts';
 import { kindOfList, readTable, tablesInText } from './tables.ts';
 
 export interface Item {

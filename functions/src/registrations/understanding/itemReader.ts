@@ -2,14 +2,14 @@
  * Gathers what is said of each field of one hospital, doctor or event, and settles what counts: a label outweighs a
  * sentence, a sentence a pattern; two different values of the same weight are a contradiction.
  */
-import { tidy } from '../kernel/korean.ts';
+import { tidy } from '../../kernel/korean.ts';
+import { fieldNames } from '../fieldNames.ts';
+import type { Problem, Reading } from '../schema.ts';
 import type { Draft } from './drafts.ts';
 import { pairsInProse } from './freeText.ts';
 import { fieldOf, isDayLabel, isDroppedLabel, isWeakLabel, type LabelledKind } from './labels.ts';
 import { type Pair, type Piece, type Prose, pairsOfLine } from './lines.ts';
 import type { DayContext } from './offerValues.ts';
-import { fieldNames } from './registrations.ts';
-import type { Problem, Reading } from './schema.ts';
 import type { Value } from './values.ts';
 import * as values from './values.ts';
 

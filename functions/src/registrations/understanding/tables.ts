@@ -2,7 +2,8 @@
  * From tables to pieces and records. A form has labels beside their values; a list has a row of labels and one record
  * per row below it (or, turned on its side, a column of labels and one record per column).
  */
-import { tidy } from '../kernel/korean.ts';
+import { tidy } from '../../kernel/korean.ts';
+import type { Source, TableBlock } from '../../mail/message.ts';
 import {
   canonical,
   hintsOf,
@@ -13,7 +14,6 @@ import {
   plain,
 } from './labels.ts';
 import { headingOf, type Pair, type Piece, readLines, unjoined } from './lines.ts';
-import type { Source, TableBlock } from './message.ts';
 
 export interface ListRecord {
   /** Row of the table, from 1. */

@@ -2,7 +2,8 @@
  * From text to pieces: `label: value` pairs, headings of sections, and prose. Says nothing about what a value means.
  * Takes time linear in the length of the text: every line looks at a bounded number of separators.
  */
-import { tidy } from '../kernel/korean.ts';
+import { tidy } from '../../kernel/korean.ts';
+import type { Source } from '../../mail/message.ts';
 import {
   canonical,
   fieldOf,
@@ -13,7 +14,6 @@ import {
   isWeakLabel,
   type LabelledKind,
 } from './labels.ts';
-import type { Source } from './message.ts';
 import { pricesIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
 

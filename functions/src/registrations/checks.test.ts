@@ -1,26 +1,9 @@
-import { claimKey, decide, eventFrom, findingsOf, mergeProblems, problemsOf } from './registrations.ts';
+import { findingsOf, mergeProblems, problemsOf } from './checks.ts';
+import { decide } from './decide.ts';
+import { eventFrom } from './pages.ts';
 import type { EventFields } from './schema.ts';
 
-describe('deciding', () => {
-  const registration = {
-    kind: 'event',
-    state: 'PENDING_REVIEW',
-    decision: 'approve',
-    fields: {},
-    papers: [],
-  } as const;
-  it('does nothing without a decision, or once settled', () => {
-    expect(decide({ ...registration, decision: null })).toEqual({ do: 'nothing' });
-    expect(decide({ ...registration, state: 'APPROVED' })).toEqual({ do: 'nothing' });
-    expect(decide({ ...registration, state: 'REJECTED' })).toEqual({ do: 'nothing' });
-  });
-  it('refuses an incomplete approval with Korean reasons, and any other word', () => {
-    const refused = decide({ ...registration });
-    expect(refused.do).toBe('refuse');
-    expect(decide({ ...registration, decision: 'ok' })).toMatchObject({ do: 'refuse' });
-  });
-  it('rejects without asking for completeness', () =>
-    expect(decide({ ...registration, decision: ' Reject ' })).toEqual({ do: 'reject' }));
+describe('what is wrong with a registration', () => {
   it('names an unknown kind', () => expect(problemsOf('unknown', {}, [])[0]?.reason).toBe('UNKNOWN_KIND'));
   it('says a thing once: unreadable, not also missing', () => {
     const unreadable = { field: 'phone', reason: 'UNREADABLE', message: 'a' };
@@ -114,21 +97,4 @@ describe('a hospital name', () => {
   });
   it('with a department is looked at, not sent back: the doctors come later', () =>
     expect(codes('라온성형외과의원', '의원')).toEqual(['NAME_NEEDS_SPECIALIST warn']));
-});
-
-describe('what a registration claims to be', () => {
-  const event = { hospitalBusinessNumber: '1208147521', startsOn: '2026-12-01', endsOn: '2026-12-31' };
-  it('is the same however the title is spelt', () => {
-    const key = claimKey('event', { ...event, title: '자연유착 쌍꺼풀!' });
-    expect(key).toBe(claimKey('event', { ...event, title: ' 자연유착쌍꺼풀' }));
-    expect(key).not.toBe(claimKey('event', { ...event, title: '자연유착 쌍꺼풀', endsOn: '2027-01-31' }));
-  });
-  it.each([
-    ['hospital', { businessNumber: '1208147521' }, 'hospital-1208147521'],
-    ['doctor', { licenceNumber: '123' }, 'doctor-123'],
-    ['doctor', { licenceNumber: null }, null],
-    ['event', { title: '쌍꺼풀' }, null],
-    ['unknown', {}, null],
-    [null, {}, null],
-  ] as const)('of a %s %j is %s', (kind, fields, key) => expect(claimKey(kind, fields)).toBe(key));
 });

@@ -1,5 +1,5 @@
 /** Names of people as mails write them. */
-import { tidy } from '../kernel/korean.ts';
+import { tidy } from '../../kernel/korean.ts';
 
 const surnames =
   '김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국은편용예봉경';

@@ -39,3 +39,22 @@ export function claim({ state, attempts, parkedAt }: Counted): Claim {
 /** Whether a mail is parked when this attempt has failed. */
 export const isLast = (attempt: number, failure: ReadingFailure): boolean =>
   isForGood(failure) || attempt >= mostAttempts;
+
+/** A step of reading that could not be done. */
+export class ReadingFailed extends Error {
+  readonly failure: ReadingFailure;
+
+  constructor(failure: ReadingFailure, cause?: unknown) {
+    super(failure, { cause });
+    this.failure = failure;
+  }
+}
+
+/** Gives what goes wrong in a step the step's name. */
+export async function step<T>(failure: ReadingFailure, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ReadingFailed ? error : new ReadingFailed(failure, error);
+  }
+}

@@ -2,7 +2,8 @@
  * From the pieces that speak of one hospital, doctor or event to its fields, each with where it came from. What was not
  * said is absent; what was said twice differently, or could not be read, is a problem that names the field.
  */
-import { readDay, tidy } from '../kernel/korean.ts';
+import { readDay, tidy } from '../../kernel/korean.ts';
+import type { Problem, Reading } from '../schema.ts';
 import type { Draft } from './drafts.ts';
 import { clinicsIn } from './freeText.ts';
 import { readOpeningHours } from './hours.ts';
@@ -10,7 +11,6 @@ import { type Context, ItemReader, isProse, maxCommon } from './itemReader.ts';
 import { isWeakLabel, type LabelledKind } from './labels.ts';
 import type { Pair, Prose } from './lines.ts';
 import * as offers from './offerValues.ts';
-import type { Problem, Reading } from './schema.ts';
 import * as values from './values.ts';
 
 export interface ReadItem {

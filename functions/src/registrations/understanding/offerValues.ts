@@ -1,5 +1,5 @@
 /** Values of offers: VAT, prices, discounts, days, periods and review numbers, as clinics write them. */
-import { readDay, readEnd, readKrw, splitPeriod, tidy } from '../kernel/korean.ts';
+import { readDay, readEnd, readKrw, splitPeriod, tidy } from '../../kernel/korean.ts';
 import { failed, sure, ticks, unreadable, unsure, type Value } from './values.ts';
 
 const tax = '(?:V\\.?A\\.?T\\.?|부가(?:가치)?세)';

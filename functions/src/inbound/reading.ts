@@ -7,8 +7,7 @@ import { HttpsError } from 'firebase-functions/v2/https';
 import { bucket, db, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { claim, isLast, type ReadingFailure, sweepAgainMs } from './attempts.ts';
-import { ReadingFailed, takeIn } from './intake.ts';
+import { claim, isLast, ReadingFailed, type ReadingFailure, sweepAgainMs } from './attempts.ts';
 import { inboundMailSchema } from './schema.ts';
 
 const mail = (mailId: string) => collection('inboundMails', inboundMailSchema).doc(mailId);
@@ -72,8 +71,11 @@ function again(mailId: string, failure: ReadingFailure, error: unknown): HttpsEr
   return new HttpsError('unavailable', failure);
 }
 
+/** What is made of a mail's bytes. May be done again; throws ReadingFailed. */
+export type TakeIn = (mailId: string, raw: Buffer) => Promise<void>;
+
 /** Reads a mail, unless it has been. Throws when the queue is to try again. */
-export async function read(mailId: string, now: number): Promise<void> {
+export async function read(mailId: string, takeIn: TakeIn, now: number): Promise<void> {
   const unwritten = (error: unknown) => {
     throw again(mailId, 'DATABASE', error);
   };

@@ -2,7 +2,7 @@
  * Values as clinics write them. Each reader takes the words under a label and says what they mean, whether they were
  * read completely (`sure`), or why they could not be read.
  */
-import { departmentNames, hospitalTypes } from '../directory/schema.ts';
+import { departmentNames, hospitalTypes } from '../../directory/schema.ts';
 import {
   readAddress,
   readBusinessNumber,
@@ -10,7 +10,7 @@ import {
   readLicenceNumber,
   readPhone,
   tidy,
-} from '../kernel/korean.ts';
+} from '../../kernel/korean.ts';
 import { readPerson } from './people.ts';
 
 /** What became of a value. `reason` is a stable code, `why` is told to people after the field's name. */

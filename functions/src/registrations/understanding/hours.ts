@@ -1,6 +1,6 @@
 /** Opening hours from how clinics write them: `평일 10:00~19:00 (금 ~21:00) / 토 10시~16시 / 점심 13:00~14:00 / 일·공휴일 휴진`. */
-import { tidy } from '../kernel/korean.ts';
-import type { OpeningHours } from './schema.ts';
+import { tidy } from '../../kernel/korean.ts';
+import type { OpeningHours } from '../schema.ts';
 
 const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const letters = '월화수목금토일';

@@ -2,7 +2,7 @@
  * What running text says without labels in front. Everything found here is shown to an operator as uncertain; it never
  * stands in for something that was not said.
  */
-import { tidy } from '../kernel/korean.ts';
+import { tidy } from '../../kernel/korean.ts';
 import { fieldOf, type LabelledKind, labelledKinds, sentenceLabels } from './labels.ts';
 import type { Pair, Prose } from './lines.ts';
 import { pricesIn } from './offerValues.ts';
