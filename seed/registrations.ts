@@ -219,6 +219,7 @@ function registrationOf(story: Story, number: number): Registration {
     decidedAt,
     target: null,
     corrections: [],
+    confirmed: {},
     decisionProblems: [],
     publishedPath: story.publishedPath ?? null,
     receivedAt: atMillis(received),

@@ -47,6 +47,7 @@ type Draft = Omit<Registration, 'ticket' | 'receivedAt' | 'updatedAt'>;
 const untouched = {
   target: null,
   corrections: [],
+  confirmed: {},
   decision: null,
   decisionNote: null,
   decidedAt: null,
