@@ -13,7 +13,7 @@ type Middleware = (...args: never[]) => void;
 
 /** What is used here of express: the framework under the functions, a package of firebase-functions. */
 interface Express {
-  (): RequestListener & { use(middleware: Middleware): void; post(path: string, handler: Middleware): void };
+  (): RequestListener & { use(...handlers: (string | Middleware)[]): void };
   json(options: BodyOptions): Middleware;
   text(options: BodyOptions): Middleware;
   urlencoded(options: BodyOptions & { extended: boolean }): Middleware;
@@ -75,7 +75,7 @@ async function serve(modules: readonly string[]): Promise<void> {
   app.use(express.urlencoded({ ...body, extended: true }));
   app.use(express.raw({ ...body, type: '*/*' }));
   for (const module of modules) {
-    for (const [name, handler] of await functionsOf(module)) app.post(`/${name}`, handler);
+    for (const [name, handler] of await functionsOf(module)) app.use(`/${name}`, handler);
   }
   const server = createServer(app).listen(0, '127.0.0.1', () => {
     const address = server.address();
