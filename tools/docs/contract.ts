@@ -29,7 +29,7 @@ const ids: readonly (readonly [string, string])[] = [
     '`identityKeys`',
     '`hospital-{businessNumber}`, `doctor-{licenceNumber}`, `event-{hospitalId}-{startsOn}-{title}`',
   ],
-  ['`counters`', '`tickets-YYYYMMDD` (KST)'],
+  ['`tickets`', '`DP-YYYYMMDD-NNNN`, the day (KST) and a number that is drawn'],
   ['`reviews` of somebody who left', '`withdrawn-…_{hospitalId}_{visitDate}`'],
   ['`webhookEvents`', 'keyed digest of the event: Kakao telling it again finds it there'],
   ['`outbox`', 'the cause of the mail, such as `verifyEmail-{uid}-{n}`'],

@@ -14,13 +14,8 @@ import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { type Assessment, assess, type JudgedFile, judgeFiles, papersAmong } from './assess.ts';
 import { identityKey } from './identity.ts';
-import {
-  identityKeySchema,
-  type Paper,
-  type Registration,
-  registrationSchema,
-  ticketCounterSchema,
-} from './schema.ts';
+import { identityKeySchema, type Paper, type Registration, registrationSchema } from './schema.ts';
+import { drawTickets } from './tickets.ts';
 import { domainOf, isFreeMail, type SenderFacts } from './trust.ts';
 import { type Item, understand } from './understanding/understand.ts';
 
@@ -117,31 +112,25 @@ function unreadableDraft(mailId: string): Draft {
   };
 }
 
-/** Writes the registrations with the day's next tickets, and marks the mail read, at once or not at all. */
+/** Writes the registrations, each with a ticket, and marks the mail read, at once or not at all. */
 async function record(mailId: string, drafts: readonly Draft[], failure: string | null): Promise<void> {
-  const day = koreanDayOf(Date.now()).replaceAll('-', '');
-  const counter = collection('counters', ticketCounterSchema).doc(`tickets-${day}`);
   const refs = drafts.map((_, index) => registrations().doc(`${mailId}-${index + 1}`));
   const registrationIds = refs.map(({ id }) => id);
   await db().runTransaction(async (tx) => {
-    const [counted, ...existing] = await Promise.all([tx.get(counter), ...refs.map((ref) => tx.get(ref))]);
+    const existing = await tx.getAll(...refs);
+    const isNew = (id: string) => !existing.some((stored) => stored.id === id && stored.exists);
     const now = Timestamp.now();
-    let last = counted.data()?.last ?? 0;
-    tx.update(mails().doc(mailId), {
-      state: failure ? 'UNREADABLE' : 'READ',
-      failure,
-      registrationIds,
-      nextAttemptAt: null,
-      updatedAt: now,
-    });
+    const fresh = registrationIds.filter(isNew);
+    const { tickets, write } = await drawTickets(tx, fresh, koreanDayOf(now.toMillis()));
+    const state = failure ? 'UNREADABLE' : 'READ';
+    const read = { state, failure, registrationIds, nextAttemptAt: null, updatedAt: now } as const;
+    tx.update(mails().doc(mailId), read);
+    write();
     for (const [index, draft] of drafts.entries()) {
       const ref = refs[index];
-      if (!ref || existing[index]?.exists) continue;
-      last += 1;
-      const ticket = `DP-${day}-${String(last).padStart(4, '0')}`;
-      tx.create(ref, { ...draft, ticket, receivedAt: now, updatedAt: now });
+      const ticket = ref && tickets.get(ref.id);
+      if (ticket) tx.create(ref, { ...draft, ticket, receivedAt: now, updatedAt: now });
     }
-    if (last > (counted.data()?.last ?? 0)) tx.set(counter, { last });
   });
 }
 

@@ -292,8 +292,10 @@ export const identityKeySchema = z.object({
   path: z.string().meta({ description: 'document that holds it', example: 'Hospitals/h-9f2c' }),
   createdAt: instant('since when'),
 });
-export const ticketCounterSchema = z.object({
-  last: z.int().min(0).meta({ description: 'last number given out that day', example: 12 }),
+/** `tickets/{ticket}`: whose it is. */
+export const ticketSchema = z.object({
+  registrationId: id('the registration it was given to', '9f2c…-1'),
+  createdAt: instant('since when'),
 });
 
 const operatorsOnly = {
@@ -328,9 +330,9 @@ export const registrationModels: readonly CollectionModel[] = [
     queries: [],
   },
   {
-    path: 'counters/{counter}',
-    purpose: 'Ticket numbers of a day (`tickets-YYYYMMDD`).',
-    stored: ticketCounterSchema,
+    path: 'tickets/{ticket}',
+    purpose: 'Tickets given out, `DP-YYYYMMDD-NNNN`: whose each is.',
+    stored: ticketSchema,
     access: serverOnly,
     withdrawal: 'names nobody',
     queries: [],
