@@ -24,6 +24,7 @@ const accounts = () => import('./accounts/edge.ts');
 const operators = () => import('./operators/edge.ts');
 const inbound = () => import('./inbound/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
+const directory = () => import('./directory/edge.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
@@ -104,8 +105,30 @@ export const readMail = onTaskDispatched(
   async (request) => (await registrations()).readMail(request),
 );
 export const onRegistrationDecided = onDocumentUpdated(
-  { document: 'registrations/{registrationId}', retry: true },
+  // Pictures are made here: up to 50 megapixels each, a few registrations at once.
+  {
+    document: 'registrations/{registrationId}',
+    retry: true,
+    memory: '1GiB',
+    concurrency: 4,
+    timeoutSeconds: 120,
+  },
   async (event) => (await registrations()).onRegistrationDecided(event),
+);
+
+// directory
+export const setPagePublished = onCall(async (request) => (await directory()).setPagePublished(request));
+export const onHospitalWritten = onDocumentWritten(
+  { document: 'Hospitals/{hospitalId}', retry: true, timeoutSeconds: 300 },
+  async (event) => (await directory()).onHospitalWritten(event),
+);
+export const onDoctorWritten = onDocumentWritten(
+  { document: 'Doctors/{doctorId}', retry: true },
+  async (event) => (await directory()).onDoctorWritten(event),
+);
+export const onEventWritten = onDocumentWritten(
+  { document: 'Events/{eventId}', retry: true },
+  async (event) => (await directory()).onEventWritten(event),
 );
 
 // reviews
@@ -149,7 +172,8 @@ export const onWebhookStored = onDocumentWritten(
 // schedules
 export const everyFiveMinutes = onSchedule(
   {
-    schedule: 'every 5 minutes',
+    // Wall clock: events appear and vanish at midnight.
+    schedule: '*/5 * * * *',
     timeZone: 'Asia/Seoul',
     timeoutSeconds: 900,
     secrets: [identitySecret, kakaoAdminKey, smtpSecret],

@@ -14,12 +14,12 @@ import { type Registration, registrationSchema } from './schema.ts';
 
 async function approve(tx: Transaction, id: string, registration: Registration): Promise<string> {
   const publication = await preparePublication(tx, id, registration);
-  const keyRef = keys().doc(publication.key);
-  const taken = (await tx.get(keyRef)).data();
+  const keyRef = publication.key === null ? null : keys().doc(publication.key);
+  const taken = keyRef && (await tx.get(keyRef)).data();
   if (taken) throw new Refusal(`이미 등록되어 있습니다(${taken.path}).`);
   const now = Timestamp.now();
   publication.write(tx, now);
-  tx.create(keyRef, { path: publication.path, createdAt: now });
+  if (keyRef) tx.create(keyRef, { path: publication.path, createdAt: now });
   settle(tx, id, registration, 'APPROVED', publication.path, now);
   return publication.path;
 }

@@ -56,7 +56,7 @@ describe('onReviewWritten, delivered at least once, in any order', () => {
       fc.asyncProperty(steps, fc.infiniteStream(fc.nat(1000)), async (acts, random) => {
         const hospitalId = `prop-${randomUUID()}`;
         const hospital = db().doc(`Hospitals/${hospitalId}`);
-        await hospital.set({ name: '성질의원', rating: emptyRating });
+        await hospital.set({ name: '성질의원', rating: emptyRating, updatedAt: Timestamp.now() });
         const events: Delivery[] = [];
         for (const act of acts) events.push(await perform(hospitalId, act));
         const deliveries = [...events, ...events.slice(0, 3)]
@@ -82,7 +82,7 @@ describe('onReviewWritten, delivered at least once, in any order', () => {
   it('costs one read for a hundred deliveries of an event already covered', async () => {
     const hospitalId = `burst-${randomUUID()}`;
     const hospital = db().doc(`Hospitals/${hospitalId}`);
-    await hospital.set({ name: '몰림의원', rating: emptyRating });
+    await hospital.set({ name: '몰림의원', rating: emptyRating, updatedAt: Timestamp.now() });
     const event = await perform(hospitalId, { review: 1, rating: 5, act: 'write' });
     await Promise.all(Array.from({ length: 100 }, () => onReviewWritten(event)));
     const written = await hospital.get();
