@@ -24,10 +24,11 @@ export const clockAt = (now: number): Clock => ({ now, at: (millis) => Timestamp
 
 const { name, region, published } = hospitalSchema.shape;
 
-/** The hospital a page says it belongs to; null when there is none. One read. */
-export async function clinicOf(tx: Transaction, hospitalId: unknown): Promise<Clinic | null> {
+/** The hospital a page says it belongs to; null when there is none. One read, within a transaction where there is one. */
+export async function clinicOf(tx: Transaction | null, hospitalId: unknown): Promise<Clinic | null> {
   if (typeof hospitalId !== 'string' || !/^(?!\.{1,2}$)[^/]{1,128}$/.test(hospitalId)) return null;
-  const stored = await tx.get(db().doc(`Hospitals/${hospitalId}`));
+  const ref = db().doc(`Hospitals/${hospitalId}`);
+  const stored = await (tx ? tx.get(ref) : ref.get());
   if (!stored.exists) return null;
   return {
     name: name.safeParse(stored.get('name')).data ?? null,
@@ -39,7 +40,9 @@ export async function clinicOf(tx: Transaction, hospitalId: unknown): Promise<Cl
 /** What of a page is not yet in its document. */
 export function changesTo(stored: DocumentData, page: Readonly<Record<string, unknown>>): DocumentData {
   return Object.fromEntries(
-    Object.entries(page).filter(([field, value]) => value !== undefined && !sameValue(stored[field], value)),
+    Object.entries(page).filter(
+      ([field, value]) => value !== undefined && !(field in stored && sameValue(stored[field], value)),
+    ),
   );
 }
 
@@ -55,6 +58,8 @@ export function followed(
   clinic: Clinic | null,
   clock: Clock,
 ): DocumentData {
+  // Just typed: the event of that is on its way, and judges it as a whole.
+  if (millisOf(stored.updatedAt) === null) return {};
   const period = kind === 'event' ? days.safeParse(stored) : null;
   const isBroken = stored.hiddenBecause === 'INVALID' || period?.success === false;
   if (isBroken) return changesTo(stored, examine(kind, stored, { clinic, clock }).page);
