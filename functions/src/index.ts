@@ -25,6 +25,7 @@ const operators = () => import('./operators/edge.ts');
 const inbound = () => import('./inbound/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
 const directory = () => import('./directory/edge.ts');
+const holders = () => import('./registrations/holders.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
@@ -121,6 +122,14 @@ export const setPagePublished = onCall(async (request) => (await directory()).se
 export const onHospitalWritten = onDocumentWritten(
   { document: 'Hospitals/{hospitalId}', retry: true, timeoutSeconds: 300 },
   async (event) => (await directory()).onHospitalWritten(event),
+);
+export const onHospitalPrivateWritten = onDocumentWritten(
+  { document: 'Hospitals/{hospitalId}/private/{document}', retry: true },
+  async (event) => (await holders()).onNumberWritten(event),
+);
+export const onDoctorPrivateWritten = onDocumentWritten(
+  { document: 'Doctors/{doctorId}/private/{document}', retry: true },
+  async (event) => (await holders()).onNumberWritten(event),
 );
 export const onDoctorWritten = onDocumentWritten(
   { document: 'Doctors/{doctorId}', retry: true },

@@ -193,6 +193,9 @@ export const hospitalSchema = z.object({
 });
 export type Hospital = z.infer<typeof hospitalSchema>;
 
+/** Only where somebody typed it by hand. */
+const privateProblems = problemsField.optional();
+
 export const hospitalPrivateSchema = z.object({
   businessNumber: z
     .string()
@@ -207,6 +210,7 @@ export const hospitalPrivateSchema = z.object({
     .email()
     .meta({ description: 'the address registrations came from', example: 'desk@raon.example' }),
   registrationId: id('registration it was published from', 'mail_1'),
+  problems: privateProblems,
 });
 export type HospitalPrivate = z.infer<typeof hospitalPrivateSchema>;
 
@@ -251,6 +255,7 @@ export const doctorPrivateSchema = z.object({
     .nullable()
     .meta({ description: '전문의 자격번호', example: '4567' }),
   registrationId: id('registration it was published from', 'mail_1'),
+  problems: privateProblems,
 });
 export type DoctorPrivate = z.infer<typeof doctorPrivateSchema>;
 

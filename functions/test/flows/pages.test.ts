@@ -334,6 +334,28 @@ describe('typed by hand', () => {
     expect(await becomes(bad, { published: true })).not.toHaveProperty('override');
   });
 
+  it('numbers in the private part hold their keys, and say when they are another’s', async () => {
+    const [one, two] = await Promise.all([clinic(), clinic()]);
+    const number = newBusinessNumber();
+    const written = `${number.slice(0, 3)}-${number.slice(3, 5)}-${number.slice(5)}`;
+    const key = at(`identityKeys/hospital-${number}`);
+    const part = (path: string) => at(`${path}/private/registration`);
+    const explained = (path: string, words: RegExp) =>
+      eventually(`${path} explained`, async () =>
+        words.test(JSON.stringify((await part(path).get()).get('problems') ?? null)),
+      );
+    await part(one.hospital).set({ businessNumber: written, contactEmail: 'desk@raon.example' });
+    await explained(one.hospital, /^\[\]$/);
+    expect((await part(one.hospital).get()).get('businessNumber')).toBe(number);
+    expect((await key.get()).get('path')).toBe(one.hospital);
+    await part(two.hospital).set({ businessNumber: number });
+    await explained(two.hospital, new RegExp(one.id));
+    await part(two.hospital).update({ businessNumber: '123-45-67890' });
+    await explained(two.hospital, /열 자리/);
+    await part(one.hospital).delete();
+    await eventually('released', async () => !(await key.get()).exists);
+  });
+
   it('hidden hospitals take their own along and bring exactly those back; names follow', async () => {
     const { id, hospital, doctor, event } = await clinic();
     const alone = `Doctors/alone-${id}`;

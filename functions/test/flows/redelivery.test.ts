@@ -8,13 +8,17 @@ import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-function
 import { onDoctorWritten, onEventWritten, onHospitalWritten } from '../../src/directory/edge.ts';
 import { emptyRating } from '../../src/directory/schema.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
+import { log } from '../../src/platform/log.ts';
 import { onReviewWritten } from '../../src/reviews/edge.ts';
 import { starsOf } from '../../src/reviews/schema.ts';
 import { env } from '../support/app.ts';
 
 const hub = (verb: string) =>
   fetch(`http://${env('FIREBASE_EMULATOR_HUB')}/functions/${verb}BackgroundTriggers`, { method: 'PUT' });
-beforeAll(() => hub('disable'));
+beforeAll(() => {
+  jest.spyOn(log, 'info').mockImplementation(() => undefined);
+  return hub('disable');
+});
 afterAll(() => hub('enable'));
 
 type Delivery = FirestoreEvent<Change<DocumentSnapshot> | undefined>;
