@@ -10,7 +10,7 @@ import { maskWithin } from '../kernel/mask.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
 import { differingFields, isHandEdit, sameValue } from '../platform/handEdit.ts';
-import { type Examined, examine, toleratedIn } from './examine.ts';
+import { type Examined, examine, millisOf, toleratedIn } from './examine.ts';
 import { changesTo, clinicOf, clockAt, kindAt } from './pages.ts';
 import type { SetPagePublished, Shown } from './schema.ts';
 import type { PageKind } from './typed.ts';
@@ -65,6 +65,15 @@ async function settle(
   });
 }
 
+const clockSkewMs = 600_000;
+
+/** A page made by copying another, with the moment of its last change: ours are written when they say. */
+function isCopy(before: DocumentSnapshot, after: DocumentSnapshot): boolean {
+  const [said, written] = [millisOf(after.get('updatedAt')), after.updateTime?.toMillis()];
+  if (before.exists || said === null || written === undefined) return false;
+  return Math.abs(written - said) > clockSkewMs;
+}
+
 /** A page was written. Acts, and reads anything, only when a person in the console did it. */
 export async function answerPage(
   kind: PageKind,
@@ -73,7 +82,8 @@ export async function answerPage(
   now: number,
 ): Promise<void> {
   const { before, after } = change;
-  if (!isHandEdit(before, after, differingFields(before, after, notTyped))) return;
+  const isByHand = isHandEdit(before, after, differingFields(before, after, notTyped));
+  if (!isByHand && !isCopy(before, after)) return;
   await settle(kind, eventId, change, now).catch((error: unknown) => {
     // A second delivery at the same moment has written the same entry.
     if (!isAlreadyThere(error)) throw error;

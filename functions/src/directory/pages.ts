@@ -14,10 +14,16 @@ const kinds: Readonly<Record<string, PageKind>> = {
   Events: 'event',
 };
 
+/** Whether Firestore takes it for the id of a document, as far as we use them. */
+const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^(?!\.{1,2}$)(?!__.*__$)[^/]{1,128}$/.test(value);
+
 /** What kind of page is at a path; null when none is. */
 export function kindAt(path: string): PageKind | null {
   const [collection = '', id, ...rest] = path.split('/');
-  return id && rest.length === 0 ? (kinds[collection] ?? null) : null;
+  return isId(id) && rest.length === 0 && Object.hasOwn(kinds, collection)
+    ? (kinds[collection] ?? null)
+    : null;
 }
 
 export const clockAt = (now: number): Clock => ({ now, at: (millis) => Timestamp.fromMillis(millis) });
@@ -26,7 +32,7 @@ const { name, region, published } = hospitalSchema.shape;
 
 /** The hospital a page says it belongs to; null when there is none. One read, within a transaction where there is one. */
 export async function clinicOf(tx: Transaction | null, hospitalId: unknown): Promise<Clinic | null> {
-  if (typeof hospitalId !== 'string' || !/^(?!\.{1,2}$)[^/]{1,128}$/.test(hospitalId)) return null;
+  if (!isId(hospitalId)) return null;
   const ref = db().doc(`Hospitals/${hospitalId}`);
   const stored = await (tx ? tx.get(ref) : ref.get());
   if (!stored.exists) return null;

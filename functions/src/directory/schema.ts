@@ -311,7 +311,7 @@ export type Event = z.infer<typeof eventSchema>;
 export const setPagePublishedInput = z.strictObject({
   path: z
     .string()
-    .regex(/^(Hospitals|Doctors|Events)\/(?!\.{1,2}$)[^/]{1,128}$/)
+    .regex(/^(Hospitals|Doctors|Events)\/(?!\.{1,2}$)(?!__.*__$)[^/]{1,128}$/)
     .meta({ description: 'the page', example: 'Events/e-9f2c-1' }),
   published: z
     .boolean()

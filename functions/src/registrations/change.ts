@@ -3,11 +3,14 @@
  * like any page edited by hand. Identity keys move with the numbers.
  */
 import type { DocumentData } from 'firebase-admin/firestore';
+import { z } from 'zod';
 import { overridesIn } from '../advertising/law.ts';
 import { audit } from '../audit/audit.ts';
 import { examine, toleratedIn } from '../directory/examine.ts';
 import { changesTo, clinicOf, clockAt, kindAt } from '../directory/pages.ts';
+import { doctorPrivateSchema, hospitalPrivateSchema } from '../directory/schema.ts';
 import type { PageKind } from '../directory/typed.ts';
+import { readBusinessNumber } from '../kernel/korean.ts';
 import { maskWithin } from '../kernel/mask.ts';
 import { db, type Timestamp, type Transaction } from '../platform/firebase.ts';
 import { sameValue } from '../platform/handEdit.ts';
@@ -46,6 +49,22 @@ const changeable: Readonly<
     part: '',
   },
 };
+
+/** Numbers as they may stand in a private part. */
+const hiddenShapes = {
+  hospital: hospitalPrivateSchema.partial(),
+  doctor: doctorPrivateSchema.partial(),
+  event: z.object({}),
+};
+
+function refuseMistyped(kind: PageKind, numbers: Fields): void {
+  const parsed = hiddenShapes[kind].safeParse(numbers);
+  const wrong = parsed.error?.issues.map(({ path }) => String(path[0])) ?? [];
+  const { businessNumber } = numbers;
+  if (typeof businessNumber === 'string' && readBusinessNumber(businessNumber) !== businessNumber)
+    wrong.push('businessNumber');
+  if (wrong.length > 0) throw new Refusal(`값이 올바르지 않습니다: ${[...new Set(wrong)].join(', ')}`);
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -165,6 +184,7 @@ export async function prepareChange(
     ...picturesIn(kind, registration, stored),
   };
   const hiddenChanges = namedIn(fields, ofHidden, storedHidden);
+  refuseMistyped(kind, hiddenChanges);
   const changed = [...Object.keys(changes), ...Object.keys(hiddenChanges)];
   if (changed.length === 0) throw new Refusal('페이지의 내용과 다른 것이 없습니다.');
 

@@ -13,6 +13,8 @@ export class Refusal extends Error {}
 
 /** The page that holds an identity key; null when none does. */
 export async function pathOf(tx: Transaction, key: string): Promise<string | null> {
+  // Made of what an operator may have mistyped.
+  if (key.includes('/')) return null;
   return (await tx.get(keys().doc(key))).data()?.path ?? null;
 }
 

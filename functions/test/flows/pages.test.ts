@@ -334,6 +334,16 @@ describe('typed by hand', () => {
     expect(await becomes(bad, { published: true })).not.toHaveProperty('override');
   });
 
+  it('a copy of a page is judged like one that was typed', async () => {
+    const { doctor } = await clinic();
+    const copy = `${doctor}-copy`;
+    const old = Timestamp.fromMillis(Date.now() - 86_400_000);
+    await at(copy).set({ ...(await read(doctor)), name: '', updatedAt: old });
+    expect(await becomes(copy, { hiddenBecause: 'INVALID' })).toMatchObject({
+      problems: [{ field: 'name' }],
+    });
+  });
+
   it('numbers in the private part hold their keys, and say when they are another’s', async () => {
     const [one, two] = await Promise.all([clinic(), clinic()]);
     const number = newBusinessNumber();
