@@ -66,12 +66,12 @@ async function approve(
   by: string,
 ): Promise<Outcome> {
   const publication = await preparePublication(tx, id, registration);
-  const keyRef = keys().doc(publication.key);
-  const taken = (await tx.get(keyRef)).data();
+  const keyRef = publication.key === null ? null : keys().doc(publication.key);
+  const taken = keyRef && (await tx.get(keyRef)).data();
   if (taken) throw new Refusal(`이미 등록되어 있습니다(${taken.path}).`);
   const now = Timestamp.now();
   publication.write(tx, now);
-  tx.create(keyRef, { path: publication.path, createdAt: now });
+  if (keyRef) tx.create(keyRef, { path: publication.path, createdAt: now });
   return settle(tx, id, registration, 'APPROVED', publication.path, by);
 }
 

@@ -1,0 +1,217 @@
+/**
+ * A change of what is published, asked for by mail: exactly the fields it names, in the page and its private part, judged
+ * like any page edited by hand. Identity keys move with the numbers.
+ */
+import type { DocumentData } from 'firebase-admin/firestore';
+import { z } from 'zod';
+import { overridesIn } from '../advertising/law.ts';
+import { audit } from '../audit/audit.ts';
+import { examine, toleratedIn } from '../directory/examine.ts';
+import { changesTo, clinicOf, clockAt, kindAt } from '../directory/pages.ts';
+import { doctorPrivateSchema, hospitalPrivateSchema } from '../directory/schema.ts';
+import type { PageKind } from '../directory/typed.ts';
+import { readBusinessNumber } from '../kernel/korean.ts';
+import { maskWithin } from '../kernel/mask.ts';
+import { db, type Timestamp, type Transaction } from '../platform/firebase.ts';
+import { sameValue } from '../platform/handEdit.ts';
+import { identityKey } from './identity.ts';
+import { hospitalByBusinessNumber, keys, pageSpokenOf, pathOf, Refusal } from './lookup.ts';
+import type { Publication } from './publication.ts';
+import { picturesOf, refuseBrokenMain } from './publicImages.ts';
+import type { Registration } from './schema.ts';
+
+/** What a change may name, by where it stands. */
+const changeable: Readonly<
+  Record<
+    PageKind,
+    { readonly page: readonly string[]; readonly hidden: readonly string[]; readonly part: string }
+  >
+> = {
+  hospital: {
+    page: [
+      ...['name', 'representative', 'type', 'region', 'district', 'address', 'zip', 'phone', 'homepage'],
+      ...['departments', 'hours', 'openingHours'],
+    ],
+    hidden: ['businessNumber', 'careInstitutionNumber'],
+    part: 'registration',
+  },
+  doctor: {
+    page: ['name', 'isSpecialist', 'specialty', 'career', 'focus'],
+    hidden: ['licenceNumber', 'specialistNumber'],
+    part: 'licence',
+  },
+  event: {
+    page: [
+      ...['title', 'category', 'priceBefore', 'priceAfter', 'startsOn', 'endsOn', 'target'],
+      ...['adReviewNumber', 'adReviewValidUntil', 'sideEffects'],
+    ],
+    hidden: [],
+    part: '',
+  },
+};
+
+/** Numbers as they may stand in a private part. */
+const hiddenShapes = {
+  hospital: hospitalPrivateSchema.partial(),
+  doctor: doctorPrivateSchema.partial(),
+  event: z.object({}),
+};
+
+function refuseMistyped(kind: PageKind, numbers: Fields): void {
+  const parsed = hiddenShapes[kind].safeParse(numbers);
+  const wrong = parsed.error?.issues.map(({ path }) => String(path[0])) ?? [];
+  const { businessNumber } = numbers;
+  if (typeof businessNumber === 'string' && readBusinessNumber(businessNumber) !== businessNumber)
+    wrong.push('businessNumber');
+  if (wrong.length > 0) throw new Refusal(`값이 올바르지 않습니다: ${[...new Set(wrong)].join(', ')}`);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a change says of some fields, as far as it is something else than what is there. */
+function namedIn(fields: Fields, among: readonly string[], stored: DocumentData): Record<string, unknown> {
+  const named = among.filter((field) => {
+    const value = fields[field];
+    return value !== null && value !== undefined && !sameValue(value, stored[field]);
+  });
+  return Object.fromEntries(named.map((field) => [field, fields[field]]));
+}
+
+/** What has to change with what was named, though nobody named it. */
+function consequencesOf(kind: PageKind, named: Fields): Fields {
+  if (kind === 'hospital' && 'hours' in named && !('openingHours' in named)) return { openingHours: null };
+  if (kind === 'doctor' && named.isSpecialist === false) return { specialty: null };
+  if (kind === 'event' && 'adReviewNumber' in named && !('adReviewValidUntil' in named))
+    return { adReviewValidUntil: null };
+  return {};
+}
+
+/** Pictures that came with a change take the place of those there are; a hospital's come first among its others. */
+function picturesIn(kind: PageKind, registration: Registration, stored: DocumentData): Fields {
+  const pictures = picturesOf(registration);
+  if (kind === 'event') refuseBrokenMain(pictures);
+  const made = pictures.flatMap(({ full, role }) => (full === null ? [] : [{ full, role }]));
+  if (made.length === 0) return {};
+  const paths = made.map(({ full }) => full);
+  if (kind === 'doctor') return { imagePath: paths[0] };
+  if (kind === 'hospital') {
+    const others = Array.isArray(stored.imagePaths) ? stored.imagePaths : [];
+    return { imagePaths: [...new Set([...paths, ...others])].slice(0, 20) };
+  }
+  const main = made.find(({ role }) => role === 'main');
+  const details = made.filter(({ role }) => role === 'detail').map(({ full }) => full);
+  return {
+    ...(main ? { imagePath: main.full } : {}),
+    ...(details.length > 0 ? { detailPaths: details.slice(0, 10) } : {}),
+  };
+}
+
+/** The key of a page, from the page and its private part; null where too little is known. */
+function keyOf(kind: PageKind, page: DocumentData, hidden: DocumentData): string | null {
+  const { businessNumber, licenceNumber } = hidden;
+  if (kind === 'hospital')
+    return typeof businessNumber === 'string' ? identityKey.hospital(businessNumber) : null;
+  if (kind === 'doctor') return typeof licenceNumber === 'string' ? identityKey.doctor(licenceNumber) : null;
+  const { hospitalId, title, startsOn } = page;
+  return [hospitalId, title, startsOn].every((part) => typeof part === 'string')
+    ? identityKey.event(hospitalId, title, startsOn)
+    : null;
+}
+
+interface Move {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+async function moveOf(tx: Transaction, path: string, was: string | null, is: string | null): Promise<Move> {
+  if (was === is) return { from: null, to: null };
+  const holder = is && (await pathOf(tx, is));
+  if (holder && holder !== path) throw new Refusal(`이미 등록되어 있습니다(${holder}).`);
+  const held = was && (await pathOf(tx, was));
+  return { from: held === path ? was : null, to: holder ? null : is };
+}
+
+const shownValue = (field: string, value: unknown): string | null => {
+  if (value === null || value === undefined) return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /Number$/.test(field) && field !== 'adReviewNumber'
+    ? `***${text.slice(-3)}`
+    : maskWithin(text.slice(0, 300));
+};
+const shownValues = (fields: readonly string[], from: Fields) =>
+  Object.fromEntries(fields.map((field) => [field, shownValue(field, from[field])]));
+
+async function targetOf(
+  tx: Transaction,
+  { kind, target, fields }: Registration,
+): Promise<[PageKind, string]> {
+  const path = target ?? (await pageSpokenOf(tx, kind, fields));
+  const found = kindAt(path);
+  if (found === null || (kind !== 'unknown' && found !== kind))
+    throw new Refusal(`target(${path})이 이 등록의 종류와 맞지 않습니다. 문서 경로를 확인해 주세요.`);
+  return [found, path];
+}
+
+/** A doctor who has moved to another hospital. */
+async function moved(tx: Transaction, kind: PageKind, fields: Fields, page: DocumentData): Promise<Fields> {
+  const number = fields.hospitalBusinessNumber;
+  if (kind !== 'doctor' || typeof number !== 'string') return {};
+  const path = await pathOf(tx, identityKey.hospital(number));
+  if (path === `Hospitals/${page.hospitalId}`) return {};
+  return { hospitalId: (await hospitalByBusinessNumber(tx, number)).id };
+}
+
+/** Prepares a change. Refuses, in Korean, what is about no page, changes nothing or would not be shown as it is. */
+export async function prepareChange(
+  tx: Transaction,
+  id: string,
+  registration: Registration,
+): Promise<Publication> {
+  const { fields, decisionNote: note } = registration;
+  const [kind, path] = await targetOf(tx, registration);
+  const { page: ofPage, hidden: ofHidden, part } = changeable[kind];
+  const ref = db().doc(path);
+  const hiddenRef = part === '' ? null : db().doc(`${path}/private/${part}`);
+  const [page, hidden] = await tx.getAll(ref, ...(hiddenRef ? [hiddenRef] : []));
+  const stored = page?.data();
+  if (!stored) throw new Refusal(`target(${path}) 문서가 없습니다.`);
+  if (fields.vatIncluded === false) throw new Refusal('부가세(VAT)를 포함한 금액이어야 합니다.');
+  const storedHidden = hidden?.data() ?? {};
+  const named = { ...namedIn(fields, ofPage, stored), ...(await moved(tx, kind, fields, stored)) };
+  const changes = {
+    ...named,
+    ...consequencesOf(kind, named),
+    ...picturesIn(kind, registration, stored),
+  };
+  const hiddenChanges = namedIn(fields, ofHidden, storedHidden);
+  refuseMistyped(kind, hiddenChanges);
+  const changed = [...Object.keys(changes), ...Object.keys(hiddenChanges)];
+  if (changed.length === 0) throw new Refusal('페이지의 내용과 다른 것이 없습니다.');
+
+  const merged = { ...stored, ...changes };
+  const clinic = kind === 'hospital' ? null : await clinicOf(tx, merged.hospitalId);
+  const examined = examine(kind, merged, {
+    ...{ clinic, clock: clockAt(Date.now()), overrides: overridesIn(note), overrideField: 'decisionNote' },
+    tolerated: toleratedIn(kind, stored),
+  });
+  if (examined.blocking.length > 0)
+    throw new Refusal(examined.blocking.map(({ field, message }) => `${field}: ${message}`).join('\n'));
+  const newHidden = { ...storedHidden, ...hiddenChanges };
+  const move = await moveOf(tx, path, keyOf(kind, stored, storedHidden), keyOf(kind, merged, newHidden));
+
+  return {
+    path,
+    key: null,
+    write: (transaction: Transaction, now: Timestamp) => {
+      transaction.update(ref, { ...changesTo(stored, examined.page), updatedAt: now });
+      if (hiddenRef && hidden?.exists && Object.keys(hiddenChanges).length > 0)
+        transaction.update(hiddenRef, hiddenChanges);
+      if (move.from) transaction.delete(keys().doc(move.from));
+      if (move.to) transaction.create(keys().doc(move.to), { path, createdAt: now });
+      const before = shownValues(changed, { ...stored, ...storedHidden });
+      const after = shownValues(changed, { ...changes, ...hiddenChanges });
+      const fact = { action: 'page.changed', target: path, by: 'console', result: `registrations/${id}` };
+      audit(transaction, { ...fact, note, before, after }, `change-${id}`);
+    },
+  };
+}
