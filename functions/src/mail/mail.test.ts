@@ -658,7 +658,7 @@ it('bytes without any header are no message', async () => {
   await expect(readMessage(Buffer.alloc(0))).rejects.toBeInstanceOf(NotAMessage);
 });
 
-/** `MAIL_FUZZ_RUNS=10000 npx jest --selectProjects=unit --testPathPatterns registrations/mail -t damaged` looks longer. */
+/** `MAIL_FUZZ_RUNS=10000 npx jest --selectProjects=unit --testPathPatterns src/mail -t damaged` looks longer. */
 const runs = Number(process.env.MAIL_FUZZ_RUNS ?? 300);
 it('damaged messages are read, or are no message; nothing else, and soon', async () => {
   const folder = join(__dirname, '../../test/mail/samples');

@@ -362,7 +362,7 @@ async function takeNested(content: Buffer, level: Level): Promise<void> {
 
 /** Reads one letter, and those attached to it, into `found`. */
 async function readLetter(raw: Buffer, found: Findings, depth: number): Promise<Letter> {
-  const { root, exceeded } = parseMime(raw);
+  const { root, exceeded } = await parseMime(raw);
   if (exceeded) found.warnings.add('TOO_MANY_PARTS');
   const { headers } = root;
   const subject = decodeWords(headerValues(headers, 'subject')[0] ?? '').slice(0, 2000);
