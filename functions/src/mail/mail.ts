@@ -20,7 +20,7 @@ import {
 import { type Page, readHtml } from './html.ts';
 import type { Block, Message, MessageFile, Source, WarningCode } from './message.ts';
 import { contentOf, isDecodable, type Part, parseMime } from './mime.ts';
-import { authenticationOf, automaticOf } from './origin.ts';
+import { automaticOf, nobodysWord } from './origin.ts';
 import { line, linesOf, type Piece, separate } from './quoting.ts';
 import { isMarkup, looksLikeSheet, readSheets } from './sheet.ts';
 import { isTnef, unpackTnef } from './tnef.ts';
@@ -418,7 +418,7 @@ export async function readMessage(raw: Buffer): Promise<Message> {
     ],
     sentAt: sentAtOf(headers),
     automatic: automaticOf(headers),
-    authentication: authenticationOf(headers),
+    authentication: nobodysWord,
     forwardedFrom,
     blocks: found.blocks,
     files,

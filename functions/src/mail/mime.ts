@@ -215,6 +215,14 @@ function withoutPrelude(raw: Buffer): Buffer {
 const headOf = (raw: Buffer): Draft =>
   draftOf(rawHeaders(new Headers(raw.subarray(0, maxHeaderBytes))), null);
 
+/** The header of a message; null when it is larger than `most` bytes. */
+export function headersOf(message: Buffer, most: number): RawHeader[] | null {
+  const head = withoutPrelude(message).subarray(0, most);
+  const end = /\r?\n\r?\n/.exec(head.toString('latin1'))?.index;
+  if (end === undefined && head.length === most) return null;
+  return rawHeaders(new Headers(head.subarray(0, end)));
+}
+
 export interface Mime {
   readonly root: Part;
   /** There was more, or something larger or deeper, than we look at. */
