@@ -20,7 +20,7 @@ import {
 import { type Page, readHtml } from './html.ts';
 import type { Block, Message, MessageFile, Source, WarningCode } from './message.ts';
 import { contentOf, isDecodable, type Part, parseMime } from './mime.ts';
-import { authenticationOf, automaticOf } from './origin.ts';
+import { automaticOf, nobodysWord } from './origin.ts';
 import { line, linesOf, type Piece, separate } from './quoting.ts';
 import { isMarkup, looksLikeSheet, readSheets } from './sheet.ts';
 import { isTnef, unpackTnef } from './tnef.ts';
@@ -362,7 +362,7 @@ async function takeNested(content: Buffer, level: Level): Promise<void> {
 
 /** Reads one letter, and those attached to it, into `found`. */
 async function readLetter(raw: Buffer, found: Findings, depth: number): Promise<Letter> {
-  const { root, exceeded } = parseMime(raw);
+  const { root, exceeded } = await parseMime(raw);
   if (exceeded) found.warnings.add('TOO_MANY_PARTS');
   const { headers } = root;
   const subject = decodeWords(headerValues(headers, 'subject')[0] ?? '').slice(0, 2000);
@@ -418,7 +418,7 @@ export async function readMessage(raw: Buffer): Promise<Message> {
     ],
     sentAt: sentAtOf(headers),
     automatic: automaticOf(headers),
-    authentication: authenticationOf(headers),
+    authentication: nobodysWord,
     forwardedFrom,
     blocks: found.blocks,
     files,
