@@ -25,7 +25,7 @@ const numbered = new RegExp(
 );
 
 const clinic =
-  /(?<![가-힣A-Za-z])([가-힣A-Za-z0-9&]{1,20}(?:의원|병원|클리닉))(?=인데|입니다|이에요|예요|에서|이고|이며|의\s|은|는|을|에\s|[,.!)\]\s]|$)/g;
+  /(?<![가-힣A-Za-z])([가-힣A-Za-z0-9&]{1,20}(?:의원|병원|클리닉))(?=인데|입니다|이에요|예요|에서|이고|이며|의\s|은|는|을|에\s|[,.!()[\]\s]|$)/g;
 const noClinic =
   /^(?:저희|우리|본|귀|해당|이|그|전체|소속|신규|제휴|타|다른)?(?:성형외과|피부과|치과|한방|요양|종합|상급종합|대학|동네|개인)?(?:의원|병원|클리닉)$|대학(?:교)?병원$/;
 
@@ -53,10 +53,12 @@ function sentencesOf(kind: LabelledKind, text: string): Found[] {
     ([whole, label = '', value = ''], index, all) => {
       const field = fieldOf(kind, label);
       const at = all[index]?.index ?? 0;
-      // Lists go on behind their commas, up to the end of the clause.
+      // Lists and addresses go on behind their commas, up to the end of the clause.
+      const rest = text.slice(at + whole.indexOf(value), at + 300);
       const isList = field === 'departments' || field === 'focus' || field === 'hours';
-      const list = isList ? listEnd.exec(text.slice(at + whole.indexOf(value), at + 300))?.[1] : undefined;
-      return field ? [[field, list ?? value, label] as const] : [];
+      const more = isList ? listEnd.exec(rest)?.[1] : field === 'address' ? addressIn.exec(rest) : null;
+      const longer = typeof more === 'string' ? more : more?.index === 0 ? more[0] : undefined;
+      return field ? [[field, longer ?? value, label] as const] : [];
     },
   );
   const numbers = (/\d/.test(text) ? [...text.matchAll(numbered)] : []).flatMap(
@@ -138,6 +140,11 @@ const changed = new RegExp(
   `(?<![가-힣])(${anyLabel})(?:만|을|를|은|는|이|가|도)?\\s(?:.{1,60}?(?:에서|->|→)\\s?)?(.{1,80}?)\\s?(?:으로|로)\\s?(?:변경|수정|정정|바꿔|바꾸|바뀌|바뀝|교체|고쳐|업데이트|부탁|해\\s?주)`,
   'g',
 );
+
+const announced = new RegExp(`(?<![가-힣])(${anyLabel})\\s?(?:변경|수정|정정)`);
+
+/** The label of what a subject says is to change: `주소 변경 요청`. */
+export const announcedIn = (subject: string): string | null => announced.exec(subject)?.[1] ?? null;
 
 /** `전화번호만 02-555-0199로 바꿔주세요`: labels and the values asked for. */
 export function changesIn(prose: readonly Prose[]): Pair[] {

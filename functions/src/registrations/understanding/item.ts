@@ -136,7 +136,7 @@ const readingOf = (pair: Pair, value: unknown): Reading => ({
 
 function readVat(r: ItemReader, prose: readonly Prose[]): void {
   const own = r.pairs('vat').map((pair) => {
-    const read = offers.vat(pair.value);
+    const read = pair.label === null ? { value: offers.vatIn(pair.value) } : offers.vat(pair.value);
     const isReversed = /별도|제외/.test(pair.label ?? '') && /^\s*(?:o|y|예|네|해당)/i.test(pair.value);
     return { pair, value: isReversed ? false : read.value };
   });
@@ -207,6 +207,16 @@ function readDays(r: ItemReader): void {
   r.problem('startsOn', 'CONFLICT', '서로 다른 기간이 적혀 있습니다', both);
 }
 
+/** How long the review holds, under a label of its own or behind the number. */
+function readValidity(r: ItemReader): void {
+  const { days } = r.context;
+  r.take('adReviewValidUntil', (value) => offers.validUntil(value, days));
+  const behind = r.pairs('adReviewNumber').find(({ value }) => offers.validityIn(value));
+  if (!behind || r.readings.adReviewValidUntil) return;
+  const read = offers.validUntil(offers.validityIn(behind.value) ?? '', days);
+  if (read.value !== null) r.note('adReviewValidUntil', behind, read);
+}
+
 function readEvent(r: ItemReader, prose: readonly Prose[]): Record<string, unknown> {
   r.take('title', values.plainText(100));
   r.take('category', values.plainText(60));
@@ -219,6 +229,7 @@ function readEvent(r: ItemReader, prose: readonly Prose[]): Record<string, unkno
   readDays(r);
   r.takeAll('target', inLine(300), ['target', 'scope']);
   r.take('adReviewNumber', offers.reviewNumber);
+  readValidity(r);
   r.takeAll('sideEffects', inLine(1000));
   return {};
 }

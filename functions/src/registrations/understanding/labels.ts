@@ -12,7 +12,8 @@ const list = (text: TemplateStringsArray): readonly string[] => (text[0] ?? '').
 
 /** Labels that every kind has, and what they mean there. They do not tell a kind. */
 const shared: Record<string, readonly string[]> = {
-  businessNumber: list`사업자등록번호 사업자번호 등록번호 사업자No 사업자등록No 사업자등록증번호 사업자 병원사업자번호 소속병원사업자번호 사업자등록`,
+  businessNumber: list`사업자등록번호 사업자번호 등록번호 사업자No 사업자등록No 사업자등록증번호 사업자 병원사업자번호 소속병원사업자번호 사업자등록
+    BUSINESSNO BUSINESSREGISTRATIONNO BUSINESSREGISTRATIONNUMBER BUSINESSNUMBER`,
   hospitalName: list`
     병원명 의원명 상호 상호명 법인명(단체명) 법인명 기관명 요양기관명 업체명 병원이름 병원 의원 의료기관명 의료기관 병의원명
     병원명칭 의료기관명칭 클리닉명 병원/의원명 병원상호 HOSPITAL 소속병원 소속 근무지 근무병원 소속기관 소속의료기관
@@ -32,14 +33,14 @@ const hospital: Record<string, readonly string[]> = {
     REPRESENTATIVE CEO
   `,
   careInstitutionNumber: list`요양기관번호 요양기관기호 기관기호 요양기호 요양기관No 요양기관코드 심평원기호`,
-  type: list`종별 의료기관종별 병원종류 의료기관종류 병원종별 기관종별 의료기관구분 병원구분 종별구분 병원유형 의료기관유형 요양기관종별`,
+  type: list`종별 의료기관종별 병원종류 의료기관종류 병원종별 기관종별 의료기관구분 병원구분 종별구분 병원유형 의료기관유형 요양기관종별 종류`,
   address: list`
     주소 소재지 사업장소재지 병원위치 오시는길 병원주소 위치 사업장주소 도로명주소 소재지주소 주소지 찾아오시는길 병원소재지
     의료기관소재지 ADDRESS ADD
   `,
   zip: list`우편번호 우편 ZIP ZIPCODE POSTCODE`,
-  departments: list`진료과목 진료과 진료분야 표시과목 진료항목 개설과목 주요진료과목 진료과목명`,
-  hours: list`진료시간 운영시간 영업시간 진료일 진료요일 진료일시 외래시간 진료안내 진료시간안내`,
+  departments: list`진료과목 진료과 진료분야 표시과목 진료항목 개설과목 주요진료과목 진료과목명 과목 진료과목(표시과목) DEPARTMENT DEPARTMENTS`,
+  hours: list`진료시간 운영시간 영업시간 진료일 진료요일 진료일시 외래시간 진료안내 진료시간안내 HOURS OPENINGHOURS`,
 };
 
 const doctor: Record<string, readonly string[]> = {
@@ -53,9 +54,9 @@ const doctor: Record<string, readonly string[]> = {
   `,
   specialist: list`
     전문의 전문과목 전문의자격 전공 전문의여부 전문의과목 전문의구분 전공과목 전문의자격여부 전문과 전문의전문과목 전공과 자격사항
-    자격
+    자격 SPECIALIST SPECIALTY
   `,
-  specialistNumber: list`자격번호 전문의자격번호 전문의번호 전문의자격증번호 자격증번호 전문의면허번호 전문의자격No 전문의No`,
+  specialistNumber: list`자격번호 전문의자격번호 전문의번호 전문의자격증번호 자격증번호 전문의면허번호 전문의자격No 전문의No SPECIALISTNO`,
   career: list`
     경력 약력 이력 주요경력 학력 출신학교 학회 소속학회 경력사항 주요약력 학력사항 경력및학력 학력및경력 출신대학 졸업학교
     학회활동 현직 전직 수련병원 논문 수상 수상경력 프로필 최종학력 활동
@@ -97,6 +98,10 @@ const event: Record<string, readonly string[]> = {
   adReviewNumber: list`
     심의번호 심의필 심의필번호 광고심의 광고심의번호 의료광고심의번호 광고심의필번호 심의필증번호 의료광고심의 의료광고심의필번호 심의
     광고심의필 사전심의번호 심의승인번호 의료광고심의필 의료광고사전심의번호 심의필No 심의No
+  `,
+  adReviewValidUntil: list`
+    심의유효기간 심의필유효기간 광고심의유효기간 심의기간 심의필기간 심의만료일 심의유효일 의료광고심의유효기간 심의필증유효기간
+    심의번호유효기간 심의종료일 유효만료일
   `,
   sideEffects: list`부작용 주의사항 부작용및주의사항 부작용안내 시술부작용 유의사항 부작용/주의사항 주의사항및부작용 수술부작용 부작용주의사항`,
 };

@@ -52,6 +52,10 @@ export function price(value: string, unit = 1): Value<number> {
   const words = tidy(value)
     .replace(/\([^)]{0,200}\)/g, ' ')
     .replace(/(?:V\.?A\.?T\.?|부가(?:가치)?세)\s?(?:는|은)?\s?(?:포함|별도|제외|미포함|불포함)/gi, ' ')
+    .replace(
+      /^(?:\d{1,4}\s?(?:샷|회|cc|ml|개|줄|유닛|부위|병|팩)\s?(?:당|기준|에)?|(?:회|샷|부위|cc)당)\s(?=[₩￦\d])/i,
+      '',
+    )
     .replace(/(?:약|단|총|각|1회|회당|이벤트가|할인가|정상가)\s?(?=[₩￦\d])/g, '')
     .trim();
   const arrows = pricesIn(words);
@@ -195,6 +199,19 @@ export function period(value: string, context: DayContext): Period {
   const end = endDay(to, context, start?.value ?? null);
   return { start, end: start && !start.sure && end.value && !readDay(to) ? unsure(end.value) : end };
 }
+
+/** The last day a review holds: `유효기간 2028.11.01까지`, `2025.11.02 ~ 2028.11.01`. */
+export function validUntil(value: string, context: DayContext): Value<string> {
+  const words = tidy(value).replace(/^.{0,12}?유효\s?(?:기간)?\s?:?\s?/, '');
+  const sides = splitPeriod(words);
+  return endDay(sides?.[1] ? sides[1] : words, context, null);
+}
+
+/** What a review number says of how long it holds: `(유효 2029.10.31까지)`. */
+export const validityIn = (words: string): string | null =>
+  /(?:유효\s?(?:기간|기한)?|만료일?)\s?:?\s?(?:20)?\d{2}\s?[년.\-/][^)]{2,40}|[~〜∼]\s?20\d{2}\s?[년.\-/][^)]{3,20}/.exec(
+    tidy(words),
+  )?.[0] ?? null;
 
 /** A review number, opaque: `제 261101-중-000001 호 (유효 2029.10.31까지)` → `261101-중-000001`. */
 export function reviewNumber(value: string): Value<string> {

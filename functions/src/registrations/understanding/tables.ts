@@ -46,6 +46,18 @@ function headerScore(row: Row): number {
   return distinct.size >= 2 && adjacent.length >= 1 && distinct.size * 2 >= filled ? distinct.size : 0;
 }
 
+/** A column of labels down a table makes it a form, whatever labels stand side by side in it. */
+function hasLabelColumn(rows: readonly Row[]): boolean {
+  const told = rows.filter((row) => !isTitle(row));
+  const width = Math.max(0, ...told.map((row) => row.length));
+  return Array.from({ length: width }, (_, column) => column).some((column) => {
+    const labels = told.flatMap((row) =>
+      isPlainLabel(row[column] ?? '') ? [canonical(row[column] ?? '')] : [],
+    );
+    return new Set(labels).size >= 3 && labels.length * 3 > told.length * 2;
+  });
+}
+
 /** Index of the header row of a list, or -1. Of two rows of headers (merged ones above) the fuller one counts. */
 function headerRowOf(rows: readonly Row[]): number {
   let best = -1;
@@ -199,7 +211,7 @@ export function readTable(table: TableBlock): ReadTable {
   // A workbook's table is named `file / sheet`: a file may well be called 등록양식_예시.
   if (guideSheet.test(table.name.split(' / ').at(-1) ?? '')) return { pieces: [], records: [] };
   const rows = withoutGuides(withoutFormerValues(table.rows.map((row) => row.map(tidyCell))));
-  const header = headerRowOf(rows);
+  const header = hasLabelColumn(rows) ? -1 : headerRowOf(rows);
   if (header >= 0) {
     const above = rows.slice(0, header);
     const notes = rows.slice(header + 1).filter((row) => isTitle(row) && /[가-힣]{2}/.test(row.join('')));

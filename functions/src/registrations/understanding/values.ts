@@ -57,10 +57,11 @@ export const plainText = (max: number) => (value: string) => {
     : { value: words.slice(0, max).trim(), sure: words.length <= max };
 };
 
-/** A name of a hospital without what stands in brackets, quotes or after it. */
+/** A name of a hospital without what stands in brackets, quotes or behind it: a number, the name in other letters. */
 export function hospitalName(value: string): Value<string> {
   const words = tidy(value)
     .replace(/\s?[([][^)\]]{0,80}[)\]]/g, '')
+    .replace(/(?<=[가-힣])\s?[/|,]\s?[^가-힣]{1,80}$/, '')
     .replace(/^["'“‘「『]|["'”’」』]$/g, '')
     .trim();
   return words === '' || words.length > 60 ? unreadable() : sure(words);
@@ -101,7 +102,9 @@ export function phone(value: string): Value<string> {
   const written = phonesIn(words);
   const numbers = [...new Set(written.flatMap((one) => readPhone(one) ?? []))];
   const [first] = numbers;
-  if (first) return numbers.length === 1 ? sure(first) : unsure(first);
+  // Sheets drop the zero in front.
+  const isWhole = written.every((one) => /^\(?(?:\+|0|82|1[568])/.test(one));
+  if (first) return numbers.length === 1 && isWhole ? sure(first) : unsure(first);
   const digits = (written[0] ?? words).replace(/\D/g, '');
   if (/^[2-9]\d{6,7}$/.test(digits)) return failed('PHONE_NO_AREA_CODE', '지역번호가 없습니다');
   return unreadable('전화번호로 읽을 수 없습니다');
