@@ -1,8 +1,26 @@
 /** docs/extraction.md: how well mails are understood, measured over the corpus. */
 import { type Judged, renderExtraction } from '../bench/extraction.ts';
+import { table } from './markdown.ts';
 
 /** What mails written before the reader had seen anything like them scored at their first run. */
-const holdOuts: readonly string[] = [];
+interface HoldOut {
+  readonly mails: number;
+  readonly fields: number;
+  readonly right: number;
+  readonly wrong: number;
+  readonly invented: number;
+  readonly remark: string;
+}
+const holdOuts: readonly HoldOut[] = [
+  {
+    ...{ mails: 16, fields: 190, right: 152, wrong: 0, invented: 12 },
+    remark: 'a form with a second name in English was read as two hospitals: 23 of the 38',
+  },
+];
+const holdOutRows = holdOuts.map(({ mails, fields, right, wrong, invented, remark }, index) => {
+  const share = `${(Math.floor((right / fields) * 1000) / 10).toFixed(1)} %`;
+  return [String(index + 1), String(mails), share, ...[fields, right, wrong, invented].map(String), remark];
+});
 
 export const renderExtractionPage = (measured: readonly Judged[]): string => `# What is understood of mails
 
@@ -19,7 +37,10 @@ nobody said it. A registration that is missing misses all of its fields; one too
 
 ## Mails not seen before
 
-${holdOuts.join('\n')}
+Twice mails were written, with what is expected of them, before they were run for the first time. What they showed was
+then put right, and they became part of the corpus. Their first scores tell more of mails to come than the table above:
+
+${table(['', 'mails', 'right of all', 'fields', 'right', 'wrong, unmarked', 'invented, unmarked', 'why'], holdOutRows)}
 
 ## Damaged mails
 

@@ -1416,12 +1416,12 @@ const further: CorpusMail[] = [
   {
     name: 'something has changed',
     message: mail('안녕하세요', '라온의원입니다. 대표전화가 02-555-0199로 변경되었습니다. 수정 부탁드려요.'),
-    expected: [{ kind: null, intent: 'change', fields: { phone: '+8225550199' } }],
+    expected: [{ kind: 'hospital', intent: 'change', fields: { phone: '+8225550199' } }],
   },
   {
     name: 'a home page',
     message: mail('홈페이지 주소 변경', '홈페이지를 https://new-raon.example 로 변경해주세요'),
-    expected: [{ kind: null, intent: 'change', fields: { homepage: 'https://new-raon.example' } }],
+    expected: [{ kind: 'hospital', intent: 'change', fields: { homepage: 'https://new-raon.example' } }],
   },
   {
     name: 'a newsletter',

@@ -3,7 +3,7 @@ import type { Draft } from './drafts.ts';
 import { announcedIn, changesIn, namedInProse } from './freeText.ts';
 import { type ReadItem, readItem } from './item.ts';
 import type { Context } from './itemReader.ts';
-import { hintsOf, kindsOf, type LabelledKind, labelledKinds, plain } from './labels.ts';
+import { fieldOf, hintsOf, kindsOf, type LabelledKind, labelledKinds, plain } from './labels.ts';
 import type { Pair, Piece, Prose } from './lines.ts';
 import { vatIn } from './offerValues.ts';
 
@@ -14,7 +14,7 @@ export interface Change extends ReadItem {
 
 const ticket = /\[?DP-\d{8}-\d{4,}\]?/;
 const changeWords =
-  /(변경|수정|정정)\s?(요청|신청|건|사항|부탁|드립니다|합니다|안내|의뢰|$)|바꿔\s?주|(정보|내용)\s?(변경|수정)/;
+  /(변경|수정|정정)\s?(요청|신청|건|사항|부탁|드립니다|합니다|안내|의뢰|신고|알림|통보|공지|및\s|관련|$)|바꿔\s?주|(정보|내용)\s?(변경|수정)/;
 
 /** Whether a subject bears one of our tickets, or says that something is to change. */
 export const announcesChange = (subject: string): boolean =>
@@ -28,7 +28,11 @@ function kindOfChange(pairs: readonly Pair[], subject: string): LabelledKind | n
   });
   const [only] = labelledKinds.filter((kind) => kinds.some((of) => of.length === 1 && of[0] === kind));
   const hints = hintsOf(subject);
-  return only ?? labelledKinds.find((kind) => hints[kind] === 2) ?? null;
+  // Of what we show only a hospital has a number to call or a page.
+  const isReached = pairs.some(
+    ({ label }) => label !== null && /^(phone|homepage)$/.test(fieldOf('hospital', label) ?? ''),
+  );
+  return only ?? labelledKinds.find((kind) => hints[kind] === 2) ?? (isReached ? 'hospital' : null);
 }
 
 /** `02-555-0101 → 02-555-0199`: of what was and what is to be, the latter. */

@@ -4,8 +4,8 @@
  */
 import { readDay, tidy } from '../../kernel/korean.ts';
 import type { Problem, Reading } from '../schema.ts';
+import { clinicsIn } from './clinics.ts';
 import type { Draft } from './drafts.ts';
-import { clinicsIn } from './freeText.ts';
 import { readOpeningHours } from './hours.ts';
 import { type Context, ItemReader, isProse, maxCommon } from './itemReader.ts';
 import { isWeakLabel, type LabelledKind } from './labels.ts';
@@ -222,7 +222,12 @@ function readEvent(r: ItemReader, prose: readonly Prose[]): Record<string, unkno
   r.take('category', values.plainText(60));
   r.take('businessNumber', values.businessNumber);
   r.take('hospitalName', values.hospitalName);
-  r.take('phone', values.phone);
+  // A number in the signature is the writer's.
+  const called = r.pairs('phone').filter(({ label }) => label !== null);
+  if (called.length > 0) {
+    r.only('phone', called);
+    r.take('phone', values.phone);
+  }
   readPrices(r);
   readVat(r, prose);
   checkDiscount(r);

@@ -77,6 +77,27 @@ const ourName = (kind: LabelledKind, field: string): string => {
   return field === 'specialist' ? 'isSpecialist' : field;
 };
 
+const fieldOfPair = (kind: LabelledKind, piece: Piece | undefined): string | null =>
+  piece?.type === 'pair' && piece.label !== null ? fieldOf(kind, piece.label) : null;
+
+/** `유효기간` right behind a review number is the review's, when the event's own period is said elsewhere. */
+function withValidity(kind: LabelledKind, pieces: readonly Piece[]): readonly Piece[] {
+  if (kind !== 'event') return pieces;
+  const isValidity = (piece: Piece, at: number) =>
+    piece.type === 'pair' &&
+    /유효/.test(piece.label ?? '') &&
+    fieldOfPair(kind, piece) === 'period' &&
+    fieldOfPair(kind, pieces[at - 1]) === 'adReviewNumber';
+  const hasOther = pieces.some(
+    (piece, at) =>
+      /^(period|startsOn|endsOn)$/.test(fieldOfPair(kind, piece) ?? '') && !isValidity(piece, at),
+  );
+  if (!hasOther) return pieces;
+  return pieces.map((piece, at) =>
+    piece.type === 'pair' && isValidity(piece, at) ? { ...piece, label: '심의 유효기간' } : piece,
+  );
+}
+
 export const isProse = (piece: Piece): piece is Prose => piece.type === 'prose';
 
 /** What stands behind a number on its line (`제23456호 / 전문의 아님`) is running text. */
@@ -104,7 +125,8 @@ export class ItemReader {
   constructor(draft: Draft, context: Context) {
     this.kind = draft.kind;
     this.context = context;
-    const [told, common] = [draft.pieces, draft.common.slice(0, maxCommon)].map((pieces) =>
+    const own = withValidity(draft.kind, draft.pieces);
+    const [told, common] = [own, draft.common.slice(0, maxCommon)].map((pieces) =>
       pieces.flatMap((piece) =>
         piece.type === 'pair' ? [...unnest(draft.kind, piece), ...numberBehind(draft.kind, piece)] : [],
       ),

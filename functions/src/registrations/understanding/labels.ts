@@ -113,7 +113,7 @@ const others = list`
   기타 기타사항 옵션 추가금 추가비용 담당의 담당의사 담당의료진 시술의 집도의 시술의사 수술의 담당원장 생년월일 성별 계좌
   계좌번호 입금계좌 법인등록번호 업태 종목 업종 직원수 병상수 직위 직급 요청사항 문의사항 첨부 첨부파일 첨부서류 제출서류 설명
   상세설명 상세내용 소개 병원소개 특징 소개글 한줄소개 지하철 교통 면적 작성자 작성일 신청일 신청인 신청자 링크 이벤트링크
-  취득일 면허취득일 자격취득일 발급일 마취 마취방법 재고 수량 인원 항목
+  영문명 취득일 면허취득일 자격취득일 발급일 마취 마취방법 재고 수량 인원 항목
 `;
 
 /** Never kept, not even blacked out: nobody at the desk needs them. */
@@ -180,6 +180,8 @@ function readingsOf(label: string): string[] {
   return found.filter((form) => form !== '');
 }
 
+/** `병원명(영문)`: a name for other purposes. */
+const foreignLabel = /영문|영어|한자|중문|일문/;
 const contactLabel = /^.{0,5}(?:담당(?!의|원장|과)자?|실무자|신청[자인]|작성자).{0,6}(?<![다요])$/;
 
 const meanings = new Map<string, string | null>();
@@ -191,12 +193,13 @@ export function canonical(label: string): string | null {
   if (before !== undefined) return before;
   const key = plain(label);
   const contact = contactLabel.test(key) ? plain('담당자') : null;
+  const foreign = foreignLabel.test(key) && !/[가-힣]\/|[(]국문/.test(key) ? plain('영문명') : null;
   const fits = key !== '' && key.length <= longest;
   const found = !fits
     ? null
     : known.has(key)
       ? key
-      : (contact ?? readingsOf(label).find((form) => known.has(form)) ?? null);
+      : (contact ?? foreign ?? readingsOf(label).find((form) => known.has(form)) ?? null);
   // Labels come from strangers: what is remembered of them must not grow without end.
   if (meanings.size > 5_000) meanings.clear();
   meanings.set(label, found);

@@ -34,6 +34,8 @@ function labelBefore(line: string, from: number, end: number): { at: number; lab
   for (let at = Math.max(from, end - 26); at < end; at += 1) {
     if (at > from && !boundary.test(line[at - 1] ?? '')) continue;
     const label = line.slice(at, end).trim();
+    // Behind a value a spaced slash parts it from the next label: `전문의: 피부과 전문의 / 자격번호: 3456`.
+    if (from > 0 && / [/|] /.test(label)) continue;
     if (label !== '' && !/^[\s/|,;·]/.test(line.slice(at, end)) && isKnownLabel(label)) return { at, label };
   }
   return null;
@@ -146,6 +148,7 @@ function partsOfLine(line: string): Told[] {
     const pair = spacedPair(part, false);
     if (pair) return pair;
     if (index === 0 && titledNames(part).length === 1 && readPerson(part)) return [null, part, false, 'name'];
+    if (index === 0 && looksLike.hospitalName?.(part)) return [null, part, false, 'hospitalName'];
     return /전문의|일반의/.test(part) ? ['전문의', part, false] : null;
   });
   return told.some((one) => one?.[0]) ? told.filter((one) => one !== null) : [];

@@ -4,8 +4,10 @@
  */
 import { tidy } from '../../kernel/korean.ts';
 import type { Source } from '../../mail/message.ts';
+import { clinicsIn } from './clinics.ts';
 import { isContactLabel, isDayLabel, isKnownLabel, type LabelledKind } from './labels.ts';
 import { bullet, courtesy, fieldsOf, isSentence, pairsOfLine, plainLength, type Told } from './linePairs.ts';
+import { pricesIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
 
 export interface Pair {
@@ -104,6 +106,15 @@ interface Reader {
   bare: boolean;
 }
 
+/** Prices alone on a line, under a line that is nothing but what they are for. */
+function isTitled({ pieces }: Reader, line: string): boolean {
+  const above = pieces.at(-1);
+  if (line.length > 120 || above?.type !== 'prose' || !pricesIn(line) || courtesy.test(line)) return false;
+  const { text } = above;
+  const isName = text.length >= 2 && text.length <= 40 && !isSentence(text) && !courtesy.test(text);
+  return isName && clinicsIn(text).length === 0 && !/[:~]/.test(text);
+}
+
 function append(reader: Reader, pair: Pair, line: string): void {
   const value = pair.value === '' ? line : `${pair.value}\n${line}`;
   reader.pieces[reader.pieces.length - 1] = { ...pair, value };
@@ -148,6 +159,14 @@ function readLine(reader: Reader, raw: string, source: Source): void {
     pieces.push({ type: 'pair', label: alone, value: '', source, firm: true });
     reader.open = true;
     reader.bare = true;
+    return;
+  }
+  if (isTitled(reader, line)) {
+    const title = pieces.pop();
+    const value = title?.type === 'prose' ? title.text : '';
+    pieces.push({ type: 'pair', label: null, field: 'title', value, source, firm: false });
+    pieces.push({ type: 'pair', label: null, field: 'prices', value: line, source, firm: false });
+    reader.open = false;
     return;
   }
   if (lastPair && continues(lastPair, line)) {

@@ -202,7 +202,9 @@ export function period(value: string, context: DayContext): Period {
 
 /** The last day a review holds: `유효기간 2028.11.01까지`, `2025.11.02 ~ 2028.11.01`. */
 export function validUntil(value: string, context: DayContext): Value<string> {
-  const words = tidy(value).replace(/^.{0,12}?유효\s?(?:기간)?\s?:?\s?/, '');
+  const words = tidy(value)
+    .replace(/^.{0,12}?유효\s?(?:기간)?\s?:?\s?/, '')
+    .replace(/[)\]]\s?$/, '');
   const sides = splitPeriod(words);
   return endDay(sides?.[1] ? sides[1] : words, context, null);
 }

@@ -207,8 +207,12 @@ export function homepage(value: string): Value<string> {
   return full && URL.canParse(full) ? sure(full) : unreadable('인터넷 주소가 아닙니다');
 }
 
+const organisation = /법인|재단|주식회사|\(주\)|㈜/;
+
 export function person(value: string): Value<string> {
-  const name = readPerson(value);
+  // `의료법인 한울의료재단 (이사장 김한울)`: the person is who stands in brackets.
+  const inside = organisation.test(value) ? /[([]([^)\]]{2,30})[)\]]\s*$/.exec(value)?.[1] : undefined;
+  const name = readPerson(inside ?? value) ?? readPerson(value);
   if (name) return sure(name);
   const words = tidy(value);
   const several = words.split(/\s?[,/·、&]\s?|\s및\s/).filter((one) => readPerson(one) !== null);

@@ -10,6 +10,7 @@ import { replies } from './replies.ts';
 import { samples } from './samples.ts';
 import { secrets } from './secrets.ts';
 import { sheets } from './sheets.ts';
+import { unseen } from './unseen.ts';
 import { addresses, hours, identities, money, periods, phones, reviews } from './values.ts';
 
 export const corpus: readonly MailCase[] = [
@@ -30,4 +31,5 @@ export const corpus: readonly MailCase[] = [
   ...hours,
   ...identities,
   ...others,
+  ...unseen,
 ];
