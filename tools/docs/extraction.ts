@@ -16,6 +16,10 @@ const holdOuts: readonly HoldOut[] = [
     ...{ mails: 16, fields: 190, right: 152, wrong: 0, invented: 12 },
     remark: 'a form with a second name in English was read as two hospitals: 23 of the 38',
   },
+  {
+    ...{ mails: 16, fields: 164, right: 142, wrong: 0, invented: 0 },
+    remark: 'two doctors told on a line each with brackets: 8 of the 22; hearts for colons: 6',
+  },
 ];
 const holdOutRows = holdOuts.map(({ mails, fields, right, wrong, invented, remark }, index) => {
   const share = `${(Math.floor((right / fields) * 1000) / 10).toFixed(1)} %`;

@@ -135,7 +135,7 @@ export function splitPeriod(value: string): [from: string, to: string] | null {
     /\s?(?:~|〜|∼|부터)\s?/,
     /\s[-–—]\s/,
     /\s?[–—]\s?/,
-    /(?<=[.일]\s?\d{1,2}\s?[일.]?)-(?=\d)/,
+    /(?<=[./일]\s?\d{1,2}\s?[일.]?)-(?=\d)/,
   ];
   for (const separator of separators) {
     const sides = tidied.split(separator);

@@ -24,10 +24,10 @@ const inLine = (max: number) => (value: string) => values.plainText(max)(value.r
 
 /** The kind of institution a registered name ends with. Shown as unsure: nobody said it. */
 function typeFromName(r: ItemReader): void {
-  const [pair] = r.pairs('hospitalName');
-  if (!pair || r.readings.type) return;
-  const { value } = values.institutionType(tidy(pair.value).slice(-6));
-  if (value !== null) r.note('type', { ...pair, label: null }, { value, sure: false });
+  const { name, type } = r.readings;
+  if (typeof name?.value !== 'string' || type) return;
+  const { value } = values.institutionType(name.value.replace(/\s\S*점$/, '').slice(-6));
+  if (value !== null) r.readings.type = { ...name, value, label: null, confidence: 'low' };
 }
 
 function readHours(r: ItemReader): void {

@@ -127,7 +127,7 @@ const hourLabels = list`
 `;
 
 const listNumber = /^(?:\(?\d{1,2}[.)]|[①-⑳]|제?\d{1,2}[.)])\s*/;
-const decoration = /[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#_"'“”‘’\-–—[\]<>【】〔〕「」『』《》〈〉.]/gu;
+const decoration = /[\s\p{So}♥♡■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#_"'“”‘’\-–—[\]<>【】〔〕「」『』《》〈〉.]/gu;
 
 /** A label as it is looked up: no spaces, decoration, numbering or `(필수)`; upper case. */
 export const plain = (label: string): string =>

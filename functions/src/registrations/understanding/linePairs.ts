@@ -16,7 +16,7 @@ import { pricesIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
 
 export const bullet =
-  /^(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#>\-–—]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
+  /^(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#>\-–—\p{So}♥♡\uFE0F\u200D]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
 export const courtesy =
   /감사합|감사드|부탁\s?드|부탁해|안녕하|안녕히|드림$|올림$|배상$|첨부\s?(합|드|하였|했|$)|보내\s?드|보냅니다|확인\s?(바랍|부탁|해)|문의\s?(주|바랍)|연락\s?(주|바랍|드)|수고하|신청\s?(합니다|드립니다)|요청\s?(합니다|드립니다)|에서 보냄$/;
 
@@ -90,7 +90,7 @@ const trimValue = (value: string) =>
 export type Told = readonly [label: string | null, value: string, firm: boolean, field?: string];
 
 const bracketed = /^[[【<〔「『]\s?([^\]】>〕」』]{1,20}?)\s?[\]】>〕」』]\s*[:=]?\s*(.*)$/;
-const dashed = /^(.{1,20}?)\s*(?:[-–—→|]|\.{2,}|…)\s+(\S.*)$/;
+const dashed = /^(.{1,20}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)(\S.*)$/u;
 const selfEvident = new Set(
   'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount'.split(
     ' ',
@@ -136,13 +136,25 @@ const statement = /^(.{2,16}?)(?:은|는|이|가)\s(.{1,60}?)\s?(?:입니다|이
 /** A line that is nothing but `병원명은 라온의원입니다`. */
 function statedPair(line: string): Told | null {
   const [, label = '', value = ''] = statement.exec(line) ?? [];
-  const isOne = isPlainLabel(label) && !/[,:]|이고\s|이며\s|이구\s|고요\s/.test(value);
+  const isOne = isPlainLabel(label) && !/[,:]|이고\s|이며\s|이구\s|[고구]요\s|[가-힣][은는]\s/.test(value);
   return isOne ? [label, value, true] : null;
+}
+
+/** `김라온 원장 (피부과 전문의, 면허번호 12345)`: what stands in brackets or behind commas is said of the person. */
+function profileParts(line: string): string[] {
+  const [, head = '', inside = ''] =
+    /^([^([,]{2,20}?)\s?(?:[([](.{4,200})[)\]]|,\s(.{4,200}))\s*$/.exec(line) ?? [];
+  const isPerson = titledNames(head).length === 1 && readPerson(head) !== null;
+  const rest = inside === '' ? line.slice(head.length + 1) : inside;
+  return isPerson
+    ? [head, ...rest.split(/\s?[,/|]\s?/).map((part) => part.replace(/\s?[:：]\s?/, ' ').trim())]
+    : [];
 }
 
 /** Parts of `1) 김라온 원장 / 면허번호 12345 / 성형외과 전문의(제4567호)`; none when no part has a label. */
 function partsOfLine(line: string): Told[] {
-  const parts = line.split(/\s[/|]\s/).slice(0, maxSeparators);
+  const profile = profileParts(line);
+  const parts = (profile.length > 1 ? profile : line.split(/\s[/|]\s/)).slice(0, maxSeparators);
   if (parts.length < 2) return [];
   const told = parts.map((part, index): Told | null => {
     const pair = spacedPair(part, false);
@@ -180,6 +192,8 @@ export function pairsOfLine(raw: string): Told[] {
   if (framed?.[1] && isKnownLabel(framed[1]) && (framed[2] ?? '') !== '')
     return [[framed[1], framed[2] ?? '', true]];
   const line = tidied.replace(bullet, '').replace(bullet, '');
+  const profile = profileParts(line).length > 1 ? partsOfLine(line) : [];
+  if (profile.length > 0) return profile;
   const cuts = cutsOf(line);
   if (cuts.length > 0) {
     return cuts.map((cut, index) => {

@@ -184,13 +184,13 @@ function readForm(rows: readonly Row[], columns: readonly number[], source: Sour
 
 /** `변경 전` and `변경 후` side by side: only the latter is asked for. */
 function withoutFormerValues(rows: readonly Row[]): readonly Row[] {
+  const isFormer = (cell: string) => /^((변경|수정)전|기존|현재|이전)/.test(plain(cell));
+  const isLatter = (cell: string) => /^(변경|수정)(후|할?내용|할?사항|요청|$)|^새로운/.test(plain(cell));
   const header = rows
     .slice(0, headerSearch)
-    .find((row) => row.some((cell) => /^(변경|수정)후/.test(plain(cell))));
+    .find((row) => row.some(isLatter) && (row.some(isFormer) || row.some((cell) => /후/.test(plain(cell)))));
   if (!header) return rows;
-  const former = new Set(
-    header.flatMap((cell, at) => (/^((변경|수정)전|기존|현재)/.test(plain(cell)) ? [at] : [])),
-  );
+  const former = new Set(header.flatMap((cell, at) => (isFormer(cell) ? [at] : [])));
   return rows.filter((row) => row !== header).map((row) => row.filter((_, at) => !former.has(at)));
 }
 

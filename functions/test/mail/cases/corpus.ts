@@ -11,6 +11,7 @@ import { samples } from './samples.ts';
 import { secrets } from './secrets.ts';
 import { sheets } from './sheets.ts';
 import { unseen } from './unseen.ts';
+import { unseenLater } from './unseenLater.ts';
 import { addresses, hours, identities, money, periods, phones, reviews } from './values.ts';
 
 export const corpus: readonly MailCase[] = [
@@ -32,4 +33,5 @@ export const corpus: readonly MailCase[] = [
   ...identities,
   ...others,
   ...unseen,
+  ...unseenLater,
 ];
