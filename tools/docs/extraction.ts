@@ -20,6 +20,11 @@ const holdOuts: readonly HoldOut[] = [
     ...{ mails: 16, fields: 164, right: 142, wrong: 0, invented: 0 },
     remark: 'two doctors told on a line each with brackets: 8 of the 22; hearts for colons: 6',
   },
+  {
+    ...{ mails: 15, fields: 155, right: 115, wrong: 0, invented: 0 },
+    remark:
+      'questions and answers were not read at all: 10 of the 40; three offers parted by slashes read as one: 21',
+  },
 ];
 const holdOutRows = holdOuts.map(({ mails, fields, right, wrong, invented, remark }, index) => {
   const share = `${(Math.floor((right / fields) * 1000) / 10).toFixed(1)} %`;
@@ -41,7 +46,7 @@ nobody said it. A registration that is missing misses all of its fields; one too
 
 ## Mails not seen before
 
-Twice mails were written, with what is expected of them, before they were run for the first time. What they showed was
+Three times mails were written, with what is expected of them, before they were run for the first time. What they showed was
 then put right, and they became part of the corpus. Their first scores tell more of mails to come than the table above:
 
 ${table(['', 'mails', 'right of all', 'fields', 'right', 'wrong, unmarked', 'invented, unmarked', 'why'], holdOutRows)}

@@ -30,7 +30,7 @@ function kindOfChange(pairs: readonly Pair[], subject: string): LabelledKind | n
   const hints = hintsOf(subject);
   // Of what we show only a hospital has a number to call or a page.
   const isReached = pairs.some(
-    ({ label }) => label !== null && /^(phone|homepage)$/.test(fieldOf('hospital', label) ?? ''),
+    ({ label }) => label !== null && /^(phone|homepage|hospitalName)$/.test(fieldOf('hospital', label) ?? ''),
   );
   return only ?? labelledKinds.find((kind) => hints[kind] === 2) ?? (isReached ? 'hospital' : null);
 }

@@ -109,8 +109,11 @@ function splitByName(kind: LabelledKind, pieces: readonly Piece[]): Part[] {
   }
   const isOffer = (piece: Piece | undefined) => piece?.type === 'pair' && piece.label === null;
   // What follows a list of one-line offers is said of all of them.
-  const after =
-    kind === 'event' && parts.every(([first]) => isOffer(first)) ? (parts.at(-1)?.splice(2) ?? []) : [];
+  const isTheirs = (piece: Piece) => /^(title|price)/.test(fieldIn(kind, piece) ?? '');
+  const last = parts.at(-1) ?? [];
+  const end = last.findIndex((piece) => !isTheirs(piece));
+  const isList = kind === 'event' && end > 0 && parts.every(([first]) => isOffer(first));
+  const after = isList ? last.splice(end) : [];
   return parts.map((part) => ({ pieces: part, common: [...before, ...after] }));
 }
 

@@ -2,12 +2,12 @@
  * What running text says without labels in front. Everything found here is shown to an operator as uncertain; it never
  * stands in for something that was not said.
  */
-import { tidy } from '../../kernel/korean.ts';
+import { readBusinessNumber, tidy } from '../../kernel/korean.ts';
 import { clinicsIn } from './clinics.ts';
 import { fieldOf, type LabelledKind, labelledKinds, sentenceLabels } from './labels.ts';
 import type { Pair, Prose } from './lines.ts';
 import { pricesIn } from './offerValues.ts';
-import { titledNames } from './people.ts';
+import { readPerson, titledNames } from './people.ts';
 import { departmentsIn, phonesIn } from './values.ts';
 
 const spaced = (label: string) => label.split('').join('\\s?');
@@ -55,7 +55,8 @@ function sentencesOf(kind: LabelledKind, text: string): Found[] {
       const ends = field === 'hours' ? sentenceEnd : listEnd;
       const more = isList ? ends.exec(rest)?.[1] : field === 'address' ? addressIn.exec(rest) : null;
       const longer = typeof more === 'string' ? more : more?.index === 0 ? more[0] : undefined;
-      return field ? [[field, longer ?? value, label] as const] : [];
+      const isNobody = (field === 'name' || field === 'representative') && readPerson(value) === null;
+      return field && !isNobody ? [[field, longer ?? value, label] as const] : [];
     },
   );
   const numbers = (/\d/.test(text) ? [...text.matchAll(numbered)] : []).flatMap(
@@ -76,7 +77,8 @@ function phoneIn(text: string): Found[] {
 
 function patternsOf(kind: LabelledKind, text: string): Found[] {
   const found: Found[] = [...phoneIn(text)];
-  const business = /(?<!\d)\d{3}-\d{2}-\d{5}(?!\d)/.exec(text)?.[0];
+  const written = [...text.matchAll(/(?<!\d)\d{3}-\d{2}-\d{5}(?!\d)/g)].map(([number]) => number);
+  const business = written.find((number) => readBusinessNumber(number)) ?? written[0];
   if (business) found.push(['businessNumber', business]);
   const clinics = clinicsIn(text);
   if (clinics.length === 1 && clinics[0]) found.push(['hospitalName', clinics[0]]);

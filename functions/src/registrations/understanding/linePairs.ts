@@ -16,7 +16,7 @@ import { pricesIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
 
 export const bullet =
-  /^(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#>\-–—\p{So}♥♡\uFE0F\u200D]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
+  /^(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#>\-–—\p{So}♥♡\uFE0F\u200D]+|\(?\d{1,2}[.)](?!\d)|[QA]\d{0,2}\s?[.):]\s|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
 export const courtesy =
   /감사합|감사드|부탁\s?드|부탁해|안녕하|안녕히|드림$|올림$|배상$|첨부\s?(합|드|하였|했|$)|보내\s?드|보냅니다|확인\s?(바랍|부탁|해)|문의\s?(주|바랍)|연락\s?(주|바랍|드)|수고하|신청\s?(합니다|드립니다)|요청\s?(합니다|드립니다)|에서 보냄$/;
 
@@ -91,6 +91,8 @@ export type Told = readonly [label: string | null, value: string, firm: boolean,
 
 const bracketed = /^[[【<〔「『]\s?([^\]】>〕」』]{1,20}?)\s?[\]】>〕」』]\s*[:=]?\s*(.*)$/;
 const dashed = /^(.{1,20}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)(\S.*)$/u;
+/** `병원명 ) 라온의원` */
+const closed = /^([^()]{1,20}?)\s?\)\s*(\S.*)$/;
 const selfEvident = new Set(
   'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount'.split(
     ' ',
@@ -151,14 +153,28 @@ function profileParts(line: string): string[] {
     : [];
 }
 
+const isPriceLabel = (label: string) => /^price/.test(fieldOf('event', label) ?? '');
+
+/** What stands before the first label of a line: the offer its prices are of, the person its numbers are of. */
+function leading(words: string, label: string): Told[] {
+  const head = words.replace(/[\s/|,:(–-]+$/, '');
+  if (head.length < 2 || head.length > 60 || isSentence(head)) return [];
+  if (isPriceLabel(label)) return [[null, head, false, 'title']];
+  const isPerson = titledNames(head).length === 1 && readPerson(head) !== null;
+  return isPerson && fieldOf('doctor', label) !== null ? [[null, head, false, 'name']] : [];
+}
+
 /** Parts of `1) 김라온 원장 / 면허번호 12345 / 성형외과 전문의(제4567호)`; none when no part has a label. */
 function partsOfLine(line: string): Told[] {
   const profile = profileParts(line);
   const parts = (profile.length > 1 ? profile : line.split(/\s[/|]\s/)).slice(0, maxSeparators);
   if (parts.length < 2) return [];
+  const pairs = parts.map((part) => spacedPair(part, false));
+  const isOffer = pairs.some((pair) => pair?.[0] && isPriceLabel(pair[0]));
   const told = parts.map((part, index): Told | null => {
-    const pair = spacedPair(part, false);
+    const pair = pairs[index];
     if (pair) return pair;
+    if (index === 0 && isOffer) return [null, part, false, 'title'];
     if (index === 0 && titledNames(part).length === 1 && readPerson(part)) return [null, part, false, 'name'];
     if (index === 0 && looksLike.hospitalName?.(part)) return [null, part, false, 'hospitalName'];
     return /전문의|일반의/.test(part) ? ['전문의', part, false] : null;
@@ -195,16 +211,18 @@ export function pairsOfLine(raw: string): Told[] {
   const profile = profileParts(line).length > 1 ? partsOfLine(line) : [];
   if (profile.length > 0) return profile;
   const cuts = cutsOf(line);
-  if (cuts.length > 0) {
-    return cuts.map((cut, index) => {
+  const [firstCut] = cuts;
+  if (firstCut) {
+    const told = cuts.map((cut, index) => {
       const value = line.slice(cut.valueAt, cuts[index + 1]?.labelAt ?? line.length);
       // `담당자: 박실장 / 연락처: 010-…` is the contact's number, not the hospital's.
       const isContacts =
         isContactLabel(cuts[index - 1]?.label ?? '') && fieldOf('hospital', cut.label) === 'phone';
       return [isContacts ? `담당자 ${cut.label}` : cut.label, trimValue(value), true] as const;
     });
+    return [...leading(line.slice(0, firstCut.labelAt), firstCut.label), ...told];
   }
-  const dash = dashed.exec(line);
+  const dash = dashed.exec(line) ?? closed.exec(line);
   if (dash?.[1] && isKnownLabel(dash[1]) && dash[2]) return [[dash[1], dash[2].trim(), true]];
   const parts = partsOfLine(line);
   if (parts.length > 0) return parts;

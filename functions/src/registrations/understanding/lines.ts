@@ -106,6 +106,19 @@ interface Reader {
   bare: boolean;
 }
 
+const asked =
+  /^(.{2,24}?)(?:을|를|은|는|이|가)?\s(?:무엇|어떻게|어디|언제|몇|(?:적어|기재해|기입해|입력해|작성해|알려|말씀해|써)\s?주)[^:]{0,20}$/;
+
+/** A label alone on its line, or asked for there: `Q1. 병원명을 적어주세요.` Its value comes below. */
+function bareLabel(line: string): string | null {
+  const words = line
+    .replace(bullet, '')
+    .replace(/\s?[:=]$/, '')
+    .replace(/^[[【<]\s?|\s?[\]】>]$/g, '');
+  const label = words.length <= 20 && plainLength(words) >= 2 ? words : asked.exec(words)?.[1];
+  return label !== undefined && plainLength(label) >= 2 ? label : null;
+}
+
 /** Prices alone on a line, under a line that is nothing but what they are for. */
 function isTitled({ pieces }: Reader, line: string): boolean {
   const above = pieces.at(-1);
@@ -151,11 +164,8 @@ function readLine(reader: Reader, raw: string, source: Source): void {
     reader.open = false;
     return;
   }
-  const alone = line
-    .replace(bullet, '')
-    .replace(/\s?[:=]$/, '')
-    .replace(/^[[【<]\s?|\s?[\]】>]$/g, '');
-  if (plainLength(alone) >= 2 && !(lastPair && reader.bare) && alone.length <= 20) {
+  const alone = lastPair && reader.bare ? null : bareLabel(line);
+  if (alone !== null) {
     pieces.push({ type: 'pair', label: alone, value: '', source, firm: true });
     reader.open = true;
     reader.bare = true;
@@ -170,7 +180,7 @@ function readLine(reader: Reader, raw: string, source: Source): void {
     return;
   }
   if (lastPair && continues(lastPair, line)) {
-    append(reader, lastPair, line.replace(/^[-·•*]\s+/, ''));
+    append(reader, lastPair, line.replace(/^(?:[-·•*]|A\d{0,2}\s?[.):])\s+/, ''));
     return;
   }
   reader.open = false;

@@ -69,10 +69,12 @@ export function hospitalName(value: string): Value<string> {
 
 export function businessNumber(value: string): Value<string> {
   const words = tidy(value);
-  const written = /(?<!\d)\d{3}[-\s.]{0,3}\d{2}[-\s.]{0,3}\d{5}(?!\d)/.exec(words)?.[0];
-  if (!written) return unreadable('숫자 10자리가 아닙니다');
-  const number = readBusinessNumber(written);
-  return number ? sure(number) : failed('BIZNO_CHECKSUM', '번호의 검증숫자가 맞지 않습니다');
+  const written = words.match(/(?<!\d)\d{3}[-\s.]{0,3}\d{2}[-\s.]{0,3}\d{5}(?!\d)/g) ?? [];
+  if (written.length === 0) return unreadable('숫자 10자리가 아닙니다');
+  const number = written.map(readBusinessNumber).find((one) => one !== null);
+  return number
+    ? { value: number, sure: written.length === 1 }
+    : failed('BIZNO_CHECKSUM', '번호의 검증숫자가 맞지 않습니다');
 }
 
 export const careInstitutionNumber = (value: string): Value<string> =>
