@@ -25,6 +25,11 @@ const holdOuts: readonly HoldOut[] = [
     remark:
       'questions and answers were not read at all: 10 of the 40; three offers parted by slashes read as one: 21',
   },
+  {
+    ...{ mails: 14, fields: 147, right: 105, wrong: 2, invented: 0 },
+    remark:
+      'two offers behind a colon: 15 of the 42; doctors without titles on a line each: 8; labels above their values: 6',
+  },
 ];
 const holdOutRows = holdOuts.map(({ mails, fields, right, wrong, invented, remark }, index) => {
   const share = `${(Math.floor((right / fields) * 1000) / 10).toFixed(1)} %`;
@@ -46,7 +51,7 @@ nobody said it. A registration that is missing misses all of its fields; one too
 
 ## Mails not seen before
 
-Three times mails were written, with what is expected of them, before they were run for the first time. What they showed was
+Four times mails were written, with what is expected of them, before they were run for the first time. What they showed was
 then put right, and they became part of the corpus. Their first scores tell more of mails to come than the table above:
 
 ${table(['', 'mails', 'right of all', 'fields', 'right', 'wrong, unmarked', 'invented, unmarked', 'why'], holdOutRows)}

@@ -14,7 +14,7 @@ export interface Change extends ReadItem {
 
 const ticket = /\[?DP-\d{8}-\d{4,}\]?/;
 const changeWords =
-  /(변경|수정|정정)\s?(요청|신청|건|사항|부탁|드립니다|합니다|안내|의뢰|신고|알림|통보|공지|및\s|관련|$)|바꿔\s?주|(정보|내용)\s?(변경|수정)/;
+  /(변경|수정|정정|연장|단축)\s?(요청|신청|건|사항|부탁|드립니다|합니다|안내|의뢰|신고|알림|통보|공지|및\s|관련|$)|바꿔\s?주|(정보|내용)\s?(변경|수정)/;
 
 /** Whether a subject bears one of our tickets, or says that something is to change. */
 export const announcesChange = (subject: string): boolean =>

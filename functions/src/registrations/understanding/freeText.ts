@@ -40,6 +40,12 @@ const sentenceEnd = /^(.{1,280}?)(?:\s?(?:입니다|이에요|예요)|[.!?](?=\s
 const onlyFor =
   /^(?:신규|기존|재방문|첫\s?방문|처음\s?오시는|모든|전체|전|여성|남성|학생|수험생)\s?(?:내원\s?)?(?:고객|환자|회원|분|방문자|수험생)?(?:님|분들?)?\s?(?:만|한정|대상|에\s?한함|누구나)?$/;
 
+/** `12월 한 달간` */
+const wholeMonth = /(?:20\d{2}년\s?)?(?<!\d)\d{1,2}월\s?한\s?달(?:\s?간|\s?동안)?/;
+/** `신규고객 대상` in a sentence. */
+const meantFor =
+  /(?:신규|기존|재방문|전체|모든|첫\s?방문)\s?(?:내원\s?)?(?:고객|환자|회원)(?:님)?\s?(?:대상|한정)/;
+
 const listEnd = /^(.{1,200}?)(?:\s?(?:입니다|이에요|예요|이고|이며|이구요|봅니다|진료)|[.!?](?=\s|$)|$)/;
 
 type Found = readonly [field: string, value: string, label?: string];
@@ -92,9 +98,11 @@ function patternsOf(kind: LabelledKind, text: string): Found[] {
     text,
   )?.[0];
   if (treats && departmentsIn(treats).codes.length > 0) found.push(['departments', treats]);
+  const month = kind === 'event' ? wholeMonth.exec(text)?.[0] : undefined;
+  if (month) found.push(['period', month]);
   const dates = fromTo.exec(text);
   if (dates) found.push(['period', `${dates[1]} ~ ${dates[2]}`]);
-  const only = kind === 'event' ? onlyFor.exec(text)?.[0] : undefined;
+  const only = kind === 'event' ? (onlyFor.exec(text) ?? meantFor.exec(text))?.[0] : undefined;
   if (only) found.push(['target', only]);
   const page = /https?:\/\/[^\s,)]+|www\.[^\s,)]+/i.exec(text)?.[0];
   if (page) found.push(['homepage', page]);
@@ -140,7 +148,7 @@ export function pairsInProse(kind: LabelledKind, prose: readonly Prose[]): Pair[
 }
 
 const changed = new RegExp(
-  `(?<![가-힣])(${anyLabel})(?:만|을|를|은|는|이|가|도)?\\s(?:.{1,60}?(?:에서|->|→)\\s?)?(.{1,80}?)\\s?(?:으로|로)\\s?(?:변경|수정|정정|바꿔|바꾸|바뀌|바뀝|교체|고쳐|업데이트|부탁|해\\s?주)`,
+  `(?<![가-힣])(${anyLabel})(?:만|을|를|은|는|이|가|도)?\\s(?:.{1,60}?(?:에서|->|→)\\s?)?(.{1,80}?)\\s?(?:으로|로)\\s?(?:변경|수정|정정|바꿔|바꾸|바뀌|바뀝|교체|고쳐|업데이트|연장|단축|늘려|앞당|부탁|해\\s?주)`,
   'g',
 );
 

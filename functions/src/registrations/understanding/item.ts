@@ -49,7 +49,9 @@ function readHospital(r: ItemReader): Record<string, unknown> {
   typeFromName(r);
   const place = r.take('address', values.place);
   const addressed = r.readings.address;
-  if (addressed) r.readings.address = { ...addressed, value: place?.address ?? null };
+  const [detail] = r.pairs('addressDetail');
+  const whole = place && detail ? `${place.address}, ${tidy(detail.value)}`.slice(0, 200) : place?.address;
+  if (addressed) r.readings.address = { ...addressed, value: whole ?? null };
   r.take('zip', values.zip);
   if (addressed && place?.zip && !r.readings.zip) r.readings.zip = { ...addressed, value: place.zip };
   r.take('phone', values.phone);

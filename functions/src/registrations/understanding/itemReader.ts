@@ -21,7 +21,7 @@ export interface Context {
 
 /** Nobody says one thing more often; what does is no form. */
 const maxPairs = 100;
-const ofAll = new Set(['businessNumber', 'hospitalName', 'period']);
+const ofAll = new Set(['businessNumber', 'hospitalName', 'period', 'target']);
 /** A preface to hundreds of rows is read for each of them. */
 export const maxCommon = 200;
 
@@ -135,10 +135,9 @@ export class ItemReader {
     for (const pair of told ?? []) this.add(pair);
     for (const pair of common ?? []) this.addCommon(pair);
     for (const pair of pairsInProse(draft.kind, prose)) this.add(pair);
-    // A greeting that covers several names their hospital and, under a label, a period; nothing else of each.
+    // A greeting that covers several names their hospital, their period and whom they are for; nothing else of each.
     for (const pair of pairsInProse(draft.kind, draft.common.slice(0, maxCommon).filter(isProse)))
-      if (ofAll.has(pair.field ?? '') && (pair.field !== 'period' || pair.label !== null))
-        this.addCommon(pair);
+      if (ofAll.has(pair.field ?? '')) this.addCommon(pair);
   }
 
   private add(pair: Pair): void {

@@ -18,6 +18,7 @@ const shared: Record<string, readonly string[]> = {
     병원명 의원명 상호 상호명 법인명(단체명) 법인명 기관명 요양기관명 업체명 병원이름 병원 의원 의료기관명 의료기관 병의원명
     병원명칭 의료기관명칭 클리닉명 병원/의원명 병원상호 HOSPITAL 소속병원 소속 근무지 근무병원 소속기관 소속의료기관
     진료병원 시술병원 소속의원 진행병원 이벤트병원
+    CLINIC CLINICNAME HOSPITALNAME NAMEOFCLINIC NAMEOFHOSPITAL
   `,
   phone: list`
     전화 대표전화 전화번호 연락처 TEL T PHONE 예약전화 대표번호 대표전화번호 예약번호 상담전화 전화번호(대표) 유선전화
@@ -33,11 +34,12 @@ const hospital: Record<string, readonly string[]> = {
     REPRESENTATIVE CEO
   `,
   careInstitutionNumber: list`요양기관번호 요양기관기호 기관기호 요양기호 요양기관No 요양기관코드 심평원기호`,
-  type: list`종별 의료기관종별 병원종류 의료기관종류 병원종별 기관종별 의료기관구분 병원구분 종별구분 병원유형 의료기관유형 요양기관종별 종류`,
+  type: list`종별 의료기관종별 병원종류 의료기관종류 병원종별 기관종별 의료기관구분 병원구분 종별구분 병원유형 의료기관유형 요양기관종별 종류 TYPE`,
   address: list`
     주소 소재지 사업장소재지 병원위치 오시는길 병원주소 위치 사업장주소 도로명주소 소재지주소 주소지 찾아오시는길 병원소재지
     의료기관소재지 ADDRESS ADD
   `,
+  addressDetail: list`상세주소 나머지주소 주소상세 세부주소`,
   zip: list`우편번호 우편 ZIP ZIPCODE POSTCODE`,
   departments: list`진료과목 진료과 진료분야 표시과목 진료항목 개설과목 주요진료과목 진료과목명 과목 진료과목(표시과목) DEPARTMENT DEPARTMENTS`,
   hours: list`진료시간 운영시간 영업시간 진료일 진료요일 진료일시 외래시간 진료안내 진료시간안내 HOURS OPENINGHOURS`,
@@ -46,7 +48,7 @@ const hospital: Record<string, readonly string[]> = {
 const doctor: Record<string, readonly string[]> = {
   name: list`
     의사명 의료진 원장님성함 이름 성명 의사성명 원장명 성함 의료진명 의사이름 의료진성명 의료진이름 의사 원장 원장님 대표원장
-    의사성함 원장성함 원장성명 원장이름 담당의성명 닥터 닥터명 DOCTOR NAME 등록의사 등록의료진 대표원장님 원장님이름
+    의사성함 DOCTORNAME NAMEOFDOCTOR 원장성함 원장성명 원장이름 담당의성명 닥터 닥터명 DOCTOR NAME 등록의사 등록의료진 대표원장님 원장님이름
   `,
   licenceNumber: list`
     면허번호 의사면허 의사면허번호 면허No 면허증번호 의사면허증번호 면허 의사면허No 의료인면허번호 LICENSE
@@ -67,16 +69,16 @@ const doctor: Record<string, readonly string[]> = {
 const event: Record<string, readonly string[]> = {
   title: list`
     이벤트명 상품명 시술명 이벤트제목 프로모션 이벤트 행사명 프로모션명 제목 시술 이벤트이름 이벤트타이틀 수술명 이벤트상품
-    이벤트시술 타이틀 EVENT TITLE 시술상품명 이벤트상품명 이벤트시술명
+    이벤트시술 타이틀 EVENT EVENTNAME EVENTTITLE TITLE 시술상품명 이벤트상품명 이벤트시술명
   `,
   category: list`시술부위 시술분류 카테고리 분류 부위 수술부위 시술종류 이벤트분류 시술카테고리`,
   priceBefore: list`
     정상가 정가 원가 기존가 할인전 정상가격 기존가격 할인전가격 할인전금액 일반가 정상금액 수가 원래가격 할인전가 소비자가
-    이벤트전가격 기본가
+    이벤트전가격 기본가 REGULARPRICE ORIGINALPRICE
   `,
   priceAfter: list`
     할인가 이벤트가 행사가 특가 할인후 이벤트가격 할인가격 할인후가격 할인후금액 할인금액 이벤트금액 행사가격 판매가 할인후가
-    이벤트특가 이벤트할인가 최종가 판매가격
+    이벤트특가 이벤트할인가 최종가 판매가격 EVENTPRICE SALEPRICE DISCOUNTPRICE DISCOUNTEDPRICE
   `,
   prices: list`가격 금액 비용 시술가 수술비 시술비 시술가격 시술비용 수술비용 PRICE`,
   discount: list`할인율 할인률 할인폭 할인 DISCOUNT`,
@@ -86,13 +88,14 @@ const event: Record<string, readonly string[]> = {
   `,
   period: list`
     기간 이벤트기간 행사기간 할인기간 진행기간 프로모션기간 적용기간 이벤트일정 일정 진행일정 노출기간 게시기간 유효기간 행사일정
+    EVENTPERIOD
     운영기간 이벤트진행기간 PERIOD
   `,
-  startsOn: list`시작일 시작 개시일 이벤트시작일 시작일자 시작날짜 이벤트시작 오픈일 START`,
-  endsOn: list`종료일 마감 마감일 종료 이벤트종료일 종료일자 종료날짜 이벤트종료 만료일 END 이벤트마감일 마감일자`,
+  startsOn: list`시작일 시작 개시일 이벤트시작일 시작일자 시작날짜 이벤트시작 오픈일 START STARTDATE`,
+  endsOn: list`종료일 마감 마감일 종료 이벤트종료일 종료일자 종료날짜 이벤트종료 만료일 END ENDDATE 이벤트마감일 마감일자`,
   target: list`
     대상 할인대상 조건 할인대상/범위 할인대상범위 이벤트대상 적용대상 할인범위 할인조건 참여대상 이용조건 대상고객 할인대상및범위
-    이벤트조건 대상/범위 적용조건
+    이벤트조건 대상/범위 적용조건 TARGET
   `,
   scope: list`포함내역 구성 횟수 용량 포함사항 시술내용 포함내용 구성내용 이벤트내용 상품구성 시술구성 포함항목 이벤트구성`,
   adReviewNumber: list`

@@ -16,7 +16,7 @@ import { pricesIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
 
 export const bullet =
-  /^(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#>\-–—\p{So}♥♡\uFE0F\u200D]+|\(?\d{1,2}[.)](?!\d)|[QA]\d{0,2}\s?[.):]\s|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
+  /^(?:(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣√→#>\-–—\p{So}♥♡]|\uFE0F|\u200D)+|\(?\d{1,2}[.)](?!\d)|[QA]\d{0,2}\s?[.):]\s|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
 export const courtesy =
   /감사합|감사드|부탁\s?드|부탁해|안녕하|안녕히|드림$|올림$|배상$|첨부\s?(합|드|하였|했|$)|보내\s?드|보냅니다|확인\s?(바랍|부탁|해)|문의\s?(주|바랍)|연락\s?(주|바랍|드)|수고하|신청\s?(합니다|드립니다)|요청\s?(합니다|드립니다)|에서 보냄$/;
 
@@ -174,8 +174,12 @@ function partsOfLine(line: string): Told[] {
   const told = parts.map((part, index): Told | null => {
     const pair = pairs[index];
     if (pair) return pair;
+    const number = /^(?:전문의\s?)?자격증?\s?(제?\s?\d{1,6}\s?호?)$/.exec(part)?.[1];
+    if (number) return ['자격번호', number, false];
     if (index === 0 && isOffer) return [null, part, false, 'title'];
-    if (index === 0 && titledNames(part).length === 1 && readPerson(part)) return [null, part, false, 'name'];
+    const isTitled =
+      titledNames(part).length === 1 || /^(?:대표|부)?원장|^(?:봉직|대표)?의사?$/.test(parts[1] ?? '');
+    if (index === 0 && isTitled && readPerson(part)) return [null, part, false, 'name'];
     if (index === 0 && looksLike.hospitalName?.(part)) return [null, part, false, 'hospitalName'];
     return /전문의|일반의/.test(part) ? ['전문의', part, false] : null;
   });
@@ -187,7 +191,10 @@ const firstPrice = /\s*[:,(]?\s*(?:정상가|정가|기존가?)?\s*[₩￦]?\s?\
 /** `1. 울쎄라 300샷 99만원 → 79만원`: an offer on one line. */
 function offerOf(line: string): Told[] {
   const at = line.length <= 200 && pricesIn(line) ? line.search(firstPrice) : -1;
-  const title = at > 1 ? line.slice(0, at).replace(/[\s:,(–-]+$/, '') : '';
+  const title = (at > 1 ? line.slice(0, at) : '')
+    .replace(/[\s:,(–-]+$/, '')
+    .replace(/^(?:이벤트명|시술명|상품명|이벤트|행사명)(?:은|는)\s/, '')
+    .replace(/(?<=[가-힣])(?:이고|이며|입니다)$/, '');
   if (title.length < 2 || title.length > 60 || isSentence(title) || courtesy.test(line)) return [];
   return [
     [null, title, false, 'title'],
@@ -212,6 +219,11 @@ export function pairsOfLine(raw: string): Told[] {
   if (profile.length > 0) return profile;
   const cuts = cutsOf(line);
   const [firstCut] = cuts;
+  // `엘란쎄 1cc : 60만원 → 45만원`: a label nobody knows before two prices is what they are for.
+  if (cuts.length === 1 && firstCut && !isKnownLabel(firstCut.label)) {
+    const offer = offerOf(line);
+    if (offer.length > 0) return offer;
+  }
   if (firstCut) {
     const told = cuts.map((cut, index) => {
       const value = line.slice(cut.valueAt, cuts[index + 1]?.labelAt ?? line.length);

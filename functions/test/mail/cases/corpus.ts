@@ -11,6 +11,7 @@ import { samples } from './samples.ts';
 import { secrets } from './secrets.ts';
 import { sheets } from './sheets.ts';
 import { unseen } from './unseen.ts';
+import { unseenFourth } from './unseenFourth.ts';
 import { unseenLast } from './unseenLast.ts';
 import { unseenLater } from './unseenLater.ts';
 import { addresses, hours, identities, money, periods, phones, reviews } from './values.ts';
@@ -36,4 +37,5 @@ export const corpus: readonly MailCase[] = [
   ...unseen,
   ...unseenLater,
   ...unseenLast,
+  ...unseenFourth,
 ];
