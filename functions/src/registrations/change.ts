@@ -15,7 +15,7 @@ import { maskWithin } from '../kernel/mask.ts';
 import { db, type Timestamp, type Transaction } from '../platform/firebase.ts';
 import { sameValue } from '../platform/handEdit.ts';
 import { identityKey } from './identity.ts';
-import { hospitalByBusinessNumber, keys, pageSpokenOf, pathOf, Refusal } from './lookup.ts';
+import { hospitalByBusinessNumber, keys, pageSpokenOf, pathOf, Refusal } from './pageLookup.ts';
 import type { Publication } from './publication.ts';
 import { picturesOf, refuseBrokenMain } from './publicImages.ts';
 import type { Registration } from './schema.ts';

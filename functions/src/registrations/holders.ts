@@ -10,7 +10,7 @@ import { readBusinessNumber, readLicenceNumber } from '../kernel/korean.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { sameValue } from '../platform/handEdit.ts';
 import { identityKey } from './identity.ts';
-import { keys } from './lookup.ts';
+import { keys } from './pageLookup.ts';
 
 interface Numbered {
   readonly field: string;

@@ -3,7 +3,7 @@ import { isFile } from '../platform/files.ts';
 import { bucket, Timestamp } from '../platform/firebase.ts';
 import { sameValue } from '../platform/handEdit.ts';
 import { collection } from '../platform/store.ts';
-import { Refusal } from './lookup.ts';
+import { Refusal } from './pageLookup.ts';
 import { makePicture, shownPapers } from './pictures.ts';
 import { type Paper, type Picture, type Registration, registrationSchema } from './schema.ts';
 

@@ -12,12 +12,12 @@ import { collection } from '../platform/store.ts';
 import { prepareChange } from './change.ts';
 import { fieldShapes } from './checks.ts';
 import { identityKey } from './identity.ts';
-import { hospitalByBusinessNumber, hospitalByName, Refusal } from './lookup.ts';
+import { hospitalByBusinessNumber, hospitalByName, Refusal } from './pageLookup.ts';
 import { doctorFrom, eventFrom, hospitalFrom } from './pages.ts';
 import { picturesOf, refuseBrokenMain } from './publicImages.ts';
 import type { Registration } from './schema.ts';
 
-export { keys, Refusal } from './lookup.ts';
+export { keys, Refusal } from './pageLookup.ts';
 export { copyPublicImages } from './publicImages.ts';
 
 /** What an approval writes besides the registration itself. */
