@@ -58,7 +58,7 @@ const mailPaths: readonly (readonly [string, string, string])[] = [
   [
     '/raw',
     'INBOUND_MAIL_SECRET',
-    'body `message/rfc822`, `Authorization: Bearer …`; optional `X-Envelope-From`, `X-Envelope-To`',
+    'body `message/rfc822`, `Authorization: Bearer …`; optional `X-Envelope-From`, `X-Envelope-To`, `X-Envelope-Spf` (`pass`, `fail`, …)',
   ],
   [
     '/postmark',

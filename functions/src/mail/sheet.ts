@@ -21,7 +21,8 @@ const smallSize = 2 * 1024 * 1024;
 const maxSheets = 20;
 const maxRows = 3000;
 const maxColumns = 100;
-const readingTime = 4000;
+/** The reader never comes back from some damaged workbooks. */
+const readingTime = 2500;
 
 const isOle = (bytes: Buffer): boolean => bytes.readUInt32BE(0) === 0xd0cf11e0;
 export const isMarkup = (bytes: Buffer): boolean =>

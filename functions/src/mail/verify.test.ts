@@ -1,4 +1,6 @@
 /** Signatures that were really made, and what a forger may try; DNS is a list. */
+import fc from 'fast-check';
+import { damages } from '../../test/mail/corrupt.ts';
 import { newSigner, type Signing } from '../../test/support/signing.ts';
 import { addressesOf } from './headers.ts';
 import { headersOf } from './mime.ts';
@@ -104,6 +106,20 @@ describe('a forger gets nowhere', () => {
     ]);
     expect(await check(two)).toEqual(refused);
   });
+});
+
+it('no letter of a body can be changed, and no damage makes it fail', async () => {
+  const raw = await signed();
+  const body = raw.indexOf('\r\n\r\n') + 4;
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: body, max: raw.length - 3 }), damages, async (at, damage) => {
+      const one = Buffer.from(raw);
+      one[at] = (one[at] ?? 0) === 0x78 ? 0x79 : 0x78;
+      expect(await check(one)).toEqual(refused);
+      expect((await check(damage(raw))).dmarc).not.toBe('temperror');
+    }),
+    { numRuns: 200 },
+  );
 });
 
 describe('what is not known is not held against anybody', () => {
