@@ -18,6 +18,12 @@ export async function pathOf(tx: Transaction, key: string): Promise<string | nul
   return (await tx.get(keys().doc(key))).data()?.path ?? null;
 }
 
+/** The page that holds an identity key and is still there; a page deleted in the console holds nothing. */
+export async function holderOf(tx: Transaction, key: string): Promise<string | null> {
+  const path = await pathOf(tx, key);
+  return path !== null && (await tx.get(db().doc(path))).exists ? path : null;
+}
+
 const hospitals = () => collection('Hospitals', hospitalSchema);
 
 /** A hospital that is shown. */
