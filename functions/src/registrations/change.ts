@@ -5,7 +5,7 @@
 import type { DocumentData } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { overridesIn } from '../advertising/law.ts';
-import { audit } from '../audit/audit.ts';
+import { type AuditFact, audit } from '../audit/audit.ts';
 import { examine, toleratedIn } from '../directory/examine.ts';
 import { changesTo, clinicOf, clockAt, kindAt } from '../directory/pages.ts';
 import { doctorPrivateSchema, hospitalPrivateSchema } from '../directory/schema.ts';
@@ -15,7 +15,7 @@ import { maskWithin } from '../kernel/mask.ts';
 import { db, type Timestamp, type Transaction } from '../platform/firebase.ts';
 import { sameValue } from '../platform/handEdit.ts';
 import { identityKey } from './identity.ts';
-import { hospitalByBusinessNumber, keys, pageSpokenOf, pathOf, Refusal } from './pageLookup.ts';
+import { holderOf, hospitalByBusinessNumber, keys, pageSpokenOf, pathOf, Refusal } from './pageLookup.ts';
 import type { Publication } from './publication.ts';
 import { picturesOf, refuseBrokenMain } from './publicImages.ts';
 import type { Registration } from './schema.ts';
@@ -125,10 +125,10 @@ interface Move {
 
 async function moveOf(tx: Transaction, path: string, was: string | null, is: string | null): Promise<Move> {
   if (was === is) return { from: null, to: null };
-  const holder = is && (await pathOf(tx, is));
+  const holder = is && (await holderOf(tx, is));
   if (holder && holder !== path) throw new Refusal(`이미 등록되어 있습니다(${holder}).`);
   const held = was && (await pathOf(tx, was));
-  return { from: held === path ? was : null, to: holder ? null : is };
+  return { from: held === path ? was : null, to: is };
 }
 
 const shownValue = (field: string, value: unknown): string | null => {
@@ -141,24 +141,85 @@ const shownValue = (field: string, value: unknown): string | null => {
 const shownValues = (fields: readonly string[], from: Fields) =>
   Object.fromEntries(fields.map((field) => [field, shownValue(field, from[field])]));
 
-async function targetOf(
-  tx: Transaction,
-  { kind, target, fields }: Registration,
-): Promise<[PageKind, string]> {
-  const path = target ?? (await pageSpokenOf(tx, kind, fields));
-  const found = kindAt(path);
-  if (found === null || (kind !== 'unknown' && found !== kind))
+/** The page a change is made on, and what is in it. */
+interface Target {
+  readonly kind: PageKind;
+  readonly path: string;
+  readonly stored: DocumentData;
+  /** The private part; null where there is none. */
+  readonly hidden: DocumentData | null;
+}
+
+const hiddenPath = ({ kind, path }: Pick<Target, 'kind' | 'path'>) =>
+  `${path}/private/${changeable[kind].part}`;
+
+async function targetOf(tx: Transaction, registration: Registration): Promise<Target> {
+  const path = registration.target ?? (await pageSpokenOf(tx, registration.kind, registration.fields));
+  const kind = kindAt(path);
+  if (kind === null || (registration.kind !== 'unknown' && kind !== registration.kind))
     throw new Refusal(`target(${path})이 이 등록의 종류와 맞지 않습니다. 문서 경로를 확인해 주세요.`);
-  return [found, path];
+  const stored = (await tx.get(db().doc(path))).data();
+  if (!stored) throw new Refusal(`target(${path}) 문서가 없습니다.`);
+  const hasPart = changeable[kind].part !== '';
+  const hidden = hasPart ? (await tx.get(db().doc(hiddenPath({ kind, path })))).data() : undefined;
+  return { kind, path, stored, hidden: hidden ?? null };
 }
 
 /** A doctor who has moved to another hospital. */
-async function moved(tx: Transaction, kind: PageKind, fields: Fields, page: DocumentData): Promise<Fields> {
+async function moved(tx: Transaction, { kind, stored }: Target, fields: Fields): Promise<Fields> {
   const number = fields.hospitalBusinessNumber;
   if (kind !== 'doctor' || typeof number !== 'string') return {};
   const path = await pathOf(tx, identityKey.hospital(number));
-  if (path === `Hospitals/${page.hospitalId}`) return {};
+  if (path === `Hospitals/${stored.hospitalId}`) return {};
   return { hospitalId: (await hospitalByBusinessNumber(tx, number)).id };
+}
+
+interface Changes {
+  readonly page: Fields;
+  readonly hidden: Fields;
+}
+
+async function changesIn(tx: Transaction, target: Target, registration: Registration): Promise<Changes> {
+  const { fields } = registration;
+  const { kind, stored } = target;
+  if (fields.vatIncluded === false) throw new Refusal('부가세(VAT)를 포함한 금액이어야 합니다.');
+  const named = {
+    ...namedIn(fields, changeable[kind].page, stored),
+    ...(await moved(tx, target, fields)),
+  };
+  const page = { ...named, ...consequencesOf(kind, named), ...picturesIn(kind, registration, stored) };
+  // A page entered by hand may have no private part: then there is nothing to change in it.
+  const hidden = target.hidden === null ? {} : namedIn(fields, changeable[kind].hidden, target.hidden);
+  refuseMistyped(kind, hidden);
+  if (Object.keys({ ...page, ...hidden }).length === 0)
+    throw new Refusal('페이지의 내용과 다른 것이 없습니다.');
+  return { page, hidden };
+}
+
+/** The page with its changes, as it is to be stored; refuses what would not be shown as it is. */
+async function judged(
+  tx: Transaction,
+  { kind, stored }: Target,
+  merged: DocumentData,
+  note: string | null,
+): Promise<Fields> {
+  const clinic = kind === 'hospital' ? null : await clinicOf(tx, merged.hospitalId);
+  const { page, blocking } = examine(kind, merged, {
+    ...{ clinic, clock: clockAt(Date.now()), overrides: overridesIn(note), overrideField: 'decisionNote' },
+    tolerated: toleratedIn(kind, stored),
+  });
+  if (blocking.length === 0) return page;
+  throw new Refusal(blocking.map(({ field, message }) => `${field}: ${message}`).join('\n'));
+}
+
+function factOf({ path, stored, hidden }: Target, changes: Changes, id: string): AuditFact {
+  const after = { ...changes.page, ...changes.hidden };
+  const changed = Object.keys(after);
+  return {
+    ...{ action: 'page.changed', target: path, by: 'console', result: `registrations/${id}` },
+    before: shownValues(changed, { ...stored, ...hidden }),
+    after: shownValues(changed, after),
+  };
 }
 
 /** Prepares a change. Refuses, in Korean, what is about no page, changes nothing or would not be shown as it is. */
@@ -167,51 +228,25 @@ export async function prepareChange(
   id: string,
   registration: Registration,
 ): Promise<Publication> {
-  const { fields, decisionNote: note } = registration;
-  const [kind, path] = await targetOf(tx, registration);
-  const { page: ofPage, hidden: ofHidden, part } = changeable[kind];
-  const ref = db().doc(path);
-  const hiddenRef = part === '' ? null : db().doc(`${path}/private/${part}`);
-  const [page, hidden] = await tx.getAll(ref, ...(hiddenRef ? [hiddenRef] : []));
-  const stored = page?.data();
-  if (!stored) throw new Refusal(`target(${path}) 문서가 없습니다.`);
-  if (fields.vatIncluded === false) throw new Refusal('부가세(VAT)를 포함한 금액이어야 합니다.');
-  const storedHidden = hidden?.data() ?? {};
-  const named = { ...namedIn(fields, ofPage, stored), ...(await moved(tx, kind, fields, stored)) };
-  const changes = {
-    ...named,
-    ...consequencesOf(kind, named),
-    ...picturesIn(kind, registration, stored),
-  };
-  const hiddenChanges = namedIn(fields, ofHidden, storedHidden);
-  refuseMistyped(kind, hiddenChanges);
-  const changed = [...Object.keys(changes), ...Object.keys(hiddenChanges)];
-  if (changed.length === 0) throw new Refusal('페이지의 내용과 다른 것이 없습니다.');
-
-  const merged = { ...stored, ...changes };
-  const clinic = kind === 'hospital' ? null : await clinicOf(tx, merged.hospitalId);
-  const examined = examine(kind, merged, {
-    ...{ clinic, clock: clockAt(Date.now()), overrides: overridesIn(note), overrideField: 'decisionNote' },
-    tolerated: toleratedIn(kind, stored),
-  });
-  if (examined.blocking.length > 0)
-    throw new Refusal(examined.blocking.map(({ field, message }) => `${field}: ${message}`).join('\n'));
-  const newHidden = { ...storedHidden, ...hiddenChanges };
-  const move = await moveOf(tx, path, keyOf(kind, stored, storedHidden), keyOf(kind, merged, newHidden));
-
+  const { decisionNote: note } = registration;
+  const target = await targetOf(tx, registration);
+  const { kind, path, stored } = target;
+  const changes = await changesIn(tx, target, registration);
+  const merged = { ...stored, ...changes.page };
+  const page = await judged(tx, target, merged, note);
+  const hidden = target.hidden ?? {};
+  const keyBefore = keyOf(kind, stored, hidden);
+  const move = await moveOf(tx, path, keyBefore, keyOf(kind, merged, { ...hidden, ...changes.hidden }));
   return {
     path,
     key: null,
     write: (transaction: Transaction, now: Timestamp) => {
-      transaction.update(ref, { ...changesTo(stored, examined.page), updatedAt: now });
-      if (hiddenRef && hidden?.exists && Object.keys(hiddenChanges).length > 0)
-        transaction.update(hiddenRef, hiddenChanges);
+      transaction.update(db().doc(path), { ...changesTo(stored, page), updatedAt: now });
+      if (Object.keys(changes.hidden).length > 0)
+        transaction.update(db().doc(hiddenPath(target)), { ...changes.hidden });
       if (move.from) transaction.delete(keys().doc(move.from));
-      if (move.to) transaction.create(keys().doc(move.to), { path, createdAt: now });
-      const before = shownValues(changed, { ...stored, ...storedHidden });
-      const after = shownValues(changed, { ...changes, ...hiddenChanges });
-      const fact = { action: 'page.changed', target: path, by: 'console', result: `registrations/${id}` };
-      audit(transaction, { ...fact, note, before, after }, `change-${id}`);
+      if (move.to) transaction.set(keys().doc(move.to), { path, createdAt: now });
+      audit(transaction, { ...factOf(target, changes, id), note }, `change-${id}`);
     },
   };
 }

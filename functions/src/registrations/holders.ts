@@ -10,7 +10,7 @@ import { readBusinessNumber, readLicenceNumber } from '../kernel/korean.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { sameValue } from '../platform/handEdit.ts';
 import { identityKey } from './identity.ts';
-import { keys } from './pageLookup.ts';
+import { holderOf, keys } from './pageLookup.ts';
 
 interface Numbered {
   readonly field: string;
@@ -40,10 +40,10 @@ const saidIn = (data: DocumentData | undefined, field: string): string | null =>
 /** Releases the keys a page holds but one, and claims that one. Resolves to who holds it instead, if somebody does. */
 async function holdOnly(tx: Transaction, path: string, key: string | null): Promise<string | null> {
   const held = await tx.get(keys().where('path', '==', path).limit(10));
-  const wanted = key === null ? null : (await tx.get(keys().doc(key))).data();
+  const holder = key === null ? null : await holderOf(tx, key);
   for (const old of held.docs.filter(({ id }) => id !== key)) tx.delete(old.ref);
-  if (key === null || wanted) return wanted && wanted.path !== path ? wanted.path : null;
-  tx.create(keys().doc(key), { path, createdAt: Timestamp.now() });
+  if (holder !== null && holder !== path) return holder;
+  if (key !== null && holder === null) tx.set(keys().doc(key), { path, createdAt: Timestamp.now() });
   return null;
 }
 

@@ -1,6 +1,6 @@
 /** Finding the pages a registration speaks of, within its transaction. What cannot be found is refused in Korean. */
 import type { Query } from 'firebase-admin/firestore';
-import { hospitalSchema } from '../directory/schema.ts';
+import { clinicOf } from '../directory/pages.ts';
 import { db, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { identityKey } from './identity.ts';
@@ -18,13 +18,17 @@ export async function pathOf(tx: Transaction, key: string): Promise<string | nul
   return (await tx.get(keys().doc(key))).data()?.path ?? null;
 }
 
-const hospitals = () => collection('Hospitals', hospitalSchema);
+/** The page that holds an identity key and is still there; a page deleted in the console holds nothing. */
+export async function holderOf(tx: Transaction, key: string): Promise<string | null> {
+  const path = await pathOf(tx, key);
+  return path !== null && (await tx.get(db().doc(path))).exists ? path : null;
+}
 
-/** A hospital that is shown. */
+/** A hospital that is shown. Its page may have been mistyped by hand: then it is not. */
 async function shownHospital(tx: Transaction, id: string) {
-  const hospital = (await tx.get(hospitals().doc(id))).data();
-  if (!hospital?.published) throw new Refusal('병원이 공개 상태가 아닙니다.');
-  return { id, name: hospital.name, region: hospital.region };
+  const { name, region, published } = (await clinicOf(tx, id)) ?? {};
+  if (!published || !name || !region) throw new Refusal('병원이 공개 상태가 아닙니다.');
+  return { id, name, region };
 }
 
 export async function hospitalByBusinessNumber(tx: Transaction, businessNumber: string) {
@@ -35,7 +39,7 @@ export async function hospitalByBusinessNumber(tx: Transaction, businessNumber: 
 }
 
 export async function hospitalByName(tx: Transaction, name: string) {
-  const named = hospitals().where('published', '==', true).where('name', '==', name);
+  const named = db().collection('Hospitals').where('published', '==', true).where('name', '==', name);
   const [only, second] = (await tx.get(named.limit(2))).docs;
   if (!only) throw new Refusal(`"${name}" 병원이 아직 등록되지 않았습니다. 병원을 먼저 승인해 주세요.`);
   if (second)
