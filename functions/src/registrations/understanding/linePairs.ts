@@ -12,7 +12,7 @@ import {
   isPlainLabel,
   isWeakLabel,
 } from './labels.ts';
-import { pricesIn } from './offerValues.ts';
+import { pricesIn, vatIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
 
 export const bullet =
@@ -105,6 +105,7 @@ const looksLike: Readonly<Record<string, (value: string) => boolean>> = {
   hospitalName: (value) => /^[^\s]{2,}(\s\S+)?(의원|병원|클리닉)$/.test(value),
   type: (value) => /^(의원|병원|종합병원|상급종합병원|치과의원|치과병원|한의원|한방병원)$/.test(value),
   departments: (value) => /^[가-힣]+과([\s,/·]+[가-힣]+과)*$/.test(value),
+  hours: (value) => /\d{1,2}\s?(?::\s?\d{2}|시)/.test(value),
   address: (value) => /[로길동리가]\s?\d/.test(value),
 };
 export const fieldsOf = (label: string) =>
@@ -164,10 +165,25 @@ function leading(words: string, label: string): Told[] {
   return isPerson && fieldOf('doctor', label) !== null ? [[null, head, false, 'name']] : [];
 }
 
+/** `라온의원, 대표 김라온, 전화 02-555-0101`: parted by commas where labels begin; none when fewer than two do. */
+function labelledParts(line: string): string[] {
+  if (/니다|[어아에해]요|이고[\s,]|이며[\s,]/.test(line)) return [];
+  const parts: string[] = [];
+  let labels = 0;
+  for (const part of line.split(/,\s/).slice(0, maxSeparators)) {
+    const isLabelled = spacedPair(part, false) !== null;
+    if (isLabelled) labels += 1;
+    if (isLabelled || parts.length === 0) parts.push(part);
+    else parts.push(`${parts.pop()}, ${part}`);
+  }
+  return labels >= 2 ? parts : [];
+}
+
 /** Parts of `1) 김라온 원장 / 면허번호 12345 / 성형외과 전문의(제4567호)`; none when no part has a label. */
 function partsOfLine(line: string): Told[] {
   const profile = profileParts(line);
-  const parts = (profile.length > 1 ? profile : line.split(/\s[/|]\s/)).slice(0, maxSeparators);
+  const slashed = profile.length > 1 ? profile : line.split(/\s[/|]\s/);
+  const parts = (slashed.length > 1 ? slashed : labelledParts(line)).slice(0, maxSeparators);
   if (parts.length < 2) return [];
   const pairs = parts.map((part) => spacedPair(part, false));
   const isOffer = pairs.some((pair) => pair?.[0] && isPriceLabel(pair[0]));
@@ -238,6 +254,7 @@ export function pairsOfLine(raw: string): Told[] {
   if (dash?.[1] && isKnownLabel(dash[1]) && dash[2]) return [[dash[1], dash[2].trim(), true]];
   const parts = partsOfLine(line);
   if (parts.length > 0) return parts;
+  if (/^\D{2,20}$/.test(line) && vatIn(line) !== null && isKnownLabel(line)) return [['VAT', line, true]];
   const one = statedPair(line) ?? spacedPair(line, line !== tidied);
   return one ? [one] : offerOf(line);
 }

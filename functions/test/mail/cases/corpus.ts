@@ -11,6 +11,7 @@ import { samples } from './samples.ts';
 import { secrets } from './secrets.ts';
 import { sheets } from './sheets.ts';
 import { unseen } from './unseen.ts';
+import { unseenFifth } from './unseenFifth.ts';
 import { unseenFourth } from './unseenFourth.ts';
 import { unseenLast } from './unseenLast.ts';
 import { unseenLater } from './unseenLater.ts';
@@ -38,4 +39,5 @@ export const corpus: readonly MailCase[] = [
   ...unseenLater,
   ...unseenLast,
   ...unseenFourth,
+  ...unseenFifth,
 ];
