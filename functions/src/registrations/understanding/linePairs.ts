@@ -94,7 +94,7 @@ const dashed = /^(.{1,20}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)
 /** `병원명 ) 라온의원` */
 const closed = /^([^()]{1,20}?)\s?\)\s*(\S.*)$/;
 const selfEvident = new Set(
-  'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount'.split(
+  'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount prices'.split(
     ' ',
   ),
 );
@@ -105,6 +105,8 @@ const looksLike: Readonly<Record<string, (value: string) => boolean>> = {
   hospitalName: (value) => /^[^\s]{2,}(\s\S+)?(의원|병원|클리닉)$/.test(value),
   type: (value) => /^(의원|병원|종합병원|상급종합병원|치과의원|치과병원|한의원|한방병원)$/.test(value),
   departments: (value) => /^[가-힣]+과([\s,/·]+[가-힣]+과)*$/.test(value),
+  title: (value) => value.length <= 40,
+  target: (value) => /^(?:신규|기존|재방문|전체|모든|첫|누구나|여성|남성|전)\s?/.test(value),
   hours: (value) => /\d{1,2}\s?(?::\s?\d{2}|시)/.test(value),
   address: (value) => /[로길동리가]\s?\d/.test(value),
 };
@@ -123,7 +125,13 @@ function spacedPair(line: string, hadBullet: boolean): Told | null {
     const isNumber = /^[제₩+(]*\s?\d/.test(value) && !(isSentence(value) && value.length > 25);
     if (isNumber && fields.some((field) => selfEvident.has(field)))
       return [withoutParticle(label), value, !isSentence(value)];
-    if (isSentence(value) || value.length > 80 || isDayLabel(label) || isWeakLabel(label)) return null;
+    if (
+      isSentence(value) ||
+      value.length > 80 ||
+      isDayLabel(label) ||
+      (isWeakLabel(label) && !/명$/.test(label))
+    )
+      return null;
     if (hadBullet) return [label, value, true];
     return fields.some((field) => looksLike[field]?.(value)) ? [label, value, false] : null;
   }
@@ -211,7 +219,14 @@ function offerOf(line: string): Told[] {
     .replace(/[\s:,(–-]+$/, '')
     .replace(/^(?:이벤트명|시술명|상품명|이벤트|행사명)(?:은|는)\s/, '')
     .replace(/(?<=[가-힣])(?:이고|이며|입니다)$/, '');
-  if (title.length < 2 || title.length > 60 || isSentence(title) || courtesy.test(line)) return [];
+  if (
+    isKnownLabel(title) ||
+    title.length < 2 ||
+    title.length > 60 ||
+    isSentence(title) ||
+    courtesy.test(line)
+  )
+    return [];
   return [
     [null, title, false, 'title'],
     [null, line.slice(at).trim(), false, 'prices'],

@@ -20,6 +20,7 @@ import { fourthClinics } from './unseen/fourthClinics.ts';
 import { fourthOffers } from './unseen/fourthOffers.ts';
 import { secondClinics } from './unseen/secondClinics.ts';
 import { secondOffers } from './unseen/secondOffers.ts';
+import { sixth } from './unseen/sixth.ts';
 import { thirdClinics } from './unseen/thirdClinics.ts';
 import { thirdOffers } from './unseen/thirdOffers.ts';
 
@@ -51,4 +52,5 @@ export const corpus: readonly MailCase[] = [
   ...fourthOffers,
   ...fifthClinics,
   ...fifthOffers,
+  ...sixth,
 ];
