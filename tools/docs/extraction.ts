@@ -30,6 +30,14 @@ const holdOuts: readonly HoldOut[] = [
     remark:
       'two offers behind a colon: 15 of the 42; doctors without titles on a line each: 8; labels above their values: 6',
   },
+  {
+    ...{ mails: 11, fields: 111, right: 102, wrong: 0, invented: 0 },
+    remark: 'labels parted by commas: 3 of the 9',
+  },
+  {
+    ...{ mails: 9, fields: 49, right: 37, wrong: 0, invented: 5 },
+    remark: 'a job application was taken for a doctor: 4 of the 12; a complaint for an event: 5',
+  },
 ];
 const holdOutRows = holdOuts.map(({ mails, fields, right, wrong, invented, remark }, index) => {
   const share = `${(Math.floor((right / fields) * 1000) / 10).toFixed(1)} %`;
@@ -51,7 +59,7 @@ nobody said it. A registration that is missing misses all of its fields; one too
 
 ## Mails not seen before
 
-Four times mails were written, with what is expected of them, before they were run for the first time. What they showed was
+Six times mails were written, with what is expected of them, before they were run for the first time. What they showed was
 then put right, and they became part of the corpus. Their first scores tell more of mails to come than the table above:
 
 ${table(['', 'mails', 'right of all', 'fields', 'right', 'wrong, unmarked', 'invented, unmarked', 'why'], holdOutRows)}

@@ -18,7 +18,7 @@ const shared: Record<string, readonly string[]> = {
     병원명 의원명 상호 상호명 법인명(단체명) 법인명 기관명 요양기관명 업체명 병원이름 병원 의원 의료기관명 의료기관 병의원명
     병원명칭 의료기관명칭 클리닉명 병원/의원명 병원상호 HOSPITAL 소속병원 소속 근무지 근무병원 소속기관 소속의료기관
     진료병원 시술병원 소속의원 진행병원 이벤트병원
-    CLINIC CLINICNAME HOSPITALNAME NAMEOFCLINIC NAMEOFHOSPITAL
+    시행병원 실시병원 참여병원 해당병원 신청병원 치과명 한의원명 치과의원명 의료원명 기관이름 의원이름 업소명 CLINIC CLINICNAME HOSPITALNAME NAMEOFCLINIC NAMEOFHOSPITAL
   `,
   phone: list`
     전화 대표전화 전화번호 연락처 TEL T PHONE 예약전화 대표번호 대표전화번호 예약번호 상담전화 전화번호(대표) 유선전화

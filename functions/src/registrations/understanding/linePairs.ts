@@ -12,7 +12,7 @@ import {
   isPlainLabel,
   isWeakLabel,
 } from './labels.ts';
-import { pricesIn } from './offerValues.ts';
+import { pricesIn, vatIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
 
 export const bullet =
@@ -94,7 +94,7 @@ const dashed = /^(.{1,20}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)
 /** `병원명 ) 라온의원` */
 const closed = /^([^()]{1,20}?)\s?\)\s*(\S.*)$/;
 const selfEvident = new Set(
-  'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount'.split(
+  'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount prices'.split(
     ' ',
   ),
 );
@@ -105,6 +105,9 @@ const looksLike: Readonly<Record<string, (value: string) => boolean>> = {
   hospitalName: (value) => /^[^\s]{2,}(\s\S+)?(의원|병원|클리닉)$/.test(value),
   type: (value) => /^(의원|병원|종합병원|상급종합병원|치과의원|치과병원|한의원|한방병원)$/.test(value),
   departments: (value) => /^[가-힣]+과([\s,/·]+[가-힣]+과)*$/.test(value),
+  title: (value) => value.length <= 40,
+  target: (value) => /^(?:신규|기존|재방문|전체|모든|첫|누구나|여성|남성|전)\s?/.test(value),
+  hours: (value) => /\d{1,2}\s?(?::\s?\d{2}|시)/.test(value),
   address: (value) => /[로길동리가]\s?\d/.test(value),
 };
 export const fieldsOf = (label: string) =>
@@ -122,7 +125,13 @@ function spacedPair(line: string, hadBullet: boolean): Told | null {
     const isNumber = /^[제₩+(]*\s?\d/.test(value) && !(isSentence(value) && value.length > 25);
     if (isNumber && fields.some((field) => selfEvident.has(field)))
       return [withoutParticle(label), value, !isSentence(value)];
-    if (isSentence(value) || value.length > 80 || isDayLabel(label) || isWeakLabel(label)) return null;
+    if (
+      isSentence(value) ||
+      value.length > 80 ||
+      isDayLabel(label) ||
+      (isWeakLabel(label) && !/명$/.test(label))
+    )
+      return null;
     if (hadBullet) return [label, value, true];
     return fields.some((field) => looksLike[field]?.(value)) ? [label, value, false] : null;
   }
@@ -164,10 +173,25 @@ function leading(words: string, label: string): Told[] {
   return isPerson && fieldOf('doctor', label) !== null ? [[null, head, false, 'name']] : [];
 }
 
+/** `라온의원, 대표 김라온, 전화 02-555-0101`: parted by commas where labels begin; none when fewer than two do. */
+function labelledParts(line: string): string[] {
+  if (/니다|[어아에해]요|이고[\s,]|이며[\s,]/.test(line)) return [];
+  const parts: string[] = [];
+  let labels = 0;
+  for (const part of line.split(/,\s/).slice(0, maxSeparators)) {
+    const isLabelled = spacedPair(part, false) !== null;
+    if (isLabelled) labels += 1;
+    if (isLabelled || parts.length === 0) parts.push(part);
+    else parts.push(`${parts.pop()}, ${part}`);
+  }
+  return labels >= 2 ? parts : [];
+}
+
 /** Parts of `1) 김라온 원장 / 면허번호 12345 / 성형외과 전문의(제4567호)`; none when no part has a label. */
 function partsOfLine(line: string): Told[] {
   const profile = profileParts(line);
-  const parts = (profile.length > 1 ? profile : line.split(/\s[/|]\s/)).slice(0, maxSeparators);
+  const slashed = profile.length > 1 ? profile : line.split(/\s[/|]\s/);
+  const parts = (slashed.length > 1 ? slashed : labelledParts(line)).slice(0, maxSeparators);
   if (parts.length < 2) return [];
   const pairs = parts.map((part) => spacedPair(part, false));
   const isOffer = pairs.some((pair) => pair?.[0] && isPriceLabel(pair[0]));
@@ -195,7 +219,14 @@ function offerOf(line: string): Told[] {
     .replace(/[\s:,(–-]+$/, '')
     .replace(/^(?:이벤트명|시술명|상품명|이벤트|행사명)(?:은|는)\s/, '')
     .replace(/(?<=[가-힣])(?:이고|이며|입니다)$/, '');
-  if (title.length < 2 || title.length > 60 || isSentence(title) || courtesy.test(line)) return [];
+  if (
+    isKnownLabel(title) ||
+    title.length < 2 ||
+    title.length > 60 ||
+    isSentence(title) ||
+    courtesy.test(line)
+  )
+    return [];
   return [
     [null, title, false, 'title'],
     [null, line.slice(at).trim(), false, 'prices'],
@@ -238,6 +269,7 @@ export function pairsOfLine(raw: string): Told[] {
   if (dash?.[1] && isKnownLabel(dash[1]) && dash[2]) return [[dash[1], dash[2].trim(), true]];
   const parts = partsOfLine(line);
   if (parts.length > 0) return parts;
+  if (/^\D{2,20}$/.test(line) && vatIn(line) !== null && isKnownLabel(line)) return [['VAT', line, true]];
   const one = statedPair(line) ?? spacedPair(line, line !== tidied);
   return one ? [one] : offerOf(line);
 }

@@ -193,6 +193,8 @@ function spanEnd(words: string, start: string): string | null {
 export function period(value: string, context: DayContext): Period {
   const words = tidy(value)
     .replace(/\((?![월화수목금토일](?:요일)?\))[^)]{0,80}\)/g, '')
+    // What stands behind is said of something else: `/ 시술은 2월까지 가능`.
+    .replace(/^([^/|]*[~〜∼][^/|]*\d[^/|]*?)\s[/|※*]\s?\D.*$/, '$1')
     .replace(/\s?(?:까지|동안|한정|진행|예정)$/g, '')
     .trim();
   const month = wholeMonth(words, context);

@@ -7,6 +7,7 @@ import type { Source, TableBlock } from '../../mail/message.ts';
 import {
   canonical,
   hintsOf,
+  isDayLabel,
   isKnownLabel,
   isPlainLabel,
   kindsOf,
@@ -85,7 +86,9 @@ function isFormPair(row: Row, next: Row): boolean {
 }
 
 function pairOf(label: string, value: string, source: Source): Pair {
-  return { type: 'pair', label, value, source, firm: true };
+  // A day's hours keep the day as part of the value.
+  const kept = isDayLabel(label) && value !== '' ? `${label} ${value}` : value;
+  return { type: 'pair', label, value: kept, source, firm: true };
 }
 
 function readList(rows: readonly Row[], header: number, source: Source): ListRecord[] {

@@ -165,19 +165,26 @@ function draftsFrom(parts: Parts, subject: string): Draft[] {
 }
 
 const asking = /등록|신청|요청|부탁|입점|게시|진행|추가|올려|접수|regist/i;
+/** Of these at least one is told by whoever wants one of a kind shown without saying so. */
+const proper: Readonly<Record<LabelledKind, readonly string[]>> = {
+  hospital: ['name', 'businessNumber', 'careInstitutionNumber', 'representative'],
+  doctor: ['licenceNumber', 'isSpecialist', 'specialistNumber', 'hospitalBusinessNumber', 'hospitalName'],
+  event: ['title', 'priceBefore', 'priceAfter', 'startsOn', 'endsOn'],
+};
 /** Said by people who only ask something, too. */
 const incidental = new Set(['phone', 'homepage', 'type']);
 
 /**
- * An item that says nothing of what it is about is none; nor is a number to call back, or an offer nobody asks us to
- * show.
+ * An item that says nothing of what it is about is none; nor is a number to call back. Where nobody asks us for
+ * anything, an offer, a complaint or an application is none either: it takes a form, or two of its kind's own labels.
  */
-function saysSomething(item: ReadItem, asks: boolean): boolean {
+function saysSomething(item: Registered, asks: boolean): boolean {
   const readings = Object.entries(item.readings);
-  const isLabelled = readings.some(([, { label, confidence }]) => label !== null && confidence === 'high');
-  if (isLabelled) return true;
-  const telling = readings.filter(([field]) => !incidental.has(field));
-  return telling.length > 0 && (asks || readings.some(([, { label }]) => label !== null));
+  const isSure = ([, { confidence, label }]: (typeof readings)[number]) =>
+    confidence === 'high' && label !== null;
+  if (asks) return readings.some((one) => isSure(one) || !incidental.has(one[0]));
+  const own = readings.filter(([field, { label }]) => label !== null && proper[item.kind].includes(field));
+  return own.some(isSure) || own.length >= 2;
 }
 
 function tooMany(left: number): Problem {
