@@ -100,6 +100,7 @@ export const readMail = onTaskDispatched(
     timeoutSeconds: 300,
     retryConfig: { maxAttempts: mostAttempts, minBackoffSeconds: 5, maxBackoffSeconds: 60, maxDoublings: 4 },
     rateLimits: { maxConcurrentDispatches: 5, maxDispatchesPerSecond: 10 },
+    ...usesIdentity,
   },
   async (request) => (await registrations()).readMail(request),
 );

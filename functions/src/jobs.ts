@@ -6,6 +6,7 @@ import { endSuspensions } from './access/suspension.ts';
 import { sweepInbound } from './inbound/queue.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
+import { answerDue } from './registrations/answers.ts';
 import { purgeDue } from './retention/purge.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
@@ -16,6 +17,7 @@ export const everyFiveMinutes: readonly Job[] = [
   ['endSuspensions', endSuspensions],
   ['sweepOutbox', sweepOutbox],
   ['sweepInbound', sweepInbound],
+  ['answerDue', answerDue],
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
 ];

@@ -3,11 +3,11 @@
  * Pure. What is handed in but unusable stays in the raw message only, and its sender is told why.
  */
 import type { Message, MessageFile } from '../mail/message.ts';
-import { findingsOf, mergeProblems, problemsOf } from './checks.ts';
+import { findingsOf, mergeProblems, type Papers, problemsOf } from './checks.ts';
 import { type JudgedPaper, judgePaper, maxPapers, paperComplaint, paperRole } from './papers.ts';
 import { type Route, routeOf, touchesOf } from './route.ts';
 import type { PaperRole, Problem } from './schema.ts';
-import { judgeSender, type SenderFacts } from './trust.ts';
+import { judgeSender, type SenderFacts, type Trust } from './trust.ts';
 import type { Item } from './understanding/understand.ts';
 
 export interface JudgedFile {
@@ -30,6 +30,7 @@ export const papersAmong = (files: readonly JudgedFile[]): JudgedFile[] =>
 export interface Assessment {
   readonly problems: readonly Problem[];
   readonly route: Route;
+  readonly trust: Trust;
 }
 
 function complaintsOf(files: readonly JudgedFile[]): Problem[] {
@@ -45,32 +46,53 @@ function textsOf({ subject, blocks }: Message, { extra }: Item): string[] {
   return [subject, ...said, ...extra.map(({ label, value }) => `${label}: ${value}`)];
 }
 
+/** A program among the files of a message says something about all of it. */
+const isDangerous = ({ judged: { verdict, flags } }: JudgedFile): boolean =>
+  verdict === 'executable' || flags.includes('TRICKY_NAME') || flags.includes('UNPACKS_TOO_BIG');
+
+export interface Circumstances {
+  /** Files that concern this item; all of the message's when not told. */
+  readonly own?: readonly JudgedFile[];
+  /** Papers handed in before. */
+  readonly held?: Papers;
+  /** The message replies to a letter of ours that was sent to its sender. */
+  readonly isTicketReply?: boolean;
+  /** Of a registration that is changed by a reply: what it replaces. Otherwise all that is said. */
+  readonly touched?: Pick<Item, 'fields' | 'extra'>;
+}
+
 /** Judges one item. `onFile`: addresses and domains of the clinic it speaks for, as far as we know them. */
 export function assess(
   message: Message,
   item: Item,
-  files: readonly JudgedFile[],
+  all: readonly JudgedFile[],
   onFile: SenderFacts['onFile'],
+  { own, held = [], isTicketReply = false, touched }: Circumstances = {},
 ): Assessment {
   const { intent, fields, extra } = item;
   const kind = item.kind ?? 'unknown';
-  const papers = papersAmong(files).map(({ role }) => ({ role }));
+  const files = own ?? all;
+  const papers = [...held, ...papersAmong(files).map(({ role }) => ({ role }))];
   const options = { extra, fileNames: files.map(({ file }) => file.fileName) };
   const findings = findingsOf(kind, fields, papers, options);
   // A change names a few fields of what is registered: the others are not missing from it.
   const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers, options, findings);
   const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files)];
+  const trust = judgeSender({ ...message, isTicketReply, onFile });
   const route = routeOf({
     ...{ kind, intent, problems, findings },
-    papers: files.map(({ judged }) => judged),
-    trust: judgeSender({ ...message, isTicketReply: false, onFile }),
+    papers: all
+      .filter((each) => isDangerous(each) || files.some(({ file }) => file === each.file))
+      .map(({ judged }) => judged),
+    trust,
     warnings: message.warnings,
     touches: touchesOf(
-      fields,
-      extra.map(({ label }) => label),
+      (touched ?? item).fields,
+      (touched ?? item).extra.map(({ label }) => label),
     ),
+    isChange: touched !== undefined,
     automatic: message.automatic,
     texts: textsOf(message, item),
   });
-  return { problems, route };
+  return { problems, route, trust };
 }

@@ -1,28 +1,32 @@
 /**
- * What a stored message becomes: its attachments in Storage, and a registration an operator sees, also when the message
- * cannot be read. Ids and paths are made from the mail's, so that doing it again changes nothing.
+ * What a stored message becomes: its attachments in Storage, registrations an operator sees, and an answer. Ids and
+ * paths are made from the mail's, and everything else is one transaction that begins by asking whether the mail has
+ * been read: doing it again changes nothing.
  */
-
-import { hospitalPrivateSchema } from '../directory/schema.ts';
 import { step } from '../inbound/attempts.ts';
-import { inboundMailSchema } from '../inbound/schema.ts';
+import { type InboundMail, inboundMailSchema, type MailOutcome } from '../inbound/schema.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { readMessage } from '../mail/mail.ts';
 import type { Message } from '../mail/message.ts';
-import { bucket, db, Timestamp } from '../platform/firebase.ts';
+import { outbox } from '../outbox/queue.ts';
+import { bucket, db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { type Assessment, assess, type JudgedFile, judgeFiles, papersAmong } from './assess.ts';
-import { identityKey } from './identity.ts';
 import {
-  identityKeySchema,
-  type Paper,
-  type Registration,
-  registrationSchema,
-  ticketCounterSchema,
-} from './schema.ts';
-import { domainOf, isFreeMail, type SenderFacts } from './trust.ts';
-import { type Item, understand } from './understanding/understand.ts';
+  type Answering,
+  addressee,
+  answered,
+  answerIdOf,
+  permission,
+  queueAnswer,
+  useUp,
+  waiting,
+} from './answers.ts';
+import { type JudgedFile, judgeFiles, papersAmong } from './assess.ts';
+import type { Entry } from './letters.ts';
+import { type Decided, decideAll, type Taken } from './placing.ts';
+import { type Paper, type Registration, registrationSchema, ticketCounterSchema } from './schema.ts';
+import { type NewRegistration, unreadable } from './settle.ts';
 
 const mails = () => collection('inboundMails', inboundMailSchema);
 const registrations = () => collection('registrations', registrationSchema);
@@ -31,132 +35,188 @@ function extensionOf(fileName: string): string {
   return /\.([a-z0-9]{1,5})$/i.exec(fileName)?.[1]?.toLowerCase() ?? 'bin';
 }
 
-async function storePapers(registrationId: string, files: readonly JudgedFile[]): Promise<Paper[]> {
-  return Promise.all(
-    papersAmong(files).map(async ({ file, role }, index) => {
+/** Stores what may be papers, once each, whichever registrations it concerns. */
+async function storePapers(mailId: string, files: readonly JudgedFile[]): Promise<Map<JudgedFile, Paper>> {
+  const stored = await Promise.all(
+    files.map(async (judged, index): Promise<[JudgedFile, Paper]> => {
+      const { file, role } = judged;
       const { fileName, contentType, content, sha256 } = file;
-      const path = `registrations/${registrationId}/${index}-${role}.${extensionOf(fileName)}`;
+      const path = `registrations/${mailId}-1/${index}-${role}.${extensionOf(fileName)}`;
       await bucket().file(path).save(content, { resumable: false, contentType });
-      return { path, fileName, role, contentType, size: content.length, sha256 };
+      return [judged, { path, fileName, role, contentType, size: content.length, sha256 }];
+    }),
+  );
+  return new Map(stored);
+}
+
+/** Gives out the day's next tickets. */
+class Tickets {
+  private readonly day: string;
+  private readonly before: number;
+  private last: number;
+
+  constructor(day: string, last: number) {
+    this.day = day;
+    this.before = last;
+    this.last = last;
+  }
+
+  next(): string {
+    this.last += 1;
+    return `DP-${this.day}-${String(this.last).padStart(4, '0')}`;
+  }
+
+  get given(): number | null {
+    return this.last > this.before ? this.last : null;
+  }
+}
+
+const counterOf = (day: string) => collection('counters', ticketCounterSchema).doc(`tickets-${day}`);
+
+interface Numbered {
+  readonly id: string;
+  readonly registration: Registration;
+  readonly isNew: boolean;
+}
+
+/** The registrations as they are to be written, new ones with their tickets, each once. */
+function numbered(mailId: string, decided: readonly Decided[], tickets: Tickets): Map<Decided, Numbered> {
+  let created = 0;
+  const latest = new Map<string, Registration>();
+  const all = decided.flatMap((one): [Decided, string, boolean][] => {
+    if (one.outcome === 'created') {
+      created += 1;
+      const id = `${mailId}-${created}`;
+      latest.set(id, { ...one.registration, ticket: tickets.next() });
+      return [[one, id, true]];
+    }
+    if (one.outcome === 'merged') latest.set(one.id, one.registration);
+    return one.outcome === 'merged' ? [[one, one.id, false]] : [];
+  });
+  return new Map(
+    all.flatMap(([one, id, isNew]) => {
+      const registration = latest.get(id);
+      return registration ? [[one, { id, registration, isNew }] as const] : [];
     }),
   );
 }
 
-type Draft = Omit<Registration, 'ticket' | 'receivedAt' | 'updatedAt'>;
+function outcomeOf(one: Decided, written: Numbered | undefined): MailOutcome {
+  const { outcome, name } = one;
+  return { outcome, name, registrationId: written?.id ?? (one.outcome === 'created' ? null : one.id) };
+}
 
-const untouched = {
-  target: null,
-  corrections: [],
-  decision: null,
-  decisionNote: null,
-  decidedAt: null,
-  decisionProblems: [],
-  publishedPath: null,
-};
-
-/** Addresses and domains of the hospital an item names by its business number. At most two reads. */
-async function onFileFor({ fields }: Item): Promise<SenderFacts['onFile']> {
-  const number = fields.businessNumber ?? fields.hospitalBusinessNumber;
-  if (typeof number !== 'string') return { emails: [], domains: [] };
-  const key = collection('identityKeys', identityKeySchema).doc(identityKey.hospital(number));
-  const path = (await key.get()).data()?.path;
-  if (!path) return { emails: [], domains: [] };
-  const hidden = collection(`${path}/private`, hospitalPrivateSchema).doc('registration');
-  const email = (await hidden.get()).data()?.contactEmail;
-  const domain = domainOf(email);
+function entryOf(one: Decided, written: Numbered | undefined, mailId: string): Entry {
+  const standing = one.outcome === 'created' ? null : one.registration;
   return {
-    emails: email ? [email] : [],
-    domains: domain !== null && !isFreeMail(domain) ? [domain] : [],
+    ...{ outcome: one.outcome, name: one.name, mailIds: [mailId] },
+    registration: written?.registration ?? standing,
   };
 }
 
-const nothingSaid: Item = {
-  ...{ kind: null, intent: 'register', readings: {}, fields: {}, problems: [], extra: [], row: null },
+interface Written {
+  readonly mailId: string;
+  readonly mail: InboundMail;
+  readonly message: Message;
+  readonly decided: readonly Decided[];
+  readonly now: number;
+}
+
+/** Reads what answering needs, and says how to. Null: nobody is answered. */
+async function answering(tx: Transaction, { mailId, mail, message, decided, now }: Written) {
+  const isWanted = decided.length > 0 && decided.every(({ isAnswered }) => isAnswered);
+  const to = isWanted ? addressee(message.from?.address, mail.envelopeTo) : null;
+  if (to === null) return null;
+  const outboxId = answerIdOf(mailId);
+  const [allowed, queued] = await Promise.all([permission(tx, to, now), tx.get(outbox().doc(outboxId))]);
+  return { to, outboxId, allowed, isQueued: queued.exists };
+}
+
+type Plan = Awaited<ReturnType<typeof answering>>;
+
+const answerFields = (plan: Plan): Pick<InboundMail, 'answer' | 'answerDueAt' | 'answerId'> => {
+  if (plan === null) return { answer: 'none', answerDueAt: null, answerId: null };
+  if (plan.isQueued || plan.allowed.isAllowed)
+    return { answer: 'queued', answerDueAt: null, answerId: plan.outboxId };
+  return { answer: 'due', answerDueAt: Timestamp.fromMillis(plan.allowed.from), answerId: null };
 };
 
-function draftFrom(
-  mailId: string,
-  message: Message,
-  item: Item,
-  papers: Paper[],
-  { problems, route }: Assessment,
-): Draft {
-  const { fields, readings, extra, row, intent } = item;
-  const told = new Set(problems.map(({ reason }) => reason));
-  return {
-    mailId,
-    kind: item.kind ?? 'unknown',
-    state: route.state,
-    ...{ fields, readings: { ...readings }, extra: [...extra], row, intent },
-    problems: [...problems],
-    warnings: route.reasons.filter((reason) => !told.has(reason)),
-    confirmationsNeeded: [...route.confirmationsNeeded],
-    papers,
-    senderAddress: message.from?.address ?? '',
+function writeRegistrations(tx: Transaction, written: Iterable<Numbered>, plan: Plan, now: number): void {
+  const isNow = plan !== null && !plan.isQueued && plan.allowed.isAllowed;
+  const byId = new Map([...written].map((one) => [one.id, one] as const));
+  for (const { id, registration, isNew } of byId.values()) {
+    const share = isNow ? answered(registration, plan.outboxId, now) : plan && waiting(registration, now);
+    const data = { ...registration, ...share };
+    if (isNew) tx.create(registrations().doc(id), data);
+    else tx.set(registrations().doc(id), data);
+  }
+}
+
+async function write(tx: Transaction, taken: Written): Promise<void> {
+  const { mailId, mail, message, decided, now } = taken;
+  const day = koreanDayOf(now).replaceAll('-', '');
+  const [counted, plan] = await Promise.all([tx.get(counterOf(day)), answering(tx, taken)]);
+  const tickets = new Tickets(day, counted.data()?.last ?? 0);
+  const written = numbered(mailId, decided, tickets);
+  const outcomes = decided.map((one) => outcomeOf(one, written.get(one)));
+  writeRegistrations(tx, written.values(), plan, now);
+  if (tickets.given !== null) tx.set(counterOf(day), { last: tickets.given });
+  if (plan && !plan.isQueued && plan.allowed.isAllowed) {
+    const entries = decided.map((one) => entryOf(one, written.get(one), mailId));
+    const references = [...message.inReplyTo, ...(message.messageId ? [message.messageId] : [])];
+    const asked: Answering = { ...plan, subject: message.subject, references, entries };
+    queueAnswer(tx, asked, now);
+    useUp(tx, plan.allowed, now);
+  }
+  tx.update(mails().doc(mailId), {
+    ...{ state: 'READ', failure: null, nextAttemptAt: null, outcomes },
+    registrationIds: [...new Set(outcomes.flatMap(({ registrationId }) => registrationId ?? []))],
+    sender: message.from?.address.toLowerCase().slice(0, 320) ?? null,
     subject: message.subject,
-    ...untouched,
-  };
-}
-
-function unreadableDraft(mailId: string): Draft {
-  return {
-    mailId,
-    kind: 'unknown',
-    state: 'NEEDS_INFO',
-    ...{ fields: {}, readings: {}, extra: [], row: null, intent: 'register' },
-    problems: [
-      { field: 'kind', reason: 'UNREADABLE_MAIL', message: '메일을 읽지 못했습니다. 원본을 확인해 주세요.' },
-    ],
-    warnings: [],
-    confirmationsNeeded: [],
-    papers: [],
-    senderAddress: '',
-    subject: '',
-    ...untouched,
-  };
-}
-
-/** Writes the registrations with the day's next tickets, and marks the mail read, at once or not at all. */
-async function record(mailId: string, drafts: readonly Draft[], failure: string | null): Promise<void> {
-  const day = koreanDayOf(Date.now()).replaceAll('-', '');
-  const counter = collection('counters', ticketCounterSchema).doc(`tickets-${day}`);
-  const refs = drafts.map((_, index) => registrations().doc(`${mailId}-${index + 1}`));
-  const registrationIds = refs.map(({ id }) => id);
-  await db().runTransaction(async (tx) => {
-    const [counted, ...existing] = await Promise.all([tx.get(counter), ...refs.map((ref) => tx.get(ref))]);
-    const now = Timestamp.now();
-    let last = counted.data()?.last ?? 0;
-    tx.update(mails().doc(mailId), {
-      state: failure ? 'UNREADABLE' : 'READ',
-      failure,
-      registrationIds,
-      nextAttemptAt: null,
-      updatedAt: now,
-    });
-    for (const [index, draft] of drafts.entries()) {
-      const ref = refs[index];
-      if (!ref || existing[index]?.exists) continue;
-      last += 1;
-      const ticket = `DP-${day}-${String(last).padStart(4, '0')}`;
-      tx.create(ref, { ...draft, ticket, receivedAt: now, updatedAt: now });
-    }
-    if (last > (counted.data()?.last ?? 0)) tx.set(counter, { last });
+    ...answerFields(plan),
+    rfcMessageId: mail.rfcMessageId ?? message.messageId,
+    updatedAt: Timestamp.fromMillis(now),
   });
 }
 
-/** One registration per item; a mail of which nothing was understood still is one. */
-async function draftsFrom(
-  mailId: string,
-  message: Message,
-  files: readonly JudgedFile[],
-  papers: Paper[],
-): Promise<Draft[]> {
-  const items = understand(message);
-  return Promise.all(
-    (items.length > 0 ? items : [nothingSaid]).map(async (item) =>
-      draftFrom(mailId, message, item, papers, assess(message, item, files, await onFileFor(item))),
-    ),
-  );
+/** The mail, as long as nobody has read it. */
+async function unread(tx: Transaction, mailId: string): Promise<InboundMail | null> {
+  const mail = (await tx.get(mails().doc(mailId))).data();
+  return mail?.state === 'RECEIVED' && mail.outcomes.length === 0 ? mail : null;
+}
+
+async function record(mailId: string, taken: Omit<Taken, 'mailId' | 'now'>): Promise<void> {
+  await db().runTransaction(async (tx) => {
+    const mail = await unread(tx, mailId);
+    if (!mail) return;
+    const now = Date.now();
+    const decided = await decideAll(tx, { ...taken, mailId, now: Timestamp.fromMillis(now) });
+    await write(tx, { mailId, mail, message: taken.message, decided, now });
+  });
+}
+
+async function recordUnreadable(mailId: string): Promise<void> {
+  await db().runTransaction(async (tx) => {
+    if (!(await unread(tx, mailId))) return;
+    const now = Timestamp.now();
+    const day = koreanDayOf(now.toMillis()).replaceAll('-', '');
+    const tickets = new Tickets(day, (await tx.get(counterOf(day))).data()?.last ?? 0);
+    const id = `${mailId}-1`;
+    const registration: NewRegistration = unreadable(mailId, now);
+    tx.create(registrations().doc(id), { ...registration, ticket: tickets.next() });
+    if (tickets.given !== null) tx.set(counterOf(day), { last: tickets.given });
+    tx.update(mails().doc(mailId), {
+      ...{ state: 'UNREADABLE', failure: 'MIME', registrationIds: [id], nextAttemptAt: null, updatedAt: now },
+      outcomes: [{ outcome: 'created', registrationId: id, name: '' }],
+    });
+  });
+}
+
+/** What of a message's files is looked at: papers, as many as are kept, and what is none. */
+function lookedAt(message: Message): { files: JudgedFile[]; kept: JudgedFile[] } {
+  const all = judgeFiles(message);
+  const kept = papersAmong(all);
+  return { kept, files: all.filter((file) => file.judged.verdict !== 'accepted' || kept.includes(file)) };
 }
 
 /** Makes registrations of a stored message and marks the mail read. Throws ReadingFailed. */
@@ -166,11 +226,10 @@ export async function takeIn(mailId: string, raw: Buffer): Promise<void> {
     return null;
   });
   if (!message) {
-    await step('DATABASE', () => record(mailId, [unreadableDraft(mailId)], 'MIME'));
+    await step('DATABASE', () => recordUnreadable(mailId));
     return;
   }
-  const files = judgeFiles(message);
-  const papers = await step('STORAGE', () => storePapers(`${mailId}-1`, files));
-  const drafts = await step('UNDERSTANDING', () => draftsFrom(mailId, message, files, papers));
-  await step('DATABASE', () => record(mailId, drafts, null));
+  const { files, kept } = lookedAt(message);
+  const papers = await step('STORAGE', () => storePapers(mailId, kept));
+  await step('DATABASE', () => record(mailId, { message, files, papers }));
 }

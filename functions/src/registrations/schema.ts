@@ -222,6 +222,29 @@ export const registrationSchema = z.object({
     example: [],
   }),
   papers: z.array(paperSchema).meta({ description: 'attachments', example: [] }),
+  claim: z.string().nullable().default(null).meta({
+    description: 'what it claims to be (identity.ts), to find another that claims the same',
+    example: 'hospital-1208147521',
+  }),
+  relatedTickets: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'others to look at with it, see `warnings`', example: [] }),
+  mergedMailIds: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'replies that were merged into it', example: [] }),
+  letters: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description: 'Message-IDs of what we wrote about it, by which a reply is recognised',
+      example: ['<9f2c41d0…@doctorpitch.example>'],
+    }),
+  replyBy: koreanDay('until when its sender is asked to answer; closed after that').nullable().default(null),
+  followUpAt: instant('while NEEDS_INFO: when to remind of it or to close it').nullable().default(null),
+  remindedAt: instant('when its sender was reminded').nullable().default(null),
+  papersPurgedAt: instant('when the papers of a rejected one were deleted').nullable().default(null),
   senderAddress: z.string().meta({ description: 'who wrote', example: 'desk@raon.example' }),
   subject: z.string().meta({ description: 'subject, redacted', example: '[병원 등록] 라온뷰티의원' }),
   decision: z
@@ -248,6 +271,12 @@ export const ticketCounterSchema = z.object({
   last: z.int().min(0).meta({ description: 'last number given out that day', example: 12 }),
 });
 
+/** `mailSenders/{digest}`: nobody is sent more than one answer an hour. */
+export const mailSenderSchema = z.object({
+  nextAnswerAt: instant('from when an answer may be sent'),
+  purgeAt: instant('deleted by Firestore’s TTL policy after this'),
+});
+
 const operatorsOnly = {
   get: 'operators',
   list: 'operators',
@@ -269,7 +298,72 @@ export const registrationModels: readonly CollectionModel[] = [
         orderBy: [{ field: 'receivedAt', direction: 'asc' }],
         limit: 50,
       },
+      {
+        screen: 'tickets a message names (server)',
+        where: [{ field: 'ticket', op: '==' }],
+        limit: 10,
+      },
+      {
+        screen: 'what the letter a message replies to was about (server)',
+        where: [{ field: 'letters', op: 'array-contains' }],
+        limit: 20,
+      },
+      {
+        screen: 'what came with the same mail (server)',
+        where: [{ field: 'mailId', op: '==' }],
+        limit: 200,
+      },
+      {
+        screen: 'what a reply was merged into (server)',
+        where: [{ field: 'mergedMailIds', op: 'array-contains' }],
+        limit: 20,
+      },
+      {
+        screen: 'open ones with the same claim (server)',
+        where: [
+          { field: 'claim', op: '==' },
+          { field: 'state', op: '==' },
+        ],
+        limit: 5,
+      },
+      {
+        screen: 'what a page was published from (server)',
+        where: [{ field: 'publishedPath', op: '==' }],
+        limit: 1,
+      },
+      {
+        screen: 'due for a reminder or for closing (server)',
+        where: [{ field: 'state', op: '==' }],
+        orderBy: [{ field: 'followUpAt', direction: 'asc' }],
+        limit: 50,
+      },
+      {
+        screen: 'the same of one sender (server)',
+        where: [
+          { field: 'senderAddress', op: '==' },
+          { field: 'state', op: '==' },
+        ],
+        orderBy: [{ field: 'followUpAt', direction: 'asc' }],
+        limit: 200,
+      },
+      {
+        screen: 'rejected ones whose papers are due for deletion (server, nightly)',
+        where: [
+          { field: 'state', op: '==' },
+          { field: 'papersPurgedAt', op: '==' },
+        ],
+        orderBy: [{ field: 'decidedAt', direction: 'asc' }],
+        limit: 100,
+      },
     ],
+  },
+  {
+    path: 'mailSenders/{digest}',
+    purpose: 'When a sender may be answered again. Id: a keyed digest of the address.',
+    stored: mailSenderSchema,
+    access: serverOnly,
+    withdrawal: 'a digest of a hospital’s address: goes within a day',
+    queries: [],
   },
   {
     path: 'identityKeys/{key}',

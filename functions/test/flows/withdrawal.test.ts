@@ -156,6 +156,7 @@ describe('a member who leaves', () => {
         'identityKeys/{key}',
         'inboundKeys/{key}',
         'inboundMails/{mailId}',
+        'mailSenders/{digest}',
         'rateLimits/{digest}',
         'registrations/{registrationId}',
         'retained/{recordId}',

@@ -57,6 +57,7 @@ const gets: readonly Row[] = [
   ['inboundMails/i1', ['operator']],
   ['auditLog/a1', ['operator']],
   ['inboundKeys/message-1', nobody],
+  ['mailSenders/d1', nobody],
   ['identityKeys/hospital-1208147521', nobody],
   ['counters/tickets-20261121', nobody],
   ['logins/kakao:1001', nobody],

@@ -85,6 +85,7 @@ const closed = [
   'registrations/g1',
   'inboundMails/i1',
   'inboundKeys/message-1',
+  'mailSenders/d1',
   'auditLog/a1',
   'identityKeys/hospital-1208147521',
   'counters/tickets-20261121',

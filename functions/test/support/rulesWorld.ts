@@ -153,6 +153,7 @@ function standing(): [string, Record<string, unknown>][] {
     ['registrations/g1', { state: 'PENDING_REVIEW', decision: null, receivedAt: past }],
     ['inboundMails/i1', { state: 'READ' }],
     ['inboundKeys/message-1', { mailId: 'i1' }],
+    ['mailSenders/d1', { nextAnswerAt: past }],
     ['auditLog/a1', { action: 'registration.approve' }],
     ['identityKeys/hospital-1208147521', { path: 'Hospitals/h1' }],
     ['counters/tickets-20261121', { last: 3 }],

@@ -33,6 +33,8 @@ export interface Item {
 
 export type Understandable = Pick<Message, 'subject' | 'blocks' | 'forwardedFrom'> & {
   readonly sentAt?: number | null;
+  /** Set when it replies to a letter of ours: the kind that was about, null when about several. */
+  readonly repliesTo?: LabelledKind | null;
 };
 
 const maxItems = 200;
@@ -105,7 +107,12 @@ function wanted(pair: Pair): Pair {
 }
 
 /** The fields a change names. */
-function changeFrom(parts: Parts, subject: string, context: Context): Item {
+function changeFrom(
+  parts: Parts,
+  subject: string,
+  context: Context,
+  repliesTo: LabelledKind | null = null,
+): Item {
   const prose = parts.pieces.filter((piece): piece is Prose => piece.type === 'prose');
   const told = parts.pieces.filter((piece): piece is Pair => piece.type === 'pair').map(wanted);
   const listed = parts.lists.flatMap(({ pieces }) =>
@@ -114,7 +121,7 @@ function changeFrom(parts: Parts, subject: string, context: Context): Item {
   const asked = changesIn(prose);
   const named = namedInProse(prose).filter(({ label }) => !asked.some((pair) => pair.label === label));
   const pairs = [...told, ...listed, ...asked, ...named];
-  const kind = kindOfChange(pairs, subject);
+  const kind = kindOfChange(pairs, subject) ?? repliesTo;
   const draft: Draft = { kind: kind ?? 'hospital', pieces: pairs, common: [], row: null };
   const { readings, fields, problems, extra } = readItem(draft, 'change', context);
   const own = { ...readings };
@@ -223,7 +230,8 @@ export function understand(message: Understandable): Item[] {
   const pieces = forwards
     ? parts.pieces.filter((piece) => piece.type !== 'prose' || piece.source !== 'body')
     : parts.pieces;
-  if (ticket.test(subject) || changeWords.test(subject)) return [changeFrom(parts, subject, context)];
+  if (message.repliesTo !== undefined || ticket.test(subject) || changeWords.test(subject))
+    return [changeFrom(parts, subject, context, message.repliesTo)];
   const drafts = draftsFrom({ pieces, lists: parts.lists }, subject);
   const changes =
     drafts.length === 0 ? changesIn(pieces.filter((piece): piece is Prose => piece.type === 'prose')) : [];
