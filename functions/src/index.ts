@@ -172,3 +172,10 @@ export const nightly = onSchedule(
     await runJobs(due, Date.now());
   },
 );
+export const everyMorning = onSchedule(
+  { schedule: 'every day 09:00', timeZone: 'Asia/Seoul', retryCount: 3 },
+  async () => {
+    const { everyMorning: due, runJobs } = await jobs();
+    await runJobs(due, Date.now());
+  },
+);

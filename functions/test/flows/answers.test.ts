@@ -1,19 +1,25 @@
 /** Mails, what they are answered with, and what their replies change: through the emulators to the SMTP stand-in. */
-import { randomInt, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import { randomInt } from 'node:crypto';
 import { db } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
 import { answerDue } from '../../src/registrations/answers.ts';
-import { env, eventually, type MailReceipt, postMail, receiptOf } from '../support/app.ts';
+import {
+  asFunctions,
+  countOf,
+  decide,
+  firstLetter,
+  hour,
+  lettersSent,
+  lettersTo,
+  mail,
+  newSender,
+  registration,
+  replyTo,
+  send,
+} from '../support/correspondence.ts';
 import { hospitalMail, mailOf, newBusinessNumber, type Origin, type Part, pdf } from '../support/mails.ts';
 
-// Sweeps run in this process: it is configured as the functions are.
-Object.assign(process.env, {
-  FUNCTIONS_EMULATOR: 'true',
-  MAIL_FROM: '닥터피치 <no-reply@doctorpitch.example>',
-  MAIL_REPLY_TO: 'help@doctorpitch.example',
-  IDENTITY_SECRET: 'local-identity-secret',
-});
+Object.assign(process.env, asFunctions);
 
 const logged: string[] = [];
 beforeAll(() => {
@@ -23,58 +29,6 @@ beforeAll(() => {
     });
   }
 });
-
-const hour = 3_600_000;
-const letterShape = z.object({
-  subject: z.string(),
-  text: z.string(),
-  to: z.string(),
-  replyTo: z.string().nullable(),
-  messageId: z.string(),
-  headers: z.record(z.string(), z.string()),
-});
-type Letter = z.infer<typeof letterShape>;
-
-/** Somebody nobody has answered yet. */
-const newSender = () => `desk-${randomUUID()}@clinic.example`;
-
-async function lettersTo(to: string): Promise<Letter[]> {
-  const url = `${env('STANDIN_SMTP_URL')}/__control/messages?to=${encodeURIComponent(to)}`;
-  return z.array(letterShape).parse(await (await fetch(url)).json());
-}
-const lettersSent = (to: string, count: number) =>
-  eventually(`${count} letters to a sender`, async () => {
-    const letters = await lettersTo(to);
-    return letters.length >= count && letters;
-  });
-
-const mail = async (mailId: string) => (await db().doc(`inboundMails/${mailId}`).get()).data() ?? {};
-const registration = async (id: string) => (await db().doc(`registrations/${id}`).get()).data() ?? {};
-const countOf = async (senderAddress: string) =>
-  (await db().collection('registrations').where('senderAddress', '==', senderAddress).get()).size;
-
-interface Sent extends MailReceipt {
-  readonly ids: string[];
-  readonly id: string;
-}
-
-async function send(raw: Buffer): Promise<Sent> {
-  const receipt = await receiptOf(await postMail(raw));
-  const read = await eventually('the mail is read', async () => {
-    const { state, registrationIds } = await mail(receipt.mailId);
-    return state !== 'RECEIVED' && z.array(z.string()).parse(registrationIds);
-  });
-  return { ...receipt, ids: read, id: read[0] ?? '' };
-}
-
-/** Whoever waits for a letter that must not come waits for those that do. */
-async function approve(id: string): Promise<Record<string, unknown>> {
-  await db().doc(`registrations/${id}`).update({ decision: 'approve', decisionNote: '서류 확인' });
-  return eventually('it is decided', async () => {
-    const now = await registration(id);
-    return now.state === 'APPROVED' && now;
-  });
-}
 
 const incomplete = (origin: Origin, parts: readonly Part[] = []) =>
   mailOf(
@@ -88,15 +42,6 @@ const incomplete = (origin: Origin, parts: readonly Part[] = []) =>
     ],
     parts,
     origin,
-  );
-
-/** A reply as mail programs write it: quoted history below, the thread in the headers. */
-const replyTo = (letter: Letter, lines: readonly string[], from: string, parts: readonly Part[] = []) =>
-  mailOf(
-    `Re: ${letter.subject}`,
-    [...lines, '', '-----Original Message-----', ...letter.text.split('\n').map((line) => `> ${line}`)],
-    parts,
-    { from, headers: { 'In-Reply-To': letter.messageId, References: letter.messageId } },
   );
 
 describe('an incomplete mail (example 6)', () => {
@@ -129,8 +74,7 @@ describe('a reply (example 8)', () => {
   it('changes the one field it names, whatever its quoted history says, and is told so', async () => {
     const from = newSender();
     const { id } = await send(hospitalMail(newBusinessNumber(), '흐름의원', [], { from }));
-    const [first] = await lettersSent(from, 1);
-    if (!first) throw new Error('no letter');
+    const first = await firstLetter(from);
     expect(first.text).toContain('02-555-0101');
     const before = await registration(id);
     const reply = replyTo(first, ['전화번호만 02-555-0199로 변경 부탁드립니다.'], from);
@@ -168,8 +112,7 @@ describe('a reply (example 8)', () => {
         { from },
       ),
     );
-    const [letter] = await lettersSent(from, 1);
-    if (!letter) throw new Error('no letter');
+    const letter = await firstLetter(from);
     expect(await registration(id)).toMatchObject({ state: 'NEEDS_INFO' });
     await send(replyTo(letter, [`사업자등록번호: ${businessNumber}`], from, [pdf('개설신고증명서.pdf')]));
     const after = await registration(id);
@@ -184,8 +127,7 @@ describe('a reply (example 8)', () => {
   it('of somebody else changes nothing; an operator sees both', async () => {
     const from = newSender();
     const { id } = await send(hospitalMail(newBusinessNumber(), '주인의원', [], { from }));
-    const [letter] = await lettersSent(from, 1);
-    if (!letter) throw new Error('no letter');
+    const letter = await firstLetter(from);
     const before = await registration(id);
     const stranger = newSender();
     const other = await send(replyTo(letter, ['대표전화: 02-555-0666'], stranger));
@@ -202,10 +144,8 @@ describe('a reply (example 8)', () => {
   it('to a rejected one opens it again', async () => {
     const from = newSender();
     const { id } = await send(hospitalMail(newBusinessNumber(), '거절의원', [], { from }));
-    const [letter] = await lettersSent(from, 1);
-    if (!letter) throw new Error('no letter');
-    await db().doc(`registrations/${id}`).update({ decision: 'reject', decisionNote: '사진 불량' });
-    await eventually('it is rejected', async () => (await registration(id)).state === 'REJECTED');
+    const letter = await firstLetter(from);
+    await decide(id, 'reject');
     await send(replyTo(letter, ['전화번호만 02-555-0177로 변경해 주세요'], from));
     expect(await registration(id)).toMatchObject({
       ...{ state: 'PENDING_REVIEW', decision: null, decidedAt: null },
@@ -216,9 +156,8 @@ describe('a reply (example 8)', () => {
   it('to a published one waits for an operator as a change of the page', async () => {
     const from = newSender();
     const { id } = await send(hospitalMail(newBusinessNumber(), '게시의원', [], { from }));
-    const [letter] = await lettersSent(from, 1);
-    if (!letter) throw new Error('no letter');
-    const { publishedPath, ticket } = await approve(id);
+    const letter = await firstLetter(from);
+    const { publishedPath, ticket } = await decide(id, 'approve');
     const change = await send(replyTo(letter, ['전화번호만 02-555-0155로 변경해 주세요'], from));
     expect(change.id).not.toBe(id);
     expect(await registration(change.id)).toMatchObject({
@@ -235,8 +174,7 @@ describe('a reply (example 8)', () => {
   it('out of office is no reply', async () => {
     const from = newSender();
     const { id } = await send(hospitalMail(newBusinessNumber(), '부재의원', [], { from }));
-    const [letter] = await lettersSent(from, 1);
-    if (!letter) throw new Error('no letter');
+    const letter = await firstLetter(from);
     const before = await registration(id);
     const note = await send(
       mailOf(`자동응답: ${letter.subject}`, ['부재 중입니다. 급하면 02-555-0333으로 전화 주세요.'], [], {
@@ -351,7 +289,7 @@ describe('the same once more', () => {
     const businessNumber = newBusinessNumber();
     const { id } = await send(hospitalMail(businessNumber, '공개의원', [], { from }));
     await lettersSent(from, 1);
-    const { publishedPath, ticket } = await approve(id);
+    const { publishedPath, ticket } = await decide(id, 'approve');
     const again = await send(hospitalMail(businessNumber, '공개의원', [], { from }));
     expect(again.ids).toEqual([id]);
     expect(await countOf(from)).toBe(1);
