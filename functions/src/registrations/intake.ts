@@ -148,7 +148,7 @@ function writeRegistrations(tx: Transaction, written: Iterable<Numbered>, plan: 
     const share = isNow ? answered(registration, plan.outboxId, now) : plan && waiting(registration, now);
     const data = { ...registration, ...share };
     if (isNew) tx.create(registrations().doc(id), data);
-    else tx.set(registrations().doc(id), data);
+    else tx.update(registrations().doc(id), data);
   }
 }
 

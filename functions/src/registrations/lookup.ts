@@ -1,7 +1,7 @@
 /**
  * What is known already of what a mail asks for: tickets it names, letters it answers, claims and pages. Reads in the
  * caller's transaction, so that two mails with one claim meet. Bounded: per message 10 tickets, 10 letters and what
- * came with them; per item 5 claims, a page with its private part, and what it was made of.
+ * came with them; per item 5 claims, a page with its private part, what it was made of, and 5 open changes of it.
  */
 import { type HospitalPrivate, hospitalPrivateSchema } from '../directory/schema.ts';
 import type { Message } from '../mail/message.ts';
@@ -80,6 +80,15 @@ export async function claimedBy(tx: Transaction, item: Pick<Item, 'kind' | 'fiel
   const open = registrations()
     .where('claim', '==', claim)
     .where('state', 'in', ['NEEDS_INFO', 'PENDING_REVIEW', 'QUARANTINED'])
+    .limit(mostClaims);
+  return (await tx.get(open)).docs.map((doc) => known(doc.id, doc.data(), 'claim', false));
+}
+
+/** Open changes of a page, by whomever. */
+export async function changesOf(tx: Transaction, path: string): Promise<Known[]> {
+  const open = registrations()
+    .where('target', '==', path)
+    .where('state', 'in', ['NEEDS_INFO', 'PENDING_REVIEW'])
     .limit(mostClaims);
   return (await tx.get(open)).docs.map((doc) => known(doc.id, doc.data(), 'claim', false));
 }

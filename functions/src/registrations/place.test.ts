@@ -29,7 +29,7 @@ const candidate = (change: Partial<Candidate> = {}): Candidate => {
   const base: Omit<Candidate, 'claim'> = {
     ...{ id: 'm-1', ticket: 'DP-20261121-0001', kind: 'hospital', state: 'PENDING_REVIEW', by: 'reply' },
     ...{ intent: 'register', problems: [], senderAddress: 'desk@raon.example', publishedPath: null },
-    ...{ fields: hospital, isNamed: false },
+    ...{ fields: hospital, isNamed: false, target: null },
     ...change,
   };
   return { claim: claimKey(base.kind, base.fields), ...base };
@@ -167,10 +167,19 @@ describe('an item', () => {
       'that differs from a page as an open change does goes there',
       ...([
         placed('hospital', { ...hospital, phone: '+8225550199' }, { page }),
-        [candidate({ by: 'claim', intent: 'change' })],
+        [candidate({ by: 'claim', intent: 'change', target: page.path })],
         desk,
       ] as const),
       merge('m-1', { phone: '+8225550199' }),
+    ],
+    [
+      'in reply to a published one is added to the change of it that waits',
+      ...([
+        phone,
+        [approved, candidate({ id: 'm-2', by: 'claim', intent: 'change', target: approved.publishedPath })],
+        desk,
+      ] as const),
+      merge('m-2', { phone: '+8225550199' }),
     ],
     [
       'that asks for a change in words we have no field for is not lost',

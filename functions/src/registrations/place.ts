@@ -17,6 +17,7 @@ export interface Candidate
     | 'kind'
     | 'state'
     | 'intent'
+    | 'target'
     | 'fields'
     | 'problems'
     | 'senderAddress'
@@ -24,7 +25,7 @@ export interface Candidate
     | 'claim'
   > {
   readonly id: string;
-  /** `reply`: the message names its ticket or answers a letter about it; `claim`: it claims to be the same. */
+  /** `reply`: the message names its ticket or answers a letter about it; `claim`: it is about the same one. */
   readonly by: 'reply' | 'claim';
   /** The author wrote its ticket into the text; that of the subject is that of the whole letter. */
   readonly isNamed: boolean;
@@ -146,7 +147,11 @@ const tickets = (candidates: readonly Candidate[]) => candidates.map(({ ticket }
 /** Papers, or labels we have no field for. */
 const addsMore = ({ item, roles }: Placed) => roles.length > 0 || item.extra.length > 0;
 
-function placeReply(placed: Placed, own: readonly Candidate[]): Place {
+/** An open change of a page, which another one to it is added to. */
+const openChange = (path: string | null, mine: readonly Candidate[]): Candidate | null =>
+  mine.find(({ intent, target }) => intent === 'change' && target !== null && target === path) ?? null;
+
+function placeReply(placed: Placed, own: readonly Candidate[], mine: readonly Candidate[]): Place {
   const said = saidIn(placed.item);
   const meant = meantOf(placed, own);
   const related = tickets(own);
@@ -156,14 +161,23 @@ function placeReply(placed: Placed, own: readonly Candidate[]): Place {
   const standing = { ...meant.fields, ...placed.page?.fields };
   const changed = Object.entries(said).filter(([field, value]) => !isSame(value, standing[field]));
   if (changed.length === 0 && !addsMore(placed)) return { do: 'nothing', id: meant.id };
-  return {
-    ...{ do: 'change', target: meant.publishedPath, fields: Object.fromEntries(changed) },
-    ...{ warnings: [], related: [meant.ticket] },
+  const fields = Object.fromEntries(changed);
+  const open = openChange(meant.publishedPath, mine);
+  if (open) return { do: 'merge', id: open.id, fields };
+  return { do: 'change', target: meant.publishedPath, fields, warnings: [], related: [meant.ticket] };
+}
+
+/** What was read under a label, or for sure: a guess of ours is not what somebody wants changed. */
+function firmlySaidIn(item: Placed['item']): Fields {
+  const isGuess = (field: string) => {
+    const reading = item.readings[field];
+    return reading !== undefined && reading.label === null && reading.confidence === 'low';
   };
+  return Object.fromEntries(Object.entries(saidIn(item)).filter(([field]) => !isGuess(field)));
 }
 
 function placePublished(placed: Placed, page: PublishedPage, open: Candidate | null): Place {
-  const fields = differing(saidIn(placed.item), page.fields);
+  const fields = differing(firmlySaidIn(placed.item), page.fields);
   // A form sent again brings its papers again; who asks for a change means something by what comes with it.
   const asksMore = placed.item.intent === 'change' && addsMore(placed);
   if (Object.keys(fields).length === 0 && !asksMore) return { do: 'nothing', id: page.registrationId };
@@ -178,17 +192,18 @@ export function placeOf(placed: Placed, candidates: readonly Candidate[], sender
   const claimed = candidates.filter(({ by }) => by === 'claim');
   if (sender.isDangerous) return { do: 'create', warnings: [], related: tickets(candidates) };
   const own = replied.filter(isOwn);
-  if (own.length > 0) return placeReply(placed, own);
   // Somebody else may have written from a quarantined address: what is proven is not poured into what is not.
-  const mine = claimed.find((one) => isOwn(one) && one.state !== 'QUARANTINED') ?? null;
+  const mine = claimed.filter((one) => isOwn(one) && one.state !== 'QUARANTINED');
+  if (own.length > 0) return placeReply(placed, own, mine);
   if (replied.length === 0 && placed.page) {
-    const change = placePublished(placed, placed.page, mine?.intent === 'change' ? mine : null);
-    const others = tickets(claimed.filter((one) => one !== mine));
+    const change = placePublished(placed, placed.page, openChange(placed.page.path, mine));
+    const others = tickets(claimed.filter((one) => !mine.includes(one)));
     return change.do === 'change' && others.length > 0
       ? { ...change, warnings: ['DUPLICATE_CLAIM'], related: others }
       : change;
   }
-  if (replied.length === 0 && mine) return { do: 'merge', id: mine.id, fields: saidIn(placed.item) };
+  const [first] = mine;
+  if (replied.length === 0 && first) return { do: 'merge', id: first.id, fields: saidIn(placed.item) };
   const warnings: (PlaceWarning | false)[] = [
     replied.length > 0 && 'TICKET_OF_ANOTHER',
     claimed.length > 0 && 'DUPLICATE_CLAIM',

@@ -10,7 +10,7 @@ import { collection } from '../platform/store.ts';
 import { assess, type JudgedFile } from './assess.ts';
 import { type AssignedPaper, assignPapers, type Claimant } from './assignPapers.ts';
 import { claimKey } from './identity.ts';
-import { claimedBy, Hospitals, type Known, onFile, publishedAs, repliedTo } from './lookup.ts';
+import { changesOf, claimedBy, Hospitals, type Known, onFile, publishedAs, repliedTo } from './lookup.ts';
 import { type Place, type PublishedPage, placeOf, saidIn } from './place.ts';
 import { isUnproven } from './route.ts';
 import { type Paper, type Registration, registrationSchema } from './schema.ts';
@@ -128,6 +128,9 @@ interface Looked {
   readonly onFile: SenderFacts['onFile'];
 }
 
+/** Pages of one reply whose open changes are looked up. */
+const mostPages = 5;
+
 async function lookUp(
   tx: Transaction,
   work: Directed,
@@ -135,13 +138,21 @@ async function lookUp(
   hospitals: Hospitals,
 ): Promise<Looked> {
   const { item, towards } = work;
-  const hospital = await hospitals.of(item);
+  const about = towards ?? replied[0];
+  // A reply need not say again whose it is.
+  const hospital = (await hospitals.of(item)) ?? (about ? await hospitals.of(about) : null);
   if (towards) return { work, candidates: [towards], page: null, onFile: onFile(hospital) };
   const [claimed, page] = await Promise.all([
     replied.length > 0 ? [] : claimedBy(tx, item),
     publishedAs(tx, item, hospital),
   ]);
-  return { work, candidates: [...replied, ...claimed], page, onFile: onFile(hospital) };
+  const pages = new Set([page?.path, ...replied.map(({ publishedPath }) => publishedPath)]);
+  const changes = await Promise.all(
+    [...pages].flatMap((path) => (path ? [changesOf(tx, path)] : [])).slice(0, mostPages),
+  );
+  const found = new Map([...claimed, ...changes.flat()].map((one) => [one.id, one]));
+  for (const { id } of replied) found.delete(id);
+  return { work, candidates: [...replied, ...found.values()], page, onFile: onFile(hospital) };
 }
 
 const isSameAddress = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();

@@ -327,6 +327,14 @@ export const registrationModels: readonly CollectionModel[] = [
         limit: 5,
       },
       {
+        screen: 'open changes of a page (server)',
+        where: [
+          { field: 'target', op: '==' },
+          { field: 'state', op: '==' },
+        ],
+        limit: 5,
+      },
+      {
         screen: 'what a page was published from (server)',
         where: [{ field: 'publishedPath', op: '==' }],
         limit: 1,

@@ -4,9 +4,9 @@
  */
 import { endSuspensions } from '../../src/access/suspension.ts';
 import { erasers } from '../../src/erasers.ts';
-import { sweepOutbox } from '../../src/outbox/edge.ts';
+import { onMailQueued } from '../../src/outbox/edge.ts';
 import type { Eraser } from '../../src/platform/erasing.ts';
-import { auth } from '../../src/platform/firebase.ts';
+import { auth, db } from '../../src/platform/firebase.ts';
 import { answerDue } from '../../src/registrations/answers.ts';
 import { readMail } from '../../src/registrations/edge.ts';
 import { resumeWithdrawals } from '../../src/withdrawal/edge.ts';
@@ -75,9 +75,11 @@ const commands: Readonly<Record<string, (order: Order) => Promise<unknown>>> = {
     makeMortal(killAt);
     return answerDue(now);
   },
-  sendMail: ({ now, killAt }) => {
+  sendMail: async ({ id, killAt }) => {
+    const data = await db().doc(`outbox/${id}`).get();
     makeMortal(killAt);
-    return sweepOutbox(now);
+    // Only `data` is read by the handler.
+    await onMailQueued({ data } as unknown as Parameters<typeof onMailQueued>[0]);
   },
   authUser: async ({ uid }) => (await auth().getUser(uid)).toJSON(),
   confirmAddress: async ({ uid, email }) => {
