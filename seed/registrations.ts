@@ -220,6 +220,7 @@ function registrationOf(story: Story, number: number): Registration {
     decidedAt,
     target: null,
     corrections: [],
+    confirmed: {},
     decisionProblems: [],
     publishedPath: story.publishedPath ?? null,
     claim: claimKey(story.kind, story.fields),
@@ -276,22 +277,21 @@ function documentsOf(story: Story, number: number): SeedDocument[] {
   return [
     { path: `registrations/${story.id}`, data: { ...registration } },
     { path: `inboundMails/${mailId}`, data: { ...mail } },
+    {
+      path: `tickets/${registration.ticket}`,
+      data: { registrationId: story.id, createdAt: registration.receivedAt },
+    },
     ...(story.decision ? [audit] : []),
   ];
 }
 
-/** Numbers run per day, as intake gives them out; the day's counter stands at its last one. */
+/** Numbers run per day, as people would make them up; each ticket is taken. */
 export function registrationDocuments(directory: Directory): SeedDocument[] {
   const last = new Map<string, number>();
-  const made = [...published(directory), ...waiting(directory), ...unfinished(directory)].flatMap((story) => {
+  return [...published(directory), ...waiting(directory), ...unfinished(directory)].flatMap((story) => {
     const day = koreanDayOf(seedMillis - story.daysAgo * dayMs + 3_600_000).replaceAll('-', '');
     const number = (last.get(day) ?? 0) + 1;
     last.set(day, number);
     return documentsOf(story, number);
   });
-  const counters = [...last].map(([day, number]) => ({
-    path: `counters/tickets-${day}`,
-    data: { last: number },
-  }));
-  return [...made, ...counters];
 }

@@ -104,10 +104,20 @@ export const readMail = onTaskDispatched(
   },
   async (request) => (await registrations()).readMail(request),
 );
-export const onRegistrationDecided = onDocumentUpdated(
+export const onRegistrationWritten = onDocumentUpdated(
   { document: 'registrations/{registrationId}', retry: true },
-  async (event) => (await registrations()).onRegistrationDecided(event),
+  async (event) => (await registrations()).onRegistrationWritten(event),
 );
+export const decideRegistration = onCall(async (request) =>
+  (await registrations()).decideRegistration(request),
+);
+export const correctRegistration = onCall(async (request) =>
+  (await registrations()).correctRegistration(request),
+);
+export const confirmRegistration = onCall(async (request) =>
+  (await registrations()).confirmRegistration(request),
+);
+export const retryMail = onCall(async (request) => (await registrations()).retryMail(request));
 
 // reviews
 export const onReviewWritten = onDocumentWritten(

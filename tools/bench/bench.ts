@@ -2,13 +2,15 @@
  * `npm run bench [-- name…]`: runs the benches named, or all, prints what they measured and writes it into
  * docs/costs.md. A further bench is a file here and a line below; its place in the document are its two markers.
  */
+
+import { mail } from './mail.ts';
 import { COSTS, writeCosts } from './report.ts';
 import { ruleCosts } from './ruleCosts.ts';
 import { signIn } from './signIn.ts';
 import { triggers } from './triggers.ts';
 
 /** Each gives its report as Markdown, and leaves nothing running. */
-const benches: Readonly<Record<string, () => Promise<string>>> = { signIn, ruleCosts, triggers };
+const benches: Readonly<Record<string, () => Promise<string>>> = { signIn, ruleCosts, triggers, mail };
 
 const limitMs = 170_000;
 

@@ -2,18 +2,18 @@
  * One instance of the functions, as the platform would run it: a process that takes any number of requests at once.
  * Started by mount.ts as `node instance.ts <module>…`; serves every function the modules export as `POST /<name>`,
  * tells its port through the ipc channel, and ends when that closes. A Firestore trigger takes what was written as
- * `{data: {before, after}}`, plain documents or null, and answers 204, or 500 when the platform would deliver again.
+ * `{data: {before, after, at}}`, plain documents or null and the time of the write, and answers 204, or 500 when the platform would deliver again.
  */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { isRecord } from '../../standins/control.ts';
+import { isRecord, numberOf } from '../../standins/control.ts';
 
 type Middleware = (...args: never[]) => void;
 
 /** What is used here of express: the framework under the functions, a package of firebase-functions. */
 interface Express {
-  (): RequestListener & { use(middleware: Middleware): void; post(path: string, handler: Middleware): void };
+  (): RequestListener & { use(...handlers: (string | Middleware)[]): void };
   json(options: BodyOptions): Middleware;
   text(options: BodyOptions): Middleware;
   urlencoded(options: BodyOptions & { extended: boolean }): Middleware;
@@ -45,12 +45,26 @@ function isTrigger(value: unknown): value is Trigger {
   return isRecord(endpoint) && 'eventTrigger' in endpoint;
 }
 
-const snapshotOf = (document: unknown) => ({ exists: isRecord(document), data: () => document ?? undefined });
+const ofFunctions = createRequire(join(process.cwd(), 'functions/package.json'));
+const { Timestamp }: typeof import('../../functions/src/platform/firebase.ts') =
+  ofFunctions('firebase-admin/firestore');
+
+const snapshotOf = (document: unknown, updateTime?: unknown) => ({
+  exists: isRecord(document),
+  data: () => document ?? undefined,
+  updateTime,
+});
+
+/** `{seconds, nanoseconds}` as the platform would tell it. */
+function timeOf(told: unknown) {
+  if (!isRecord(told)) return undefined;
+  return new Timestamp(numberOf(told.seconds) ?? 0, numberOf(told.nanoseconds) ?? 0);
+}
 
 function delivered(trigger: Trigger) {
   return async (request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> => {
     const written = isRecord(request.body) && isRecord(request.body.data) ? request.body.data : {};
-    const data = { before: snapshotOf(written.before), after: snapshotOf(written.after) };
+    const data = { before: snapshotOf(written.before), after: snapshotOf(written.after, timeOf(written.at)) };
     const done = await trigger.run({ data }).then(
       () => true,
       () => false,
@@ -68,14 +82,14 @@ async function functionsOf(module: string): Promise<[string, Middleware][]> {
 }
 
 async function serve(modules: readonly string[]): Promise<void> {
-  const express: Express = createRequire(join(process.cwd(), 'functions/package.json'))('express');
+  const express: Express = ofFunctions('express');
   const app = express();
   app.use(express.json(body));
   app.use(express.text(body));
   app.use(express.urlencoded({ ...body, extended: true }));
   app.use(express.raw({ ...body, type: '*/*' }));
   for (const module of modules) {
-    for (const [name, handler] of await functionsOf(module)) app.post(`/${name}`, handler);
+    for (const [name, handler] of await functionsOf(module)) app.use(`/${name}`, handler);
   }
   const server = createServer(app).listen(0, '127.0.0.1', () => {
     const address = server.address();

@@ -31,6 +31,10 @@ export interface Mounted {
    * trigger the input is `{before, after}`, plain documents or null.
    */
   call(name: string, data: unknown, from?: string): Promise<Answer>;
+  /** `POST /<path>` with bytes, as a mail provider or the task queue calls an HTTP function. */
+  post(path: string, headers: Readonly<Record<string, string>>, body: Uint8Array): Promise<Answer>;
+  /** The most memory an instance has held so far, in MiB; null where the system does not tell. */
+  peakMiB(): number | null;
   close(): Promise<void>;
 }
 
@@ -78,13 +82,20 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-async function post(url: string, data: unknown, from: string): Promise<Answer> {
+/** Linux tells it; elsewhere benches do without. */
+function peakOf({ pid }: ChildProcess): number | null {
+  const file = `/proc/${pid}/status`;
+  const peak = existsSync(file) && /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(file, 'utf8'))?.[1];
+  return peak ? Number(peak) / 1024 : null;
+}
+
+async function posted(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  bytes: string | Uint8Array<ArrayBuffer>,
+): Promise<Answer> {
   const begun = performance.now();
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-forwarded-for': from },
-    body: JSON.stringify({ data }),
-  });
+  const response = await fetch(url, { method: 'POST', headers, body: bytes });
   const text = await response.text();
   const body: unknown = text === '' ? undefined : JSON.parse(text);
   return { status: response.status, body, ms: performance.now() - begun };
@@ -107,9 +118,17 @@ export async function mount(options: MountOptions): Promise<Mounted> {
   try {
     const ports = await Promise.all(children.map(portOf));
     let turn = 0;
+    const next = () => `http://127.0.0.1:${ports[turn++ % ports.length]}`;
     return {
-      call: (name, data, from = '127.0.0.1') =>
-        post(`http://127.0.0.1:${ports[turn++ % ports.length]}/${name}`, data, from),
+      call: (name, data, from = '127.0.0.1') => {
+        const headers = { 'content-type': 'application/json', 'x-forwarded-for': from };
+        return posted(`${next()}/${name}`, headers, JSON.stringify({ data }));
+      },
+      post: (path, headers, body) => posted(`${next()}/${path}`, headers, new Uint8Array(body)),
+      peakMiB: () => {
+        const peaks = children.map(peakOf).filter((peak) => peak !== null);
+        return peaks.length > 0 ? Math.max(...peaks) : null;
+      },
       close,
     };
   } catch (error) {

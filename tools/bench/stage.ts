@@ -13,24 +13,31 @@ async function clearFirestore(host: string): Promise<void> {
   if (!response.ok) throw new Error('the Firestore emulator could not be cleared');
 }
 
-/** Sets the stage, lets `play` have it, and clears it away. What `play` does with `db()` itself is not metered. */
-export async function onStage<T>(
-  options: Omit<MountOptions, 'firestoreHost'>,
-  play: (stage: Stage) => Promise<T>,
-): Promise<T> {
+/** An empty database with a meter before it. What `play` does with `db()` itself is not metered. */
+export async function onEmulators<T>(play: (meter: Meter) => Promise<T>): Promise<T> {
   const emulator = process.env.FIRESTORE_EMULATOR_HOST ?? '';
   await clearFirestore(emulator);
   const meter = await startMeter(emulator);
   try {
+    return await play(meter);
+  } finally {
+    await meter.close();
+  }
+}
+
+/** Sets the stage, lets `play` have it, and clears it away. */
+export function onStage<T>(
+  options: Omit<MountOptions, 'firestoreHost'>,
+  play: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  return onEmulators(async (meter) => {
     const functions = await mount({ ...options, firestoreHost: meter.host });
     try {
       return await play({ meter, functions });
     } finally {
       await functions.close();
     }
-  } finally {
-    await meter.close();
-  }
+  });
 }
 
 /** What `work` is billed. */

@@ -9,6 +9,7 @@ import { number } from './report.ts';
 import { metered, onStage, type Stage } from './stage.ts';
 
 const burst = 100;
+const alone = 20;
 
 interface Delivery {
   readonly trigger: 'onReviewWritten' | 'onReplyWritten';
@@ -16,10 +17,10 @@ interface Delivery {
   readonly document: Record<string, unknown>;
 }
 
-const review = (id: string): Delivery => ({
+const review = (id: string, doctorId: string | null = null): Delivery => ({
   trigger: 'onReviewWritten',
   path: `reviews/${id}`,
-  document: { hospitalId: 'h1', doctorId: 'd1', rating: 5, stars: starsOf(5), status: 'published' },
+  document: { hospitalId: 'h1', doctorId, rating: 5, stars: starsOf(5), status: 'published' },
 });
 
 const reply = (id: string, replyTo: string | null): Delivery => ({
@@ -40,45 +41,72 @@ async function layGround(): Promise<void> {
   await batch.commit();
 }
 
+/** When each document was written, as its events tell. */
+const writtenAt = new Map<string, { seconds: number; nanoseconds: number }>();
+
 async function deliver(
   { functions }: Stage,
-  { trigger, document }: Delivery,
+  { trigger, path, document }: Delivery,
   before: Delivery['document'] | null = null,
 ): Promise<void> {
-  const { status } = await functions.call(trigger, { before, after: document });
+  const { status } = await functions.call(trigger, { before, after: document, at: writtenAt.get(path) });
   if (status !== 204) throw new Error(`${trigger} did not settle`);
 }
 
 /** The client's own write is not metered: it goes to the emulator directly. */
 async function written(stage: Stage, delivery: Delivery): Promise<void> {
-  await db().doc(delivery.path).set(delivery.document);
+  const { seconds, nanoseconds } = (await db().doc(delivery.path).set(delivery.document)).writeTime;
+  writtenAt.set(delivery.path, { seconds, nanoseconds });
   await deliver(stage, delivery);
 }
 
-async function rowOf(what: string, stage: Stage, works: readonly (() => Promise<void>)[]): Promise<string[]> {
+async function rowOf(
+  what: string,
+  stage: Stage,
+  works: readonly (() => Promise<void>)[],
+  each = works.length,
+): Promise<string[]> {
   const { reads, writes, deletes } = await metered(stage.meter, () => runAtOnce(works.length, works));
-  return [what, ...[reads, writes, deletes].map((total) => number(total / works.length))];
+  return [what, ...[reads, writes, deletes].map((total) => number(total / each))];
 }
 
 async function measureOn(stage: Stage): Promise<string[][]> {
   await layGround();
   const counted = { ...review('one'), document: { ...review('one').document, replyCount: 1 } };
-  const many = Array.from({ length: burst }, (_, index) => review(`burst-${index}`));
+  const some = (name: string, doctorId: string | null = null) =>
+    Array.from({ length: burst }, (_, index) => review(`${name}-${index}`, doctorId));
+  const inTurn = async (works: readonly Delivery[]) => {
+    for (const each of works) await written(stage, each);
+  };
   return [
-    await rowOf('a review, with a doctor', stage, [() => written(stage, review('one'))]),
+    await rowOf('a review, the first this instance sees of the hospital', stage, [
+      () => written(stage, review('one')),
+    ]),
     await rowOf('its event again', stage, [() => deliver(stage, review('one'))]),
     await rowOf('a counter written on it', stage, [() => deliver(stage, counted, review('one').document)]),
+    await rowOf('a review alone', stage, [() => inTurn(some('alone').slice(0, alone))], alone),
     await rowOf(
-      `each of ${burst} reviews of one doctor at once`,
+      'a review alone, with a doctor',
       stage,
-      many.map((each) => () => written(stage, each)),
+      [() => inTurn(some('with', 'd1').slice(0, alone))],
+      alone,
     ),
-    await rowOf('a reply to a post', stage, [() => written(stage, reply('first', null))]),
-    await rowOf('an answer to a reply', stage, [() => written(stage, reply('second', 'top'))]),
+    await rowOf(
+      `each of ${burst} reviews of one hospital at once`,
+      stage,
+      some('burst').map((each) => () => written(stage, each)),
+    ),
+    await rowOf('a reply to a post', stage, [() => inTurn([reply('first', null), reply('next', null)])], 2),
+    await rowOf(
+      'an answer to a reply',
+      stage,
+      [() => inTurn([reply('second', 'top'), reply('third', 'top')])],
+      2,
+    ),
   ];
 }
 
 export async function triggers(): Promise<string> {
-  const rows = await onStage({ modules: [FUNCTIONS] }, measureOn);
+  const rows = await onStage({ modules: [FUNCTIONS], instances: 1 }, measureOn);
   return table(['write', 'reads', 'writes', 'deletes'], rows);
 }

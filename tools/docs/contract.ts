@@ -2,9 +2,11 @@
 import type { z } from 'zod';
 import * as access from '../../functions/src/access/schema.ts';
 import * as accounts from '../../functions/src/accounts/schema.ts';
+import * as inbound from '../../functions/src/inbound/schema.ts';
 import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
+import * as registrations from '../../functions/src/registrations/schema.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
@@ -28,7 +30,7 @@ const ids: readonly (readonly [string, string])[] = [
     '`identityKeys`',
     '`hospital-{businessNumber}`, `doctor-{licenceNumber}`, `event-{hospitalId}-{startsOn}-{title}`',
   ],
-  ['`counters`', '`tickets-YYYYMMDD` (KST)'],
+  ['`tickets`', '`DP-YYYYMMDD-NNNN`, the day (KST) and a number that is drawn'],
   ['`reviews` of somebody who left', '`withdrawn-…_{hospitalId}_{visitDate}`'],
   ['`webhookEvents`', 'keyed digest of the event: Kakao telling it again finds it there'],
   ['`outbox`', 'the cause of the mail, such as `verifyEmail-{uid}-{n}`'],
@@ -252,6 +254,34 @@ const callables: readonly Callable[] = [
     does: 'Changes a member on their behalf. An address somebody signs in with is changed at Firebase Auth too and has to be confirmed anew. May answer USER_NOT_FOUND, EMAIL_TAKEN, NICKNAME_TAKEN, NICKNAME_RESERVED.',
     input: operators.editUserInput,
     output: operators.editUserOutput,
+  },
+  {
+    name: 'decideRegistration',
+    who: 'operators',
+    does: 'Approves or rejects a registration, as `decision` in the console does. May answer REGISTRATION_NOT_FOUND, REGISTRATION_SETTLED, DECISION_REFUSED.',
+    input: registrations.decideRegistrationInput,
+    output: registrations.decideRegistrationOutput,
+  },
+  {
+    name: 'correctRegistration',
+    who: 'operators',
+    does: 'Corrects what was understood of a mail. Values are read like those of a mail (`02-555-0199`, `99만원`); everything is checked again. May answer REGISTRATION_NOT_FOUND, REGISTRATION_SETTLED.',
+    input: registrations.correctRegistrationInput,
+    output: registrations.correctRegistrationOutput,
+  },
+  {
+    name: 'confirmRegistration',
+    who: 'operators',
+    does: 'Records a call to the number on file, without which money, licence, owner and e-mail cannot be approved. May answer REGISTRATION_NOT_FOUND, REGISTRATION_SETTLED.',
+    input: registrations.confirmRegistrationInput,
+    output: registrations.confirmRegistrationOutput,
+  },
+  {
+    name: 'retryMail',
+    who: 'operators',
+    does: 'Has a parked mail read again. May answer MAIL_NOT_PARKED.',
+    input: inbound.retryMailInput,
+    output: inbound.retryMailOutput,
   },
 ];
 

@@ -1,9 +1,9 @@
 /** Where the board and replies meet Firestore. */
 import { AggregateField, type Query } from 'firebase-admin/firestore';
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
-import { db } from '../platform/firebase.ts';
+import { db, type Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
-import { recount } from '../platform/recount.ts';
+import { changedAt, type Recount, recount } from '../platform/recount.ts';
 import { type CountedFields, staleCounts } from './community.ts';
 import { replySchema } from './schema.ts';
 
@@ -23,13 +23,14 @@ function countedOf(snapshot: DocumentSnapshot): CountedFields | null {
   return null;
 }
 
-function recountReplies(path: string, replies: Query): Promise<void> {
-  return recount({
+function recountReplies(path: string, replies: Query, needed: Timestamp | undefined): Promise<void> {
+  const job: Recount = {
     target: db().doc(path),
     aggregate: replies.aggregate({ count: AggregateField.count() }),
     asOfField: 'replyCountAsOf',
     fields: (values, asOf) => ({ replyCount: values.count ?? 0, replyCountAsOf: asOf }),
-  });
+  };
+  return recount(job, needed);
 }
 
 /** `TempReplies/{replyId}` was written, taken back or hidden. Throws, and is delivered again, unless settled. */
@@ -39,11 +40,18 @@ export async function onReplyWritten(
   if (!event.data) return;
   const stale = staleCounts(countedOf(event.data.before), countedOf(event.data.after));
   const visible = db().collection('TempReplies').where('hidden', '==', false).where('deleted', '==', false);
+  const needed = changedAt(event.data);
   const settled = await Promise.allSettled([
     ...stale.parents.map(({ type, id }) =>
-      recountReplies(`${type}/${id}`, visible.where('parentType', '==', type).where('parentId', '==', id)),
+      recountReplies(
+        `${type}/${id}`,
+        visible.where('parentType', '==', type).where('parentId', '==', id),
+        needed,
+      ),
     ),
-    ...stale.replies.map((id) => recountReplies(`TempReplies/${id}`, visible.where('replyTo', '==', id))),
+    ...stale.replies.map((id) =>
+      recountReplies(`TempReplies/${id}`, visible.where('replyTo', '==', id), needed),
+    ),
   ]);
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed) {

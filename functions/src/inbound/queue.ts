@@ -3,6 +3,8 @@
  * queued once; the sweep names its tasks after the moment they were due, because the name of a task that has ended
  * stays taken for hours.
  */
+import { audit } from '../audit/audit.ts';
+import { AppError } from '../platform/errors.ts';
 import { db, isStale, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { queueTask } from '../platform/tasks.ts';
@@ -15,6 +17,24 @@ const sweepLimit = 50;
 /** Queues a mail that has just arrived. A failure is not the provider's business: the sweep finds the mail. */
 export async function queueReading(mailId: string): Promise<void> {
   await queueTask(reader, mailId, { mailId }).catch((error: unknown) =>
+    log.error('inboundMail.notQueued', { mailId, ...errorFields(error) }),
+  );
+}
+
+/**
+ * Has a parked mail read again, as setting it back to RECEIVED in the console does. Throws MAIL_NOT_PARKED; a queue
+ * that cannot be reached is the sweep's business.
+ */
+export async function retryReading(mailId: string, by: string, now: number): Promise<void> {
+  const ref = db().doc(`inboundMails/${mailId}`);
+  await db().runTransaction(async (tx) => {
+    const mail = await tx.get(ref);
+    if (mail.get('state') !== 'PARKED') throw new AppError('MAIL_NOT_PARKED');
+    const at = Timestamp.fromMillis(now);
+    tx.update(ref, { state: 'RECEIVED', nextAttemptAt: at, updatedAt: at });
+    audit(tx, { action: 'mail.retry', target: ref.path, by });
+  });
+  await queueTask(reader, `${mailId}-${now.toString(36)}`, { mailId }).catch((error: unknown) =>
     log.error('inboundMail.notQueued', { mailId, ...errorFields(error) }),
   );
 }

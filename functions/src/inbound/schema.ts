@@ -100,6 +100,10 @@ export const inboundKeySchema = z.object({
   purgeAt: instant('deleted by Firestore’s TTL policy after this'),
 });
 
+/** `retryMail`: a parked mail is read again. */
+export const retryMailInput = z.strictObject({ mailId: id('which mail', '9f2c…') });
+export const retryMailOutput = z.object(retryMailInput.shape);
+
 /** What the queue hands to `readMail`. */
 export const readMailTask = z.object({ mailId: id('which mail', '9f2c…') });
 

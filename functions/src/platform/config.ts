@@ -23,6 +23,12 @@ export const enforceAppCheck = defineBoolean('ENFORCE_APP_CHECK', {
   description: 'Whether callables refuse calls without a valid App Check token.',
 });
 
+export const adReviewRequired = defineBoolean('AD_REVIEW_REQUIRED', {
+  default: false,
+  description:
+    'Whether an event needs a review number (의료법 제57조: 100,000 users a day, last quarter of the year before).',
+});
+
 /** Kakao's admin key: unlinks withdrawn members, reads profiles, and authenticates Kakao's unlink webhook. */
 export const kakaoAdminKey = defineSecret('KAKAO_ADMIN_KEY');
 /** Keys the digests of nonces, codes and of what identifies a person after withdrawal. */

@@ -194,6 +194,27 @@ export const reasons = {
     message: '탈퇴 처리가 진행 중입니다.',
     when: 'the account is being erased',
   },
+  REGISTRATION_NOT_FOUND: {
+    code: 'not-found',
+    message: '등록 신청을 찾을 수 없습니다.',
+    when: 'an operator names a registration that does not exist',
+  },
+  REGISTRATION_SETTLED: {
+    code: 'failed-precondition',
+    message: '이미 처리된 신청입니다. 공개된 문서를 고쳐 주세요.',
+    when: 'a registration that has been approved or rejected is decided or corrected',
+  },
+  DECISION_REFUSED: {
+    code: 'failed-precondition',
+    message: '아직 승인할 수 없습니다. 사유를 확인해 주세요.',
+    when: 'something stands between a registration and its approval',
+    details: '`problems`: list of sentences in Korean',
+  },
+  MAIL_NOT_PARKED: {
+    code: 'failed-precondition',
+    message: '보류된 메일이 아닙니다.',
+    when: 'an operator would have a mail read again that is not parked',
+  },
 } as const satisfies Record<string, Refusal>;
 
 export type Reason = keyof typeof reasons;

@@ -2,13 +2,15 @@
  * Keeps a value that is computed from many documents exact, without counters.
  *
  * Level-triggered: an event only says that a target is stale. The value is taken anew from one aggregation query
- * and written with a fence (the target must not have changed since it was read), together with the query's read
- * time (`asOf`). So duplicated, late, reordered and concurrent events all end in the same value, an event already
- * covered by a newer recount costs one read, and nothing has to be remembered between events. Within an instance,
- * events for one target that wait are served by one recount: a burst of n costs far fewer than n.
+ * and written with a fence (the target must not have changed since it was last known), together with the query's read
+ * time (`asOf`). So duplicated, late, reordered and concurrent events all end in the same value, and nothing has to be
+ * remembered between events. What an instance remembers of its own last write only saves money: the look at the target
+ * before the next write, and everything for an event that write has covered. Events for one target that wait are served
+ * by one recount: a burst of n costs far fewer than n.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AggregateField, AggregateQuery, DocumentReference } from 'firebase-admin/firestore';
+import type { DocumentSnapshot } from 'firebase-functions/v2/firestore';
 import type { Timestamp } from './firebase.ts';
 
 export interface Recount {
@@ -26,61 +28,85 @@ export interface Recount {
 
 const attempts = 40;
 const spacingMs = 500;
-const failedPrecondition = 9;
-const aborted = 10;
+const mostRemembered = 5_000;
 
-function isContention(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    (error.code === failedPrecondition || error.code === aborted)
-  );
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+const notFound = 5;
+const contention: readonly unknown[] = [9, 10];
+
+const isTimestamp = (value: unknown): value is Timestamp =>
+  typeof value === 'object' && value !== null && 'toMillis' in value && 'valueOf' in value;
+
+const isAtLeast = (one: Timestamp | null, other: Timestamp) =>
+  one !== null && one.valueOf() >= other.valueOf();
+
+/** What is known of a target: when it last changed, and up to when its value counts. */
+interface Known {
+  readonly updateTime: Timestamp;
+  readonly asOf: Timestamp | null;
+}
+const remembered = new Map<string, Known>();
+
+function remember(key: string, known: Known): void {
+  remembered.delete(key);
+  remembered.set(key, known);
+  const [oldest] = remembered.keys();
+  if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
 }
 
-function isTimestamp(value: unknown): value is Timestamp {
-  return typeof value === 'object' && value !== null && 'toMillis' in value && 'valueOf' in value;
+async function look({ target, asOfField }: Recount): Promise<Known | null> {
+  const snapshot = await target.get();
+  if (!snapshot.exists || !snapshot.updateTime) return null;
+  const asOf: unknown = snapshot.get(asOfField);
+  return { updateTime: snapshot.updateTime, asOf: isTimestamp(asOf) ? asOf : null };
 }
+
+/** When the change happened that an event tells of. Of a deletion it does not say: undefined. */
+export const changedAt = ({ after }: { readonly after: DocumentSnapshot }): Timestamp | undefined =>
+  after.updateTime;
+
+const keyOf = ({ target, asOfField }: Recount) => `${target.path}#${asOfField}`;
 
 /** One recount, repeated until its write stands or another has covered it. A target that is gone is left alone. */
-async function recountOnce(job: Recount): Promise<void> {
-  let needed: Timestamp | undefined;
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const snapshot = await job.target.get();
-    if (!snapshot.exists || !snapshot.updateTime) return;
-    needed ??= snapshot.readTime;
-    const asOf: unknown = snapshot.get(job.asOfField);
-    if (isTimestamp(asOf) && asOf.valueOf() >= needed.valueOf()) return;
-    const counted = await job.aggregate.get();
+async function recountOnce(job: Recount, needed: Timestamp | undefined): Promise<void> {
+  const key = keyOf(job);
+  let counted: Awaited<ReturnType<typeof job.aggregate.get>> | undefined;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const known = remembered.get(key) ?? (await look(job));
+    if (!known) return;
+    if (needed && isAtLeast(known.asOf, needed)) return remember(key, known);
+    counted ??= await job.aggregate.get();
+    const asOf = counted.readTime;
+    if (isAtLeast(known.asOf, asOf)) return remember(key, known);
     try {
-      await job.target.update(job.fields(counted.data(), counted.readTime), {
-        lastUpdateTime: snapshot.updateTime,
-      });
-      return;
+      const fence = { lastUpdateTime: known.updateTime };
+      const { writeTime } = await job.target.update(job.fields(counted.data(), asOf), fence);
+      return remember(key, { updateTime: writeTime, asOf });
     } catch (error) {
-      if (!isContention(error)) throw error;
-      await sleep(Math.random() * Math.min(50 * 2 ** attempt, 1_000));
+      const wasRemembered = remembered.delete(key);
+      if (codeOf(error) === notFound) return;
+      if (!contention.includes(codeOf(error))) throw error;
+      if (!wasRemembered) await sleep(Math.random() * Math.min(50 * 2 ** attempt, 1_000));
     }
   }
   throw new Error(`recount of ${job.target.path} did not settle`);
 }
 
+interface Waiting {
+  readonly done: Promise<void>;
+  /** The latest change it is to cover; undefined when one of them is not known. */
+  needed: Timestamp | undefined;
+}
 interface Line {
-  running: Promise<void>;
-  waiting: Promise<void> | undefined;
+  readonly running: Promise<void>;
+  waiting: Waiting | undefined;
 }
 const lines = new Map<string, Line>();
 
-async function runNext(key: string, job: Recount, after: Promise<void>): Promise<void> {
-  await after.catch(() => undefined);
-  await sleep(spacingMs);
-  const line = lines.get(key);
-  if (line) line.waiting = undefined;
-  return start(key, job);
-}
-
-function start(key: string, job: Recount): Promise<void> {
-  const running = recountOnce(job).finally(() => {
+function start(job: Recount, needed: Timestamp | undefined): Promise<void> {
+  const key = keyOf(job);
+  const running = recountOnce(job, needed).finally(() => {
     const line = lines.get(key);
     if (line?.running === running && !line.waiting) lines.delete(key);
   });
@@ -88,14 +114,28 @@ function start(key: string, job: Recount): Promise<void> {
   return running;
 }
 
+function waitBehind(line: Line, job: Recount, needed: Timestamp | undefined): Waiting {
+  const run = async () => {
+    await line.running.catch(() => undefined);
+    await sleep(spacingMs);
+    const current = lines.get(keyOf(job));
+    if (current) current.waiting = undefined;
+    return start(job, waiting.needed);
+  };
+  const waiting: Waiting = { needed, done: Promise.resolve().then(run) };
+  return waiting;
+}
+
 /**
- * Brings the target up to date with everything committed before this call. Resolves only then, so the caller's
- * event is acknowledged by nothing less; rejects when it could not, and the platform delivers the event again.
+ * Brings the target up to date with a change (`changedAt`), or with everything committed before this call where its time
+ * is not known. Resolves only then, so the caller's event is acknowledged by nothing less; rejects when it could not,
+ * and the platform delivers the event again.
  */
-export function recount(job: Recount): Promise<void> {
-  const key = `${job.target.path}#${job.asOfField}`;
-  const line = lines.get(key);
-  if (!line) return start(key, job);
-  line.waiting ??= runNext(key, job, line.running);
-  return line.waiting;
+export function recount(job: Recount, needed?: Timestamp): Promise<void> {
+  const line = lines.get(keyOf(job));
+  if (!line) return start(job, needed);
+  if (!line.waiting) line.waiting = waitBehind(line, job, needed);
+  else if (!needed || !line.waiting.needed) line.waiting.needed = undefined;
+  else if (isAtLeast(needed, line.waiting.needed)) line.waiting.needed = needed;
+  return line.waiting.done;
 }

@@ -1,28 +1,40 @@
 /**
- * An operator decided. Approval checks everything again and publishes in one transaction: the page, its private
+ * Carrying out a decision. Approval checks everything again and publishes in one transaction: the page, its private
  * part, the identity key, the state and the audit entry stand together or not at all. A decision delivered twice
  * finds the registration settled and does nothing.
  */
-import type { DocumentReference } from 'firebase-admin/firestore';
 import { audit } from '../audit/audit.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { decide } from './decide.ts';
+import { type Decided, decide } from './decide.ts';
 import { copyPublicImages, keys, preparePublication, Refusal } from './publication.ts';
 import { type Registration, registrationSchema } from './schema.ts';
+import { checkSettings } from './settings.ts';
 
-async function approve(tx: Transaction, id: string, registration: Registration): Promise<string> {
-  const publication = await preparePublication(tx, id, registration);
-  const keyRef = keys().doc(publication.key);
-  const taken = (await tx.get(keyRef)).data();
-  if (taken) throw new Refusal(`이미 등록되어 있습니다(${taken.path}).`);
-  const now = Timestamp.now();
-  publication.write(tx, now);
-  tx.create(keyRef, { path: publication.path, createdAt: now });
-  settle(tx, id, registration, 'APPROVED', publication.path, now);
-  return publication.path;
+const registrations = () => collection('registrations', registrationSchema);
+
+/** A decision and whose it is. In the console it stands in the document. */
+export interface Decision {
+  /** `console`, or the operator's uid. */
+  readonly by: string;
+  readonly decision?: string;
+  readonly note?: string | null;
 }
+
+export interface Outcome {
+  readonly did: Decided['do'];
+  readonly state: Registration['state'];
+  /** Why an approval was refused, in Korean. */
+  readonly reasons: readonly string[];
+  readonly publishedPath: string | null;
+}
+
+const withDecision = (stored: Registration, { decision, note }: Decision): Registration => ({
+  ...stored,
+  decision: decision ?? stored.decision,
+  decisionNote: note ?? stored.decisionNote,
+});
 
 function settle(
   tx: Transaction,
@@ -30,55 +42,76 @@ function settle(
   registration: Registration,
   state: 'APPROVED' | 'REJECTED',
   path: string | null,
-  now: Timestamp,
-): void {
-  tx.update(collection('registrations', registrationSchema).doc(id), {
-    state,
-    decidedAt: now,
-    updatedAt: now,
-    publishedPath: path,
-    decisionProblems: [],
-  });
-  const fact = {
-    action: state === 'APPROVED' ? 'registration.approve' : 'registration.reject',
-    target: `registrations/${id}`,
-    by: 'console',
-    result: path ?? state,
-    note: registration.decisionNote,
-  };
-  audit(tx, fact, `registration-${id}-${state}`);
+  by: string,
+): Outcome {
+  const now = Timestamp.now();
+  const { decision, decisionNote } = registration;
+  const settled = { state, decision, decisionNote, publishedPath: path, decisionProblems: [] };
+  tx.update(registrations().doc(id), { ...settled, decidedAt: now, updatedAt: now });
+  const action = state === 'APPROVED' ? 'registration.approve' : 'registration.reject';
+  const fact = { action, target: `registrations/${id}`, by, result: path ?? state, note: decisionNote };
+  // Rejected may be more than once: a reply opens it again.
+  audit(
+    tx,
+    fact,
+    state === 'APPROVED' ? `registration-${id}-${state}` : `registration-${id}-${state}-${now.toMillis()}`,
+  );
+  return { did: state === 'APPROVED' ? 'approve' : 'reject', state, reasons: [], publishedPath: path };
 }
 
-/** Carries out what the registration's `decision` asks for; an invalid one is refused with reasons in the document. */
-export async function carryOutDecision(id: string): Promise<void> {
-  const ref = collection('registrations', registrationSchema).doc(id);
-  const current = (await ref.get()).data();
-  if (!current) return;
-  if (decide(current).do === 'approve') await copyPublicImages(id, current);
-  const outcome = await db().runTransaction(async (tx) => {
-    const registration = (await tx.get(ref)).data();
-    if (!registration) return 'gone';
-    const decided = decide(registration);
-    if (decided.do === 'nothing') return 'nothing';
-    const now = Timestamp.now();
-    if (decided.do === 'reject') settle(tx, id, registration, 'REJECTED', null, now);
-    if (decided.do === 'refuse') refuse(tx, ref, decided.reasons, now);
-    if (decided.do === 'approve') {
-      await approve(tx, id, registration).catch((error: unknown) => {
-        if (!(error instanceof Refusal)) throw error;
-        refuse(tx, ref, [error.message], now);
-      });
-    }
-    return decided.do;
-  });
-  log.info('registration.decided', { registrationId: id, outcome });
-}
-
-function refuse(
+async function approve(
   tx: Transaction,
-  ref: DocumentReference<Registration>,
-  reasons: readonly string[],
-  now: Timestamp,
-): void {
-  tx.update(ref, { decision: null, decisionProblems: [...reasons], updatedAt: now });
+  id: string,
+  registration: Registration,
+  by: string,
+): Promise<Outcome> {
+  const publication = await preparePublication(tx, id, registration);
+  const keyRef = keys().doc(publication.key);
+  const taken = (await tx.get(keyRef)).data();
+  if (taken) throw new Refusal(`이미 등록되어 있습니다(${taken.path}).`);
+  const now = Timestamp.now();
+  publication.write(tx, now);
+  tx.create(keyRef, { path: publication.path, createdAt: now });
+  return settle(tx, id, registration, 'APPROVED', publication.path, by);
+}
+
+/** The reasons stand in the document; the word is taken back, so that it can be typed again. */
+function refuse(tx: Transaction, id: string, { state }: Registration, reasons: readonly string[]): Outcome {
+  const refused = { decision: null, decisionProblems: [...reasons], updatedAt: Timestamp.now() };
+  tx.update(registrations().doc(id), refused);
+  return { did: 'refuse', state, reasons, publishedPath: null };
+}
+
+async function settleIn(
+  tx: Transaction,
+  id: string,
+  registration: Registration,
+  by: string,
+): Promise<Outcome> {
+  const decided = decide(registration, checkSettings(Date.now()));
+  const { state, publishedPath } = registration;
+  if (decided.do === 'nothing') return { did: 'nothing', state, reasons: [], publishedPath };
+  if (decided.do === 'reject') return settle(tx, id, registration, 'REJECTED', null, by);
+  if (decided.do === 'refuse') return refuse(tx, id, registration, decided.reasons);
+  return approve(tx, id, registration, by).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    return refuse(tx, id, registration, [error.message]);
+  });
+}
+
+/**
+ * Carries out a decision, or what the registration's own `decision` asks for; an invalid one is refused with reasons
+ * in the document. Null when there is no such registration.
+ */
+export async function carryOut(id: string, decision: Decision): Promise<Outcome | null> {
+  const stored = (await registrations().doc(id).get()).data();
+  if (!stored) return null;
+  const asked = withDecision(stored, decision);
+  if (decide(asked, checkSettings(Date.now())).do === 'approve') await copyPublicImages(id, asked);
+  const outcome = await db().runTransaction(async (tx) => {
+    const current = (await tx.get(registrations().doc(id))).data();
+    return current ? settleIn(tx, id, withDecision(current, decision), decision.by) : null;
+  });
+  log.info('registration.decided', { registrationId: id, outcome: outcome?.did ?? 'gone' });
+  return outcome;
 }

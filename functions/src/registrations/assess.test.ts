@@ -2,7 +2,6 @@
 import { file, mail, multipart, text } from '../../test/mail/build.ts';
 import { readMessage } from '../mail/mail.ts';
 import { type Assessment, assess, judgeFiles } from './assess.ts';
-import { decide } from './decide.ts';
 import { understand } from './understanding/understand.ts';
 
 const pdf = (name: string) => file(name, Buffer.from('%PDF-1.4\nbytes'), { type: 'application/pdf' });
@@ -65,26 +64,5 @@ describe('a registration', () => {
   it('that names an account to pay into needs a call', async () => {
     const { route } = await assessed(`${clinic}\n정산계좌: 가나은행 123-456-7890`);
     expect(route.confirmationsNeeded).toEqual(['money']);
-  });
-});
-
-describe('an approval', () => {
-  const waiting = { kind: 'unknown', decision: 'approve', fields: {}, papers: [] } as const;
-  const reasonsOf = (more: object) => {
-    const decided = decide({ ...waiting, papers: [], state: 'PENDING_REVIEW', ...more });
-    return decided.do === 'refuse' ? decided.reasons.join(' ') : decided.do;
-  };
-  it('of what is kept apart needs a note of what was looked at', () => {
-    expect(reasonsOf({ state: 'QUARANTINED' })).toContain('격리된 메일');
-    expect(reasonsOf({ state: 'QUARANTINED', decisionNote: '대표번호로 통화해 확인' })).not.toContain(
-      '격리된',
-    );
-  });
-  it('of what needs a call needs a note of the call', () => {
-    const confirmationsNeeded = ['money'];
-    expect(reasonsOf({ confirmationsNeeded })).toContain('전화해 확인');
-    expect(reasonsOf({ confirmationsNeeded, decisionNote: '11/21 대표와 통화' })).not.toContain(
-      '전화해 확인',
-    );
   });
 });

@@ -3,10 +3,10 @@
  * Pure. What is handed in but unusable stays in the raw message only, and its sender is told why.
  */
 import type { Message, MessageFile } from '../mail/message.ts';
-import { findingsOf, mergeProblems, type Papers, problemsOf } from './checks.ts';
+import { findingsOf, mergeProblems, problemsOf } from './checks.ts';
 import { type JudgedPaper, judgePaper, maxPapers, paperComplaint, paperRole } from './papers.ts';
 import { type Route, routeOf, touchesOf } from './route.ts';
-import type { PaperRole, Problem } from './schema.ts';
+import type { Paper, PaperRole, Problem } from './schema.ts';
 import { judgeSender, type SenderFacts, type Trust } from './trust.ts';
 import type { Item } from './understanding/understand.ts';
 
@@ -54,7 +54,7 @@ export interface Circumstances {
   /** Files that concern this item; all of the message's when not told. */
   readonly own?: readonly JudgedFile[];
   /** Papers handed in before. */
-  readonly held?: Papers;
+  readonly held?: readonly Pick<Paper, 'role' | 'fileName'>[];
   /** The message replies to a letter of ours that was sent to its sender. */
   readonly isTicketReply?: boolean;
   /** Of a registration that is changed by a reply: what it replaces. Otherwise all that is said. */
@@ -73,7 +73,8 @@ export function assess(
   const kind = item.kind ?? 'unknown';
   const files = own ?? all;
   const papers = [...held, ...papersAmong(files).map(({ role }) => ({ role }))];
-  const options = { extra, fileNames: files.map(({ file }) => file.fileName) };
+  const names = [...held.map(({ fileName }) => fileName), ...files.map(({ file }) => file.fileName)];
+  const options = { extra, fileNames: [...new Set(names)] };
   const findings = findingsOf(kind, fields, papers, options);
   // A change names a few fields of what is registered: the others are not missing from it.
   const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers, options, findings);
@@ -90,7 +91,7 @@ export function assess(
       (touched ?? item).fields,
       (touched ?? item).extra.map(({ label }) => label),
     ),
-    isChange: touched !== undefined,
+    isChange: touched !== undefined || intent === 'change',
     automatic: message.automatic,
     texts: textsOf(message, item),
   });

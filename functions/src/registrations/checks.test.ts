@@ -1,3 +1,4 @@
+import { aRegistration, paperOf } from '../../test/support/aRegistration.ts';
 import { findingsOf, mergeProblems, problemsOf } from './checks.ts';
 import { decide } from './decide.ts';
 import { eventFrom } from './pages.ts';
@@ -50,12 +51,7 @@ describe('an event page', () => {
   });
 
   const half = { ...fields, priceAfter: 600_000 };
-  const event = {
-    kind: 'event',
-    state: 'PENDING_REVIEW',
-    papers: [{ role: 'main' }],
-    decision: 'approve',
-  } as const;
+  const event = aRegistration({ kind: 'event', papers: [paperOf('main')], decision: 'approve' });
   it('against the law is not published, and the operator is told how to take it upon himself', () => {
     expect(problemsOf('event', half, event.papers)).toMatchObject([
       { field: 'priceAfter', reason: 'DISCOUNT_OVER_50' },

@@ -27,23 +27,40 @@ function isAbsent(value: unknown): boolean {
   return value === null || value === undefined || value === '';
 }
 
+const unknownKind: Problem = {
+  field: 'kind',
+  reason: 'UNKNOWN_KIND',
+  message: '병원·의사·이벤트 중 무엇을 등록하는 메일인지 알 수 없습니다',
+};
+
+/** What the schema says against a value, in words for people; the schema's own words when they are Korean. */
+function problemOf(field: string, value: unknown, said: string): Problem {
+  const name = fieldNames[field] ?? field;
+  if (isAbsent(value)) return { field, reason: 'MISSING', message: `${name} 정보가 없습니다` };
+  const message = /[가-힣]/.test(said) ? `${name}: ${said}` : `${name} 값이 올바르지 않습니다`;
+  return { field, reason: 'INVALID', message };
+}
+
 function valueProblems(kind: keyof typeof fieldShapes, fields: Readonly<Record<string, unknown>>): Problem[] {
   const parsed = fieldShapes[kind].safeParse(fields);
   if (parsed.success) return [];
   const first = new Map(
-    parsed.error.issues.map((issue) => [String(issue.path[0]), issue] as const).reverse(),
+    parsed.error.issues.map((issue) => [String(issue.path[0] ?? 'kind'), issue] as const).reverse(),
   );
-  return [...first.values()].reverse().map((issue) => {
-    const field = String(issue.path[0] ?? 'kind');
-    const name = fieldNames[field] ?? field;
-    const absent = isAbsent(fields[field]);
-    const korean = /[가-힣]/.test(issue.message);
-    const message = absent
-      ? `${name} 정보가 없습니다`
-      : korean
-        ? `${name}: ${issue.message}`
-        : `${name} 값이 올바르지 않습니다`;
-    return { field, reason: absent ? 'MISSING' : 'INVALID', message };
+  return [...first].reverse().map(([field, { message }]) => problemOf(field, fields[field], message));
+}
+
+/** What is wrong with the few fields a change names; the page they are for is checked when they are put there. */
+export function problemsOfChange(
+  kind: RegistrationKind,
+  fields: Readonly<Record<string, unknown>>,
+): Problem[] {
+  if (kind === 'unknown') return [unknownKind];
+  const shape: Readonly<Record<string, z.ZodType>> = fieldShapes[kind].shape;
+  return Object.entries(fields).flatMap(([field, value]) => {
+    const parsed = shape[field]?.safeParse(value);
+    if (!parsed || parsed.success) return [];
+    return [problemOf(field, value, parsed.error.issues[0]?.message ?? '')];
   });
 }
 
@@ -102,15 +119,7 @@ export function problemsOf(
   options: CheckOptions = {},
   findings: readonly Finding[] = findingsOf(kind, fields, papers, options),
 ): Problem[] {
-  if (kind === 'unknown') {
-    return [
-      {
-        field: 'kind',
-        reason: 'UNKNOWN_KIND',
-        message: '병원·의사·이벤트 중 무엇을 등록하는 메일인지 알 수 없습니다',
-      },
-    ];
-  }
+  if (kind === 'unknown') return [unknownKind];
   const unlawful = findings
     .filter(({ severity }) => severity === 'block')
     .map(({ field, code, message }) => ({ field, reason: code, message }));

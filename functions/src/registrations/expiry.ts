@@ -49,7 +49,8 @@ async function purgePapers(id: string, registration: Registration, lastUpdateTim
   const needed = await neededElsewhere(id, registration);
   const own = registration.papers.map(({ path }) => path).filter((path) => !needed.has(path));
   await Promise.all(own.map(deleteFile));
-  const purged = { papers: [], papersPurgedAt: Timestamp.fromMillis(now) };
+  const at = Timestamp.fromMillis(now);
+  const purged = { papers: [], papersPurgedAt: at, updatedAt: at };
   // One that was opened again meanwhile asks for its papers anew.
   await registrations()
     .doc(id)

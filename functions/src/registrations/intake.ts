@@ -25,8 +25,9 @@ import {
 import { type JudgedFile, judgeFiles, papersAmong } from './assess.ts';
 import type { Entry } from './letters.ts';
 import { type Decided, decideAll, type Taken } from './placing.ts';
-import { type Paper, type Registration, registrationSchema, ticketCounterSchema } from './schema.ts';
+import { type Paper, type Registration, registrationSchema } from './schema.ts';
 import { type NewRegistration, unreadable } from './settle.ts';
+import { drawTickets } from './tickets.ts';
 
 const mails = () => collection('inboundMails', inboundMailSchema);
 const registrations = () => collection('registrations', registrationSchema);
@@ -49,54 +50,37 @@ async function storePapers(mailId: string, files: readonly JudgedFile[]): Promis
   return new Map(stored);
 }
 
-/** Gives out the day's next tickets. */
-class Tickets {
-  private readonly day: string;
-  private readonly before: number;
-  private last: number;
-
-  constructor(day: string, last: number) {
-    this.day = day;
-    this.before = last;
-    this.last = last;
-  }
-
-  next(): string {
-    this.last += 1;
-    return `DP-${this.day}-${String(this.last).padStart(4, '0')}`;
-  }
-
-  get given(): number | null {
-    return this.last > this.before ? this.last : null;
-  }
-}
-
-const counterOf = (day: string) => collection('counters', ticketCounterSchema).doc(`tickets-${day}`);
-
 interface Numbered {
   readonly id: string;
   readonly registration: Registration;
   readonly isNew: boolean;
 }
 
-/** The registrations as they are to be written, new ones with their tickets, each once. */
-function numbered(mailId: string, decided: readonly Decided[], tickets: Tickets): Map<Decided, Numbered> {
-  let created = 0;
+/** The ids of the new ones, in order. */
+function newIds(mailId: string, decided: readonly Decided[]): Map<Decided, string> {
+  const created = decided.filter(({ outcome }) => outcome === 'created');
+  return new Map(created.map((one, index) => [one, `${mailId}-${index + 1}`]));
+}
+
+/** The registrations as they are to be written, new ones with their tickets, each as it is in the end. */
+function numbered(
+  decided: readonly Decided[],
+  ids: ReadonlyMap<Decided, string>,
+  tickets: ReadonlyMap<string, string>,
+): Map<Decided, Numbered> {
   const latest = new Map<string, Registration>();
-  const all = decided.flatMap((one): [Decided, string, boolean][] => {
-    if (one.outcome === 'created') {
-      created += 1;
-      const id = `${mailId}-${created}`;
-      latest.set(id, { ...one.registration, ticket: tickets.next() });
-      return [[one, id, true]];
-    }
+  const idOf = (one: Decided) => (one.outcome === 'merged' ? one.id : ids.get(one));
+  for (const one of decided) {
+    const id = idOf(one);
+    const ticket = id && tickets.get(id);
     if (one.outcome === 'merged') latest.set(one.id, one.registration);
-    return one.outcome === 'merged' ? [[one, one.id, false]] : [];
-  });
+    else if (one.outcome === 'created' && id && ticket) latest.set(id, { ...one.registration, ticket });
+  }
   return new Map(
-    all.flatMap(([one, id, isNew]) => {
-      const registration = latest.get(id);
-      return registration ? [[one, { id, registration, isNew }] as const] : [];
+    decided.flatMap((one) => {
+      const id = idOf(one);
+      const registration = id && latest.get(id);
+      return registration ? [[one, { id, registration, isNew: one.outcome === 'created' }] as const] : [];
     }),
   );
 }
@@ -154,13 +138,15 @@ function writeRegistrations(tx: Transaction, written: Iterable<Numbered>, plan: 
 
 async function write(tx: Transaction, taken: Written): Promise<void> {
   const { mailId, mail, message, decided, now } = taken;
-  const day = koreanDayOf(now).replaceAll('-', '');
-  const [counted, plan] = await Promise.all([tx.get(counterOf(day)), answering(tx, taken)]);
-  const tickets = new Tickets(day, counted.data()?.last ?? 0);
-  const written = numbered(mailId, decided, tickets);
+  const ids = newIds(mailId, decided);
+  const [drawn, plan] = await Promise.all([
+    drawTickets(tx, [...ids.values()], koreanDayOf(now)),
+    answering(tx, taken),
+  ]);
+  const written = numbered(decided, ids, drawn.tickets);
   const outcomes = decided.map((one) => outcomeOf(one, written.get(one)));
   writeRegistrations(tx, written.values(), plan, now);
-  if (tickets.given !== null) tx.set(counterOf(day), { last: tickets.given });
+  drawn.write();
   if (plan && !plan.isQueued && plan.allowed.isAllowed) {
     const entries = decided.map((one) => entryOf(one, written.get(one), mailId));
     const references = [...message.inReplyTo, ...(message.messageId ? [message.messageId] : [])];
@@ -199,12 +185,11 @@ async function recordUnreadable(mailId: string): Promise<void> {
   await db().runTransaction(async (tx) => {
     if (!(await unread(tx, mailId))) return;
     const now = Timestamp.now();
-    const day = koreanDayOf(now.toMillis()).replaceAll('-', '');
-    const tickets = new Tickets(day, (await tx.get(counterOf(day))).data()?.last ?? 0);
     const id = `${mailId}-1`;
+    const { tickets, write: writeTickets } = await drawTickets(tx, [id], koreanDayOf(now.toMillis()));
     const registration: NewRegistration = unreadable(mailId, now);
-    tx.create(registrations().doc(id), { ...registration, ticket: tickets.next() });
-    if (tickets.given !== null) tx.set(counterOf(day), { last: tickets.given });
+    tx.create(registrations().doc(id), { ...registration, ticket: tickets.get(id) ?? '' });
+    writeTickets();
     tx.update(mails().doc(mailId), {
       ...{ state: 'UNREADABLE', failure: 'MIME', registrationIds: [id], nextAttemptAt: null, updatedAt: now },
       outcomes: [{ outcome: 'created', registrationId: id, name: '' }],

@@ -22,7 +22,7 @@ const mostTogether = 20;
 const mostClaims = 5;
 
 const ticketsIn = (text: string): string[] =>
-  [...text.matchAll(/DP-\d{8}-\d{4,6}(?!\d)/g)].map(([ticket]) => ticket);
+  [...text.matchAll(/DP-\d{8}-\d{4,8}(?!\d)/g)].map(([ticket]) => ticket);
 
 /** Tickets in the subject, and in what the author wrote below it. */
 export function ticketsOf({ subject, blocks }: Pick<Message, 'subject' | 'blocks'>): {

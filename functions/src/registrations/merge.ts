@@ -3,7 +3,7 @@
  * there and is written down; what the reply could not be read to say is a problem, not a value.
  */
 import type { Instant } from '../kernel/fields.ts';
-import { problemsOf } from './checks.ts';
+import { problemsOf, problemsOfChange } from './checks.ts';
 import { isSame } from './place.ts';
 import {
   type Correction,
@@ -50,7 +50,11 @@ const named = ({ field, reason }: Problem) => `${field} ${reason}`;
 
 /** Problems that no check of the whole explains: they come from reading, and stay until the field is said anew. */
 function unreadBefore({ kind, fields, papers, extra, problems, intent }: Standing): Problem[] {
-  const checked = intent === 'change' ? [] : problemsOf(kind, fields, papers, { extra });
+  const fileNames = papers.map(({ fileName }) => fileName);
+  const checked =
+    intent === 'change'
+      ? problemsOfChange(kind, fields)
+      : problemsOf(kind, fields, papers, { extra, fileNames });
   const explained = new Set(checked.map(named));
   return problems.filter((problem) => !explained.has(named(problem)) && problem.reason !== 'UNKNOWN_KIND');
 }

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { departmentCodes, hospitalTypes, openingHoursSchema, regions } from '../directory/schema.ts';
-import { id, instant, koreanDay, krw, oneOf, optionalText, phone, text } from '../kernel/fields.ts';
+import { id, instant, koreanDay, krw, oneOf, optionalText, phone, sized, text } from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
 
 export const registrationKinds = ['hospital', 'doctor', 'event', 'unknown'] as const;
@@ -20,6 +20,8 @@ export const registrationStates = [
 /** What is confirmed by a call to the number on file, whoever wrote. */
 export const confirmations = ['money', 'licence', 'owner', 'email'] as const;
 export type Confirmation = (typeof confirmations)[number];
+/** What an operator notes of a call: who was reached, on which number. */
+export const confirmation = text(500, 'the call', '11/21 15:20 대표번호 02-555-0101, 김실장 확인', 10);
 export const decisions = ['approve', 'reject'] as const;
 export const paperRoles = [
   'bizRegistration',
@@ -130,7 +132,8 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-export const sources = ['subject', 'body', 'forwarded', 'sheet', 'attachedText'] as const;
+/** Parts of a message, and an operator. */
+export const sources = ['subject', 'body', 'forwarded', 'sheet', 'attachedText', 'operator'] as const;
 
 /** Where one field came from, shown to the operator beside the value. */
 export const readingSchema = z.object({
@@ -144,7 +147,7 @@ export const readingSchema = z.object({
     .string()
     .nullable()
     .meta({ description: 'label as written; null when found in running text', example: '의사면허번호' }),
-  source: oneOf(sources, 'part of the message', 'body'),
+  source: oneOf(sources, 'part of the message; `operator` when corrected', 'body'),
   confidence: oneOf(
     ['high', 'low'],
     'high: labelled and read completely; low: anything else, to be looked at',
@@ -221,6 +224,10 @@ export const registrationSchema = z.object({
     description: 'what must be confirmed by a call to the number on file before it may be approved',
     example: [],
   }),
+  confirmed: z.partialRecord(z.enum(confirmations), confirmation).meta({
+    description: 'per matter: whom the operator called, on which number on file, and what they said',
+    example: {},
+  }),
   papers: z.array(paperSchema).meta({ description: 'attachments', example: [] }),
   claim: z.string().nullable().default(null).meta({
     description: 'what it claims to be (identity.ts), to find another that claims the same',
@@ -262,13 +269,56 @@ export const registrationSchema = z.object({
 });
 export type Registration = z.infer<typeof registrationSchema>;
 
+const registrationId = id('which registration', '9f2c…-1');
+
+/** `decideRegistration`: what an operator types into `decision` and `decisionNote` in the console. */
+export const decideRegistrationInput = z.strictObject({
+  registrationId,
+  decision: z.enum(decisions).meta({ description: 'what to do with it', example: 'approve' }),
+  note: text(
+    2000,
+    'reason, for the file; `CODE: reason` lets a finding of judgement pass',
+    '서류 확인',
+  ).optional(),
+});
+/** `correctRegistration`: fields as an operator would type them in the console; null empties one. */
+export const correctRegistrationInput = z.strictObject({
+  registrationId,
+  kind: oneOf(
+    registrationKinds,
+    'what is to be registered, when it was taken for something else',
+    'doctor',
+  ).optional(),
+  fields: z
+    .record(
+      sized(1, 40),
+      z.union([sized(0, 2000), z.number(), z.boolean(), z.null(), z.array(sized(1, 300)).max(30)]),
+    )
+    .meta({ description: 'values by field', example: { phone: '02-555-0199' } }),
+});
+/** `confirmRegistration`: a call to the number on file. */
+export const confirmRegistrationInput = z.strictObject({
+  registrationId,
+  matter: oneOf(confirmations, 'what was confirmed', 'money'),
+  note: confirmation,
+});
+
+export const decideRegistrationOutput = z.object({
+  state: registrationSchema.shape.state,
+  publishedPath: registrationSchema.shape.publishedPath,
+});
+export const correctRegistrationOutput = registrationSchema.pick({ state: true, problems: true });
+export const confirmRegistrationOutput = z.object({ confirmed: confirmRegistrationInput.shape.matter });
+
 /** `identityKeys/{key}`: who already holds a business number, licence or event, so that none is published twice. */
 export const identityKeySchema = z.object({
   path: z.string().meta({ description: 'document that holds it', example: 'Hospitals/h-9f2c' }),
   createdAt: instant('since when'),
 });
-export const ticketCounterSchema = z.object({
-  last: z.int().min(0).meta({ description: 'last number given out that day', example: 12 }),
+/** `tickets/{ticket}`: whose it is. */
+export const ticketSchema = z.object({
+  registrationId: id('the registration it was given to', '9f2c…-1'),
+  createdAt: instant('since when'),
 });
 
 /** `mailSenders/{digest}`: nobody is sent more than one answer an hour. */
@@ -382,9 +432,9 @@ export const registrationModels: readonly CollectionModel[] = [
     queries: [],
   },
   {
-    path: 'counters/{counter}',
-    purpose: 'Ticket numbers of a day (`tickets-YYYYMMDD`).',
-    stored: ticketCounterSchema,
+    path: 'tickets/{ticket}',
+    purpose: 'Tickets given out, `DP-YYYYMMDD-NNNN`: whose each is.',
+    stored: ticketSchema,
     access: serverOnly,
     withdrawal: 'names nobody',
     queries: [],

@@ -35,7 +35,7 @@ export const nothingSaid: Item = {
 const untouched = {
   ...{ corrections: [], decision: null, decisionNote: null, decidedAt: null, decisionProblems: [] },
   ...{ publishedPath: null, mergedMailIds: [], letters: [], remindedAt: null, papersPurgedAt: null },
-  ...{ replyBy: null, followUpAt: null },
+  ...{ replyBy: null, followUpAt: null, confirmed: {} },
 } satisfies Partial<Registration>;
 
 /** What the sender is told where no check says what is missing. */
@@ -141,10 +141,12 @@ export function changed(
   if (!merged.isChanged && standing.state !== 'REJECTED') return null;
   const { problems, route } = assess(message, wholeOf(standing, merged), files, onFile, {
     ...{ own, held: merged.papers, isTicketReply },
-    touched: { fields: merged.replaced, extra: item.extra },
+    // What a change names is another value of a page, also where this registration had none.
+    touched: { fields: standing.intent === 'change' ? fields : merged.replaced, extra: item.extra },
   });
   const union = <T>(before: readonly T[], more: readonly T[]) => [...new Set([...before, ...more])];
   const told = new Set([...problems, ...standing.problems].map(({ reason }) => reason));
+  const needed = new Set<string>(route.confirmationsNeeded);
   const asked = [...problems, ...askedBesides(route.state, problems, false)];
   return {
     ...standing,
@@ -159,6 +161,10 @@ export function changed(
       route.reasons.filter((reason) => !told.has(reason)),
     ),
     confirmationsNeeded: union(standing.confirmationsNeeded, route.confirmationsNeeded),
+    // A call before this reply was not about what it asks for.
+    confirmed: Object.fromEntries(
+      Object.entries(standing.confirmed).filter(([matter]) => !needed.has(matter)),
+    ),
     claim: claimKey(merged.kind, merged.fields) ?? standing.claim,
     mergedMailIds: union(standing.mergedMailIds, [mailId]),
     updatedAt: now,

@@ -2,9 +2,9 @@
 import { AggregateField } from 'firebase-admin/firestore';
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
 import { z } from 'zod';
-import { db } from '../platform/firebase.ts';
+import { db, type Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
-import { recount } from '../platform/recount.ts';
+import { changedAt, type Recount, recount } from '../platform/recount.ts';
 import { type RatedFields, ratingFrom, staleRatings } from './reviews.ts';
 import { reviewSchema } from './schema.ts';
 
@@ -23,10 +23,11 @@ function recountRating(
   collectionName: 'Hospitals' | 'Doctors',
   field: 'hospitalId' | 'doctorId',
   id: string,
+  needed: Timestamp | undefined,
 ) {
   const published = db().collection('reviews').where('status', '==', 'published').where(field, '==', id);
   // Firestore takes five aggregations in one query: the fifth star and the sum follow from these.
-  return recount({
+  const job: Recount = {
     target: db().collection(collectionName).doc(id),
     aggregate: published.aggregate({
       count: AggregateField.count(),
@@ -37,7 +38,8 @@ function recountRating(
     }),
     asOfField: 'rating.asOf',
     fields: (values, asOf) => ({ rating: ratingFrom(values, asOf) }),
-  });
+  };
+  return recount(job, needed);
 }
 
 /** `reviews/{reviewId}` was created, edited, hidden or deleted. Throws, and is delivered again, unless settled. */
@@ -46,9 +48,10 @@ export async function onReviewWritten(
 ): Promise<void> {
   if (!event.data) return;
   const stale = staleRatings(ratedOf(event.data.before), ratedOf(event.data.after));
+  const needed = changedAt(event.data);
   const settled = await Promise.allSettled([
-    ...stale.hospitals.map((id) => recountRating('Hospitals', 'hospitalId', id)),
-    ...stale.doctors.map((id) => recountRating('Doctors', 'doctorId', id)),
+    ...stale.hospitals.map((id) => recountRating('Hospitals', 'hospitalId', id, needed)),
+    ...stale.doctors.map((id) => recountRating('Doctors', 'doctorId', id, needed)),
   ]);
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed) {

@@ -6,6 +6,8 @@ import { receive } from '../../src/inbound/receive.ts';
 import { sweepOutbox } from '../../src/outbox/edge.ts';
 import { db } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
+import { answerDue } from '../../src/registrations/answers.ts';
+import { readMail } from '../../src/registrations/edge.ts';
 import { env } from '../support/app.ts';
 import {
   asFunctions,
@@ -81,9 +83,7 @@ describe('reading a mail', () => {
         await expectOne(mailId, from);
         break;
       }
-      const second = await work('readMail', { id: mailId });
-      expect(second).toMatchObject({ killed: false });
-      expect(second.error).toBeUndefined();
+      await readMail({ data: { mailId } });
       await expectOne(mailId, from);
     }
     // Beginning, loading, two papers, recording: each with a moment on either side.
@@ -108,7 +108,7 @@ describe('answering what waited', () => {
       const { mailId } = await send(hospitalMail(newBusinessNumber(), '나중의원', [], { from }));
       expect(await mail(mailId)).toMatchObject({ answer: 'due' });
       const { killed } = await work('answerDue', { now: Date.now() + hour, killAt });
-      await work('answerDue', { now: Date.now() + hour });
+      await answerDue(Date.now() + hour);
       expect(await mail(mailId)).toMatchObject({ answer: 'queued', answerId: `answer-${mailId}` });
       expect(await lettersSent(from, 2)).toHaveLength(2);
       if (!killed) break;

@@ -151,7 +151,7 @@ describe('a member who leaves', () => {
         'Hospitals/{hospitalId}',
         'allowedOperators/{email}',
         'auditLog/{entryId}',
-        'counters/{counter}',
+        'tickets/{ticket}',
         'formerMembers/{digest}',
         'identityKeys/{key}',
         'inboundKeys/{key}',

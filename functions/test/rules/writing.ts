@@ -88,7 +88,7 @@ const closed = [
   'mailSenders/d1',
   'auditLog/a1',
   'identityKeys/hospital-1208147521',
-  'counters/tickets-20261121',
+  'tickets/DP-20261121-0001',
   'outbox/o1',
   'anything/else',
   'Chating/old-name',

@@ -156,7 +156,7 @@ function standing(): [string, Record<string, unknown>][] {
     ['mailSenders/d1', { nextAnswerAt: past }],
     ['auditLog/a1', { action: 'registration.approve' }],
     ['identityKeys/hospital-1208147521', { path: 'Hospitals/h1' }],
-    ['counters/tickets-20261121', { last: 3 }],
+    ['tickets/DP-20261121-0001', { registrationId: 'mail_1-1' }],
     ['outbox/o1', { state: 'SENT', to: 'minji@example.com' }],
   ];
 }
