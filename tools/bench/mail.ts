@@ -129,6 +129,7 @@ async function onOffice<T>(readers: number, play: (office: Office) => Promise<T>
   const tasks = await queue.open();
   const params = {
     ...inboundKeys,
+    IDENTITY_SECRET: 'bench-identity-secret',
     CLOUD_TASKS_EMULATOR_HOST: tasks,
     FIREBASE_CONFIG: JSON.stringify({
       projectId: process.env.GCLOUD_PROJECT,

@@ -5,8 +5,7 @@
  */
 import type { DocumentReference } from 'firebase-admin/firestore';
 import { type InboundMail, inboundMailSchema } from '../inbound/schema.ts';
-import { messageIdOf } from '../outbox/outbox.ts';
-import { outbox, queueMail } from '../outbox/queue.ts';
+import { messageIdFor, outbox, queueMail } from '../outbox/queue.ts';
 import { mailAddress } from '../outbox/schema.ts';
 import { mailReplyAddress, mailSender } from '../platform/config.ts';
 import { digest } from '../platform/digest.ts';
@@ -44,7 +43,6 @@ export function addressee(from: string | undefined, envelopeTo: readonly string[
 
 export const answerIdOf = (mailId: string) => `answer-${mailId}`;
 export const isAnswerable = () => mailReplyAddress() !== null;
-export const letterIdOf = (outboxId: string) => messageIdOf(outboxId, mailSender().address);
 
 /** The registration's share of being answered now. */
 export function answered(
@@ -52,7 +50,7 @@ export function answered(
   outboxId: string,
   now: number,
 ): Pick<Registration, 'letters' | 'replyBy' | 'followUpAt'> {
-  const letters = [...new Set([...registration.letters, letterIdOf(outboxId)])].slice(-mostLetters);
+  const letters = [...new Set([...registration.letters, messageIdFor(outboxId)])].slice(-mostLetters);
   return { letters, ...waiting(registration, now) };
 }
 

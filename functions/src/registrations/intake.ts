@@ -87,7 +87,11 @@ function numbered(
 
 function outcomeOf(one: Decided, written: Numbered | undefined): MailOutcome {
   const { outcome, name } = one;
-  return { outcome, name: name.slice(0, 120), registrationId: written?.id ?? (one.outcome === 'created' ? null : one.id) };
+  return {
+    outcome,
+    name: name.slice(0, 120),
+    registrationId: written?.id ?? (one.outcome === 'created' ? null : one.id),
+  };
 }
 
 function entryOf(one: Decided, written: Numbered | undefined, mailId: string): Entry {

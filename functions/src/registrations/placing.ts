@@ -10,7 +10,7 @@ import { collection } from '../platform/store.ts';
 import { assess, type JudgedFile } from './assess.ts';
 import { type AssignedPaper, assignPapers, type Claimant } from './assignPapers.ts';
 import { claimKey } from './identity.ts';
-import { changesOf, claimedBy, Hospitals, type Known, onFile, publishedAs, repliedTo } from './lookup.ts';
+import { changesOf, claimedBy, Hospitals, type Known, onFile, publishedAs, repliedTo } from './known.ts';
 import { type Place, type PublishedPage, placeOf, saidIn } from './place.ts';
 import { isUnproven } from './route.ts';
 import { type Paper, type Registration, registrationSchema } from './schema.ts';

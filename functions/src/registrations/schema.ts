@@ -387,7 +387,7 @@ export const registrationModels: readonly CollectionModel[] = [
       {
         screen: 'what a page was published from (server)',
         where: [{ field: 'publishedPath', op: '==' }],
-        limit: 1,
+        limit: 5,
       },
       {
         screen: 'due for a reminder or for closing (server)',

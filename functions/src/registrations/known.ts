@@ -20,6 +20,7 @@ const keys = () => collection('identityKeys', identityKeySchema);
 const mostTickets = 10;
 const mostTogether = 20;
 const mostClaims = 5;
+const mostMade = 5;
 
 const ticketsIn = (text: string): string[] =>
   [...text.matchAll(/DP-\d{8}-\d{4,8}(?!\d)/g)].map(([ticket]) => ticket);
@@ -144,7 +145,7 @@ async function keyOf(item: Pick<Item, 'kind' | 'fields'>, hospital: KnownHospita
 
 const privateParts = { hospital: 'registration', doctor: 'licence', event: null } as const;
 
-/** The page that holds an item's business number, licence or event key. At most four reads. */
+/** The page that holds an item's business number, licence or event key. Reads a key, a page and its private part, and up to five registrations. */
 export async function publishedAs(
   tx: Transaction,
   item: Pick<Item, 'kind' | 'fields'>,
@@ -166,15 +167,17 @@ async function pageAt(
   const [page, hidden, made] = await Promise.all([
     tx.get(db().doc(path)),
     privatePart === null ? null : tx.get(db().doc(`${path}/private/${privatePart}`)),
-    tx.get(registrations().where('publishedPath', '==', path).where('state', '==', 'APPROVED').limit(1)),
+    tx.get(registrations().where('publishedPath', '==', path).limit(mostMade)),
   ]);
   if (!page.exists) return null;
+  // Changes of a page lead to it as well.
+  const first = made.docs.find((doc) => doc.data().intent === 'register') ?? made.docs[0];
   const shown: Readonly<Record<string, unknown>> = page.data() ?? {};
   const belongs = hospital && hospital.path === `Hospitals/${String(shown.hospitalId)}`;
   const number = belongs ? { hospitalBusinessNumber: hospital.hidden?.businessNumber } : {};
   return {
     path,
     fields: { ...shown, ...hidden?.data(), ...number },
-    registrationId: made.docs[0]?.id ?? null,
+    registrationId: first?.id ?? null,
   };
 }
