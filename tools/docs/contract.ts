@@ -26,6 +26,7 @@ const ids: readonly (readonly [string, string])[] = [
   ['`inboundKeys`', '`message-` or `token-` and 40 hex digits'],
   ['`registrations`', '`{mailId}-{n}`'],
   ['`mailSenders`', 'keyed digest of the address'],
+  ['`claims`', 'digest of the claim'],
   [
     '`identityKeys`',
     '`hospital-{businessNumber}`, `doctor-{licenceNumber}`, `event-{hospitalId}-{startsOn}-{title}`',

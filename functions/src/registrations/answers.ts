@@ -123,7 +123,12 @@ export function entriesOf(due: readonly Due[], found: ReadonlyMap<string, Regist
 
 async function dueOf(tx: Transaction, sender: string): Promise<Due[]> {
   const waitingMails = mails().where('sender', '==', sender).where('answer', '==', 'due').limit(mostMails);
-  const all = (await tx.get(waitingMails)).docs.map((doc) => ({ id: doc.id, mail: doc.data() }));
+  // Found outside of the transaction, so that no mail that comes in waits for it; looked at again within.
+  const found = (await waitingMails.select().get()).docs.map(({ id }) => mails().doc(id));
+  const all = (found.length > 0 ? await tx.getAll(...found) : []).flatMap((doc) => {
+    const mail = doc.data();
+    return mail?.answer === 'due' ? [{ id: doc.id, mail }] : [];
+  });
   const ordered = all.toSorted((a, b) => a.mail.receivedAt.toMillis() - b.mail.receivedAt.toMillis());
   let told = 0;
   return ordered.filter(({ mail }, index) => {

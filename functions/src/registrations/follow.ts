@@ -34,7 +34,14 @@ async function waitingOf(tx: Transaction, sender: string, now: number): Promise<
     .where('followUpAt', '<=', at(now))
     .orderBy('followUpAt')
     .limit(mostTold);
-  return (await tx.get(due)).docs.map((doc) => ({ id: doc.id, registration: doc.data() }));
+  // Found outside of the transaction, so that no mail that comes in waits for it; looked at again within.
+  const found = (await due.select().get()).docs.map(({ id }) => registrations().doc(id));
+  return (found.length > 0 ? await tx.getAll(...found) : []).flatMap((doc) => {
+    const registration = doc.data();
+    const isDue =
+      registration?.state === 'NEEDS_INFO' && (registration.followUpAt?.toMillis() ?? now + 1) <= now;
+    return registration && isDue ? [{ id: doc.id, registration }] : [];
+  });
 }
 
 const todo = ({ registration: { replyBy, remindedAt } }: Waiting, now: number) =>

@@ -23,6 +23,7 @@ import {
   waiting,
 } from './answers.ts';
 import { type JudgedFile, judgeFiles, papersAmong } from './assess.ts';
+import { noteClaim } from './known.ts';
 import type { Entry } from './letters.ts';
 import { type Decided, decideAll, type Taken } from './placing.ts';
 import { type Paper, type Registration, registrationSchema } from './schema.ts';
@@ -135,6 +136,7 @@ function writeRegistrations(tx: Transaction, written: Iterable<Numbered>, plan: 
   for (const { id, registration, isNew } of byId.values()) {
     const share = isNow ? answered(registration, plan.outboxId, now) : plan && waiting(registration, now);
     const data = { ...registration, ...share };
+    if (registration.claim !== null) noteClaim(tx, registration.claim, id, Timestamp.fromMillis(now));
     if (isNew) tx.create(registrations().doc(id), data);
     else tx.update(registrations().doc(id), data);
   }

@@ -3,18 +3,26 @@
  * caller's transaction, so that two mails with one claim meet. Bounded: per message 10 tickets, 10 letters and what
  * came with them; per item 5 claims, a page with its private part, what it was made of, and 5 open changes of it.
  */
+import type { Query } from 'firebase-admin/firestore';
 import { type HospitalPrivate, hospitalPrivateSchema } from '../directory/schema.ts';
 import type { Message } from '../mail/message.ts';
 import { mailSender } from '../platform/config.ts';
-import { db, type Transaction } from '../platform/firebase.ts';
+import { db, FieldValue, type Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
-import { claimKey, identityKey } from './identity.ts';
+import { claimId, claimKey, identityKey } from './identity.ts';
 import type { Candidate, PublishedPage } from './place.ts';
-import { identityKeySchema, type Registration, registrationSchema } from './schema.ts';
+import {
+  claimSchema,
+  identityKeySchema,
+  type Registration,
+  registrationSchema,
+  ticketSchema,
+} from './schema.ts';
 import { domainOf, isFreeMail, type SenderFacts } from './trust.ts';
 import type { Item } from './understanding/understand.ts';
 
 const registrations = () => collection('registrations', registrationSchema);
+const claims = () => collection('claims', claimSchema);
 const keys = () => collection('identityKeys', identityKeySchema);
 
 const mostTickets = 10;
@@ -49,40 +57,70 @@ const known = (id: string, registration: Registration, by: Candidate['by'], isNa
   ...{ id, by, isNamed, registration },
 });
 
+/** Ids a query finds. Not in the transaction: a query there would make it wait for every other mail. */
+const idsOf = async (query: Query): Promise<string[]> =>
+  (await query.select().get()).docs.map(({ id }) => id);
+
+async function readAll(tx: Transaction, ids: readonly string[]): Promise<[string, Registration][]> {
+  if (ids.length === 0) return [];
+  const docs = await tx.getAll(...ids.map((id) => registrations().doc(id)));
+  return docs.flatMap((doc): [string, Registration][] => {
+    const data = doc.data();
+    return data ? [[doc.id, data]] : [];
+  });
+}
+
+async function heldBy(tx: Transaction, named: readonly string[]): Promise<string[]> {
+  if (named.length === 0) return [];
+  const docs = await tx.getAll(...named.map((ticket) => collection('tickets', ticketSchema).doc(ticket)));
+  return docs.flatMap((doc) => doc.data()?.registrationId ?? []);
+}
+
+const toldIn = async (letters: readonly string[]): Promise<string[]> =>
+  letters.length === 0
+    ? []
+    : idsOf(registrations().where('letters', 'array-contains-any', letters).limit(mostTogether));
+
+/** Registrations of the mails some came with: their ids begin with the mail's. */
+async function cameWith(ids: readonly string[]): Promise<string[]> {
+  const mailIds = new Set(ids.map((id) => id.replace(/-\d+$/, '')));
+  const found = [...mailIds].slice(0, 2).map((mailId) => {
+    return idsOf(registrations().where('mailId', '==', mailId).limit(mostTogether));
+  });
+  return (await Promise.all(found)).flat();
+}
+
 /** Registrations a message may reply to: those it names, and those our letters it answers were about. */
 export async function repliedTo(tx: Transaction, message: Message): Promise<Known[]> {
   const { inSubject, inText } = ticketsOf(message);
   const named = [...new Set([...inText, ...inSubject])].slice(0, mostTickets);
   const own = mailSender().address;
   const letters = ourLetters(message, own.slice(own.lastIndexOf('@') + 1));
-  const [byTicket, byLetter] = await Promise.all([
-    named.length > 0 ? tx.get(registrations().where('ticket', 'in', named)) : null,
-    letters.length > 0
-      ? tx.get(registrations().where('letters', 'array-contains-any', letters).limit(mostTogether))
-      : null,
-  ]);
-  const found = new Map([...(byTicket?.docs ?? []), ...(byLetter?.docs ?? [])].map((doc) => [doc.id, doc]));
+  const together = new Set([...(await heldBy(tx, named)), ...(await toldIn(letters))]);
   // The subject bears the first ticket of a letter, which may have been about more.
-  const first = byLetter?.empty === false ? undefined : byTicket?.docs[0];
-  if (first && inText.length === 0) {
-    const together = registrations().where('mailId', '==', first.data().mailId).limit(mostTogether);
-    for (const doc of (await tx.get(together)).docs) found.set(doc.id, doc);
-  }
-  return [...found.values()].map((doc) => {
-    const data = doc.data();
-    return known(doc.id, data, 'reply', inText.includes(data.ticket));
-  });
+  if (letters.length === 0 && inText.length === 0 && together.size > 0)
+    for (const id of await cameWith([...together])) together.add(id);
+  const found = await readAll(tx, [...together].slice(0, mostTogether));
+  return found.map(([id, registration]) =>
+    known(id, registration, 'reply', inText.includes(registration.ticket)),
+  );
 }
 
 /** Open registrations that claim to be the same. */
 export async function claimedBy(tx: Transaction, item: Pick<Item, 'kind' | 'fields'>): Promise<Known[]> {
   const claim = claimKey(item.kind, item.fields);
   if (claim === null) return [];
-  const open = registrations()
-    .where('claim', '==', claim)
-    .where('state', 'in', ['NEEDS_INFO', 'PENDING_REVIEW', 'QUARANTINED'])
-    .limit(mostClaims);
-  return (await tx.get(open)).docs.map((doc) => known(doc.id, doc.data(), 'claim', false));
+  const ids = (await tx.get(claims().doc(claimId(claim)))).data()?.registrationIds ?? [];
+  const found = await readAll(tx, ids.slice(-mostClaims));
+  return found
+    .filter(([, { state }]) => state !== 'APPROVED' && state !== 'REJECTED')
+    .map(([id, registration]) => known(id, registration, 'claim', false));
+}
+
+/** Notes what a registration claims to be. */
+export function noteClaim(tx: Transaction, claim: string, id: string, now: Timestamp): void {
+  const noted = { registrationIds: FieldValue.arrayUnion(id), updatedAt: now };
+  tx.set(claims().doc(claimId(claim)), noted, { merge: true });
 }
 
 /** Open changes of a page, by whomever. */
@@ -91,7 +129,8 @@ export async function changesOf(tx: Transaction, path: string): Promise<Known[]>
     .where('target', '==', path)
     .where('state', 'in', ['NEEDS_INFO', 'PENDING_REVIEW'])
     .limit(mostClaims);
-  return (await tx.get(open)).docs.map((doc) => known(doc.id, doc.data(), 'claim', false));
+  const found = await readAll(tx, await idsOf(open));
+  return found.map(([id, registration]) => known(id, registration, 'claim', false));
 }
 
 export interface KnownHospital {
@@ -167,7 +206,7 @@ async function pageAt(
   const [page, hidden, made] = await Promise.all([
     tx.get(db().doc(path)),
     privatePart === null ? null : tx.get(db().doc(`${path}/private/${privatePart}`)),
-    tx.get(registrations().where('publishedPath', '==', path).limit(mostMade)),
+    registrations().where('publishedPath', '==', path).limit(mostMade).get(),
   ]);
   if (!page.exists) return null;
   // Changes of a page lead to it as well.

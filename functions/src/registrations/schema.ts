@@ -321,6 +321,15 @@ export const ticketSchema = z.object({
   createdAt: instant('since when'),
 });
 
+/**
+ * `claims/{claim}`: a document and no query, so that of two mails with one claim at once the second meets the first,
+ * and mails with different claims never wait for each other.
+ */
+export const claimSchema = z.object({
+  registrationIds: z.array(z.string()).meta({ description: 'oldest first', example: ['9f2c…-1'] }),
+  updatedAt: instant('last change'),
+});
+
 /** `mailSenders/{digest}`: nobody is sent more than one answer an hour. */
 export const mailSenderSchema = z.object({
   nextAnswerAt: instant('from when an answer may be sent'),
@@ -349,11 +358,6 @@ export const registrationModels: readonly CollectionModel[] = [
         limit: 50,
       },
       {
-        screen: 'tickets a message names (server)',
-        where: [{ field: 'ticket', op: '==' }],
-        limit: 10,
-      },
-      {
         screen: 'what the letter a message replies to was about (server)',
         where: [{ field: 'letters', op: 'array-contains' }],
         limit: 20,
@@ -367,14 +371,6 @@ export const registrationModels: readonly CollectionModel[] = [
         screen: 'what a reply was merged into (server)',
         where: [{ field: 'mergedMailIds', op: 'array-contains' }],
         limit: 20,
-      },
-      {
-        screen: 'open ones with the same claim (server)',
-        where: [
-          { field: 'claim', op: '==' },
-          { field: 'state', op: '==' },
-        ],
-        limit: 5,
       },
       {
         screen: 'open changes of a page (server)',
@@ -414,6 +410,14 @@ export const registrationModels: readonly CollectionModel[] = [
         limit: 100,
       },
     ],
+  },
+  {
+    path: 'claims/{claim}',
+    purpose: 'Which registrations claim to be the same. Id: a digest of the claim.',
+    stored: claimSchema,
+    access: serverOnly,
+    withdrawal: 'names nobody',
+    queries: [],
   },
   {
     path: 'mailSenders/{digest}',

@@ -151,6 +151,7 @@ describe('a member who leaves', () => {
         'Hospitals/{hospitalId}',
         'allowedOperators/{email}',
         'auditLog/{entryId}',
+        'claims/{claim}',
         'tickets/{ticket}',
         'formerMembers/{digest}',
         'identityKeys/{key}',
