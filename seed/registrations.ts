@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { InboundMail } from '../functions/src/inbound/schema.ts';
 import { koreanDayOf } from '../functions/src/kernel/korean.ts';
 import { problemsOf } from '../functions/src/registrations/checks.ts';
+import { claimKey } from '../functions/src/registrations/identity.ts';
 import { paperRole } from '../functions/src/registrations/papers.ts';
 import type {
   DoctorFields,
@@ -223,6 +224,9 @@ function registrationOf(story: Story, number: number): Registration {
     confirmed: {},
     decisionProblems: [],
     publishedPath: story.publishedPath ?? null,
+    claim: claimKey(story.kind, story.fields),
+    ...{ relatedTickets: [], mergedMailIds: [], letters: [] },
+    ...{ replyBy: null, followUpAt: null, remindedAt: null, papersPurgedAt: null },
     receivedAt: atMillis(received),
     updatedAt: decidedAt ?? atMillis(received),
   };
@@ -243,7 +247,14 @@ function documentsOf(story: Story, number: number): SeedDocument[] {
     spamScore: null,
     rawPath: `inbound/${mailId}.eml`,
     size: 2_000 + registration.papers.reduce((sum, paper) => sum + paper.size, 0),
+    rawPurgedAt: null,
     registrationIds: [story.id],
+    sender: story.sender,
+    subject: story.subject,
+    outcomes: [{ outcome: 'created', registrationId: story.id, name: '' }],
+    answer: 'none',
+    answerDueAt: null,
+    answerId: null,
     failure: null,
     attempts: 1,
     nextAttemptAt: null,

@@ -102,6 +102,7 @@ export const readMail = onTaskDispatched(
     timeoutSeconds: 300,
     retryConfig: { maxAttempts: mostAttempts, minBackoffSeconds: 5, maxBackoffSeconds: 60, maxDoublings: 4 },
     rateLimits: { maxConcurrentDispatches: 5, maxDispatchesPerSecond: 10 },
+    ...usesIdentity,
   },
   async (request) => (await registrations()).readMail(request),
 );
@@ -206,6 +207,13 @@ export const nightly = onSchedule(
   },
   async () => {
     const { nightly: due, runJobs } = await jobs();
+    await runJobs(due, Date.now());
+  },
+);
+export const everyMorning = onSchedule(
+  { schedule: 'every day 09:00', timeZone: 'Asia/Seoul', retryCount: 3 },
+  async () => {
+    const { everyMorning: due, runJobs } = await jobs();
     await runJobs(due, Date.now());
   },
 );

@@ -8,6 +8,10 @@ import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { sweepInbound } from './inbound/queue.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
+import { answerDue } from './registrations/answers.ts';
+import { purgeMailFiles } from './registrations/expiry.ts';
+import { followUpDue } from './registrations/follow.ts';
+import { sendDigest } from './registrations/morning.ts';
 import { purgeDue } from './retention/purge.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
@@ -20,6 +24,8 @@ export const everyFiveMinutes: readonly Job[] = [
   ['tellReviewExpiry', tellReviewExpiry],
   ['sweepOutbox', sweepOutbox],
   ['sweepInbound', sweepInbound],
+  ['answerDue', answerDue],
+  ['followUpDue', followUpDue],
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
 ];
@@ -27,7 +33,10 @@ export const everyFiveMinutes: readonly Job[] = [
 export const nightly: readonly Job[] = [
   ['reconcileKakao', reconcileKakao],
   ['purgeDue', purgeDue],
+  ['purgeMailFiles', purgeMailFiles],
 ];
+
+export const everyMorning: readonly Job[] = [['sendDigest', sendDigest]];
 
 export async function runJobs(jobs: readonly Job[], now: number): Promise<void> {
   for (const [name, run] of jobs) {

@@ -26,6 +26,8 @@ const ids: readonly (readonly [string, string])[] = [
   ['`inboundMails`', 'first 40 hex digits of the SHA-256 of the message'],
   ['`inboundKeys`', '`message-` or `token-` and 40 hex digits'],
   ['`registrations`', '`{mailId}-{n}`'],
+  ['`mailSenders`', 'keyed digest of the address'],
+  ['`claims`', 'digest of the claim'],
   [
     '`identityKeys`',
     '`hospital-{businessNumber}`, `doctor-{licenceNumber}`, `event-{hospitalId}-{startsOn}-{title}`',

@@ -10,6 +10,19 @@ export const inboundMailStates = ['RECEIVED', 'READ', 'UNREADABLE', 'PARKED'] as
 export const inboundProviders = ['raw', 'postmark', 'mailgun', 'sendgrid'] as const;
 export const spfResults = ['pass', 'fail', 'softfail', 'neutral', 'none', 'temperror', 'permerror'] as const;
 const envelopeAddress = z.string().max(320);
+export const inboundAnswers = ['none', 'due', 'queued'] as const;
+
+export const mailOutcomes = ['created', 'merged', 'unchanged', 'published'] as const;
+export const mailOutcomeSchema = z.object({
+  outcome: oneOf(
+    mailOutcomes,
+    'created: a registration of its own; merged: changes one; unchanged: one says so already; published: a page does',
+    'created',
+  ),
+  registrationId: id('which one; null when the page was not made of one', '9f2c…-1').nullable(),
+  name: z.string().max(120).meta({ description: 'of what, for the answer', example: '라온뷰티의원' }),
+});
+export type MailOutcome = z.infer<typeof mailOutcomeSchema>;
 
 export const inboundMailSchema = z.object({
   state: oneOf(
@@ -38,8 +51,36 @@ export const inboundMailSchema = z.object({
     .meta({ description: '`domain=result`, as the provider found it', example: ['raon.example=pass'] }),
   spamScore: z.number().nullable().meta({ description: 'of the provider', example: 0.1 }),
   rawPath: z.string().meta({ description: 'its bytes in Storage', example: 'inbound/9f2c….eml' }),
+  rawPurgedAt: instant('when its bytes were deleted; null while they are there').nullable().default(null),
   size: z.int().meta({ description: 'bytes', unit: 'bytes', example: 48211 }),
   registrationIds: z.array(z.string()).meta({ description: 'what it became', example: ['9f2c…-1'] }),
+  sender: z
+    .string()
+    .max(320)
+    .nullable()
+    .default(null)
+    .meta({ description: 'From address, lower case; null until read', example: 'desk@raon.example' }),
+  subject: z
+    .string()
+    .max(300)
+    .default('')
+    .meta({ description: 'subject, redacted; empty until read', example: '[병원 등록] 라온뷰티의원' }),
+  outcomes: z
+    .array(mailOutcomeSchema)
+    .max(400)
+    .default([])
+    .meta({ description: 'what became of what it asked for, in its order', example: [] }),
+  answer: oneOf(
+    inboundAnswers,
+    'none: nobody is answered; due: waits until its sender may be answered again; queued: in the outbox',
+    'queued',
+  ).default('none'),
+  answerDueAt: instant('while due: from when it is answered').nullable().default(null),
+  answerId: z
+    .string()
+    .nullable()
+    .default(null)
+    .meta({ description: 'outbox document that answers it', example: 'answer-9f2c…' }),
   failure: z
     .string()
     .regex(/^[A-Z0-9_]{1,40}$/)
@@ -92,6 +133,26 @@ export const inboundModels: readonly CollectionModel[] = [
         where: [{ field: 'state', op: '==' }],
         orderBy: [{ field: 'receivedAt', direction: 'asc' }],
         limit: 50,
+      },
+      {
+        screen: 'answers that may be sent now (server)',
+        where: [{ field: 'answer', op: '==' }],
+        orderBy: [{ field: 'answerDueAt', direction: 'asc' }],
+        limit: 50,
+      },
+      {
+        screen: 'what one sender waits to be answered (server)',
+        where: [
+          { field: 'sender', op: '==' },
+          { field: 'answer', op: '==' },
+        ],
+        limit: 20,
+      },
+      {
+        screen: 'raw messages whose term is over (server, nightly)',
+        where: [{ field: 'rawPurgedAt', op: '==' }],
+        orderBy: [{ field: 'receivedAt', direction: 'asc' }],
+        limit: 100,
       },
     ],
   },

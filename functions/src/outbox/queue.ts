@@ -13,6 +13,9 @@ export interface MailWriter {
 
 export const outbox = () => collection('outbox', outboxMailSchema);
 
+/** The Message-ID a mail of that id has, also before it is queued: what answers it will name. */
+export const messageIdFor = (id: string): string => messageIdOf(id, mailSender().address);
+
 function queued(id: string, mail: NewMail): OutboxMail {
   const now = Timestamp.now();
   const { headers = {}, ...rest } = newMailSchema.parse(mail);
@@ -24,7 +27,7 @@ function queued(id: string, mail: NewMail): OutboxMail {
     leaseUntil: null,
     nextAttemptAt: now,
     failure: null,
-    messageId: messageIdOf(id, mailSender().address),
+    messageId: messageIdFor(id),
     createdAt: now,
     updatedAt: now,
     sentAt: null,

@@ -41,6 +41,11 @@ const mailReplyTo = defineString('MAIL_REPLY_TO', {
   description: 'Where answers to our mail go; empty when nowhere.',
 });
 
+const operatorsMailList = defineList('OPERATORS_MAIL', {
+  default: [],
+  description: 'Addresses the daily mail to the operators goes to, as a JSON list; empty when to nobody.',
+});
+
 /** `smtps://user:password@host:465`, user and password percent-encoded. */
 export const smtpSecret = defineSecret('SMTP_URL');
 
@@ -130,6 +135,7 @@ export function readMailbox(value: string): Mailbox {
 
 export const smtpServer = () => acceptSmtpUrl(smtpSecret.value(), runsLocally());
 export const mailSender = () => readMailbox(mailFrom.value());
+export const operatorsMail = (): readonly string[] => operatorsMailList.value();
 export const mailReplyAddress = () => (mailReplyTo.value() ? readMailbox(mailReplyTo.value()) : null);
 
 const providerKeys = {

@@ -3,7 +3,14 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { identitySecret } from './config.ts';
 
 /** What a digest is for. Digests of one purpose say nothing about those of another. */
-export type DigestPurpose = 'nonce' | 'code' | 'codeAddress' | 'formerMember' | 'rateLimit' | 'webhook';
+export type DigestPurpose =
+  | 'nonce'
+  | 'code'
+  | 'codeAddress'
+  | 'formerMember'
+  | 'rateLimit'
+  | 'webhook'
+  | 'mailSender';
 
 /** 64 hex digits, the same for the same value and purpose as long as IDENTITY_SECRET stays. */
 export function digest(purpose: DigestPurpose, value: string): string {

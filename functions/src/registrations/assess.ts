@@ -7,8 +7,8 @@ import type { Message, MessageFile } from '../mail/message.ts';
 import { findingsOf, mergeProblems, problemsOf } from './checks.ts';
 import { type JudgedPaper, judgePaper, maxPapers, paperComplaint, paperRole } from './papers.ts';
 import { type Route, routeOf, touchesOf } from './route.ts';
-import type { PaperRole, Problem } from './schema.ts';
-import { judgeSender, type SenderFacts } from './trust.ts';
+import type { Paper, PaperRole, Problem } from './schema.ts';
+import { judgeSender, type SenderFacts, type Trust } from './trust.ts';
 import { isFromAgency } from './understanding/agency.ts';
 import type { Item } from './understanding/understand.ts';
 
@@ -32,6 +32,7 @@ export const papersAmong = (files: readonly JudgedFile[]): JudgedFile[] =>
 export interface Assessment {
   readonly problems: readonly Problem[];
   readonly route: Route;
+  readonly trust: Trust;
 }
 
 function complaintsOf(files: readonly JudgedFile[]): Problem[] {
@@ -49,37 +50,57 @@ function textsOf({ subject, blocks }: Message, { extra }: Item): string[] {
 
 const isShown: ReadonlySet<PaperRole> = new Set(['main', 'detail', 'profile', 'logo', 'other']);
 
+/** A program among the files of a message says something about all of it. */
+const isDangerous = ({ judged: { verdict, flags } }: JudgedFile): boolean =>
+  verdict === 'executable' || flags.includes('TRICKY_NAME') || flags.includes('UNPACKS_TOO_BIG');
+
+export interface Circumstances {
+  /** Files that concern this item; all of the message's when not told. */
+  readonly own?: readonly JudgedFile[];
+  /** Papers handed in before. */
+  readonly held?: readonly Pick<Paper, 'role' | 'fileName'>[];
+  /** The message replies to a letter of ours that was sent to its sender. */
+  readonly isTicketReply?: boolean;
+  /** Of a registration that is changed by a reply: what it replaces. Otherwise all that is said. */
+  readonly touched?: Pick<Item, 'fields' | 'extra'>;
+}
+
 /** Judges one item. `onFile`: addresses and domains of the clinic it speaks for, as far as we know them. */
 export function assess(
   message: Message,
   item: Item,
-  files: readonly JudgedFile[],
+  all: readonly JudgedFile[],
   onFile: SenderFacts['onFile'],
+  { own, held = [], isTicketReply = false, touched }: Circumstances = {},
 ): Assessment {
   const { intent, fields, extra } = item;
   const kind = item.kind ?? 'unknown';
-  const papers = papersAmong(files).map(({ role }) => ({ role }));
-  const options = {
-    ...{ extra, fromAgency: isFromAgency(message) },
-    // Only what is shown to people advertises: `전문의자격증.pdf` says what it is, of whoever of several it may be.
-    fileNames: files.filter(({ role }) => isShown.has(role)).map(({ file }) => file.fileName),
-  };
+  const files = own ?? all;
+  const papers = [...held, ...papersAmong(files).map(({ role }) => ({ role }))];
+  const named = [...held, ...files.map(({ role, file: { fileName } }) => ({ role, fileName }))];
+  // Only what is shown to people advertises: `전문의자격증.pdf` says what it is, of whoever of several it may be.
+  const shown = named.filter(({ role }) => isShown.has(role)).map(({ fileName }) => fileName);
+  const options = { extra, fromAgency: isFromAgency(message), fileNames: [...new Set(shown)] };
   const isSaid = ({ field }: Finding) => intent === 'register' || field === 'extra' || field in fields;
   const findings = findingsOf(kind, fields, papers, options).filter(isSaid);
   // A change names a few fields of what is registered: the others are not missing from it.
   const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers, options, findings);
   const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files)];
+  const trust = judgeSender({ ...message, isTicketReply, onFile });
   const route = routeOf({
     ...{ kind, intent, problems, findings },
-    papers: files.map(({ judged }) => judged),
-    trust: judgeSender({ ...message, isTicketReply: false, onFile }),
+    papers: all
+      .filter((each) => isDangerous(each) || files.some(({ file }) => file === each.file))
+      .map(({ judged }) => judged),
+    trust,
     warnings: message.warnings,
     touches: touchesOf(
-      fields,
-      extra.map(({ label }) => label),
+      (touched ?? item).fields,
+      (touched ?? item).extra.map(({ label }) => label),
     ),
+    isChange: touched !== undefined || intent === 'change',
     automatic: message.automatic,
     texts: textsOf(message, item),
   });
-  return { problems, route };
+  return { problems, route, trust };
 }

@@ -1,4 +1,4 @@
-import { claimKey } from './identity.ts';
+import { claimId, claimKey } from './identity.ts';
 
 describe('what a registration claims to be', () => {
   const event = { hospitalBusinessNumber: '1208147521', startsOn: '2026-12-01', endsOn: '2026-12-31' };
@@ -15,4 +15,8 @@ describe('what a registration claims to be', () => {
     ['unknown', {}, null],
     [null, {}, null],
   ] as const)('of a %s %j is %s', (kind, fields, key) => expect(claimKey(kind, fields)).toBe(key));
+  it('has a document of its own, whatever a title holds', () => {
+    expect(claimId('event-a/b. __x__')).toMatch(/^[0-9a-f]{40}$/);
+    expect(claimId('hospital-1')).not.toBe(claimId('hospital-2'));
+  });
 });

@@ -1,4 +1,5 @@
 /** By what a hospital, a doctor or an event is the same one. Pure. */
+import { createHash } from 'node:crypto';
 import { fold } from '../kernel/folding.ts';
 import { tidy } from '../kernel/korean.ts';
 import type { RegistrationKind } from './schema.ts';
@@ -35,3 +36,7 @@ export function claimKey(
   const known = parts[kind ?? 'unknown'] ?? [null];
   return known.includes(null) ? null : [kind, ...known].join('-');
 }
+
+/** The document of a claim: titles may hold anything. */
+export const claimId = (claim: string): string =>
+  createHash('sha256').update(claim).digest('hex').slice(0, 40);

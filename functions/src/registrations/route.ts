@@ -20,6 +20,8 @@ export interface RouteFacts {
   readonly warnings: readonly string[];
   /** What the mail would change or name, see `touchesOf`. */
   readonly touches: readonly Confirmation[];
+  /** What it touches stood there with another value, whatever the registration asks for. */
+  readonly isChange?: boolean;
   readonly automatic: 'auto' | 'bulk' | 'bounce' | null;
   /** Everything the author wrote: subject, texts, cells, labels we do not know. */
   readonly texts: readonly string[];
@@ -77,8 +79,8 @@ export function touchesOf(
 }
 
 /** A first registration shows its papers for licence, owner and address; an account to pay into never comes by mail alone. */
-function confirmationsFor({ intent, touches }: RouteFacts): Confirmation[] {
-  return confirmations.filter((each) => touches.includes(each) && (intent === 'change' || each === 'money'));
+function confirmationsFor({ intent, touches, isChange = intent === 'change' }: RouteFacts): Confirmation[] {
+  return confirmations.filter((each) => touches.includes(each) && (isChange || each === 'money'));
 }
 
 function dangers({ papers, trust, texts }: RouteFacts): string[] {
@@ -121,11 +123,12 @@ function remarks({ trust, warnings, findings, papers, automatic }: RouteFacts): 
 // An answer to an address whose own domain says the mail is not from there would reach somebody uninvolved.
 const backscatter: readonly string[] = ['DMARC_FAIL', 'SPF_FAIL', 'NO_SENDER', 'LOOKALIKE_FREE_MAIL'];
 
-function answerFor(facts: RouteFacts, isDangerous: boolean): Route['answer'] {
-  const { automatic, trust } = facts;
-  const isStranger =
-    trust.level === 'unaligned' && trust.signals.some((signal) => backscatter.includes(signal));
-  return isDangerous || automatic !== null || isStranger ? 'none' : 'understood';
+/** Whether something speaks against a mail being from its sender. */
+export const isUnproven = ({ level, signals }: Trust): boolean =>
+  level === 'forged' || (level === 'unaligned' && signals.some((signal) => backscatter.includes(signal)));
+
+function answerFor({ automatic, trust }: RouteFacts, isDangerous: boolean): Route['answer'] {
+  return isDangerous || automatic !== null || isUnproven(trust) ? 'none' : 'understood';
 }
 
 /** Where a registration goes, why, and what must be confirmed before it may be approved. */

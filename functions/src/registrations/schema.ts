@@ -249,6 +249,29 @@ export const registrationSchema = z.object({
     .array(pictureSchema)
     .optional()
     .meta({ description: 'made at approval from those papers that are shown', example: [] }),
+  claim: z.string().nullable().default(null).meta({
+    description: 'what it claims to be (identity.ts), to find another that claims the same',
+    example: 'hospital-1208147521',
+  }),
+  relatedTickets: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'others to look at with it, see `warnings`', example: [] }),
+  mergedMailIds: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'replies that were merged into it', example: [] }),
+  letters: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description: 'Message-IDs of what we wrote about it, by which a reply is recognised',
+      example: ['<9f2c41d0…@doctorpitch.example>'],
+    }),
+  replyBy: koreanDay('until when its sender is asked to answer; closed after that').nullable().default(null),
+  followUpAt: instant('while NEEDS_INFO: when to remind of it or to close it').nullable().default(null),
+  remindedAt: instant('when its sender was reminded').nullable().default(null),
+  papersPurgedAt: instant('when the papers of a rejected one were deleted').nullable().default(null),
   senderAddress: z.string().meta({ description: 'who wrote', example: 'desk@raon.example' }),
   subject: z.string().meta({ description: 'subject, redacted', example: '[병원 등록] 라온뷰티의원' }),
   decision: z
@@ -318,6 +341,21 @@ export const ticketSchema = z.object({
   createdAt: instant('since when'),
 });
 
+/**
+ * `claims/{claim}`: a document and no query, so that of two mails with one claim at once the second meets the first,
+ * and mails with different claims never wait for each other.
+ */
+export const claimSchema = z.object({
+  registrationIds: z.array(z.string()).meta({ description: 'oldest first', example: ['9f2c…-1'] }),
+  updatedAt: instant('last change'),
+});
+
+/** `mailSenders/{digest}`: nobody is sent more than one answer an hour. */
+export const mailSenderSchema = z.object({
+  nextAnswerAt: instant('from when an answer may be sent'),
+  purgeAt: instant('deleted by Firestore’s TTL policy after this'),
+});
+
 const operatorsOnly = {
   get: 'operators',
   list: 'operators',
@@ -339,7 +377,75 @@ export const registrationModels: readonly CollectionModel[] = [
         orderBy: [{ field: 'receivedAt', direction: 'asc' }],
         limit: 50,
       },
+      {
+        screen: 'what the letter a message replies to was about (server)',
+        where: [{ field: 'letters', op: 'array-contains' }],
+        limit: 20,
+      },
+      {
+        screen: 'what came with the same mail (server)',
+        where: [{ field: 'mailId', op: '==' }],
+        limit: 200,
+      },
+      {
+        screen: 'what a reply was merged into (server)',
+        where: [{ field: 'mergedMailIds', op: 'array-contains' }],
+        limit: 20,
+      },
+      {
+        screen: 'open changes of a page (server)',
+        where: [
+          { field: 'target', op: '==' },
+          { field: 'state', op: '==' },
+        ],
+        limit: 5,
+      },
+      {
+        screen: 'what a page was published from (server)',
+        where: [{ field: 'publishedPath', op: '==' }],
+        limit: 5,
+      },
+      {
+        screen: 'due for a reminder or for closing (server)',
+        where: [{ field: 'state', op: '==' }],
+        orderBy: [{ field: 'followUpAt', direction: 'asc' }],
+        limit: 50,
+      },
+      {
+        screen: 'the same of one sender (server)',
+        where: [
+          { field: 'senderAddress', op: '==' },
+          { field: 'state', op: '==' },
+        ],
+        orderBy: [{ field: 'followUpAt', direction: 'asc' }],
+        limit: 200,
+      },
+      {
+        screen: 'rejected ones whose papers are due for deletion (server, nightly)',
+        where: [
+          { field: 'state', op: '==' },
+          { field: 'papersPurgedAt', op: '==' },
+        ],
+        orderBy: [{ field: 'decidedAt', direction: 'asc' }],
+        limit: 100,
+      },
     ],
+  },
+  {
+    path: 'claims/{claim}',
+    purpose: 'Which registrations claim to be the same. Id: a digest of the claim.',
+    stored: claimSchema,
+    access: serverOnly,
+    withdrawal: 'names nobody',
+    queries: [],
+  },
+  {
+    path: 'mailSenders/{digest}',
+    purpose: 'When a sender may be answered again. Id: a keyed digest of the address.',
+    stored: mailSenderSchema,
+    access: serverOnly,
+    withdrawal: 'a digest of a hospital’s address: goes within a day',
+    queries: [],
   },
   {
     path: 'identityKeys/{key}',

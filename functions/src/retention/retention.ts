@@ -29,6 +29,12 @@ export const terms = {
     law: '개인정보의 안전성 확보조치 기준 제8조',
   },
   formerMember: { months: 12, what: '재가입 확인용 해시', law: '자체 기준(부정 이용 방지, 처리방침에 명시)' },
+  rejectedPapers: {
+    days: 90,
+    what: '반려·종료된 등록의 첨부 서류',
+    law: '자체 기준(이의·재접수 대응, 처리방침에 명시)',
+  },
+  rawMail: { months: 12, what: '등록 메일 원본', law: '자체 기준(접수 사실 증명, 처리방침에 명시)' },
   withdrawal: { months: 36, what: '탈퇴 처리 증적(개인정보 없음)', law: '자체 기준(파기 증명)' },
 } as const satisfies Record<string, Term>;
 

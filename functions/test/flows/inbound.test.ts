@@ -204,7 +204,10 @@ describe('inboundMail', () => {
   let server: Server;
   let here = '';
   beforeAll(async () => {
-    Object.assign(process.env, inboundKeys);
+    Object.assign(process.env, inboundKeys, {
+      MAIL_FROM: '닥터피치 <no-reply@doctorpitch.example>',
+      IDENTITY_SECRET: 'local-identity-secret',
+    });
     const app = express();
     const verify = (request: object, _response: unknown, rawBody: Buffer) =>
       Object.assign(request, { rawBody });

@@ -76,11 +76,11 @@ describe('a hospital', () => {
   });
 
   it('is not published twice under one business number', async () => {
-    const { businessNumber } = await publishedHospital();
+    const { businessNumber, path } = await publishedHospital();
     const second = await send(hospitalMail(businessNumber, '같은번호의원'));
-    const refused = await decide(second.registrationId, 'approve');
-    expect(refused).toMatchObject({ state: 'PENDING_REVIEW', decision: null });
-    expect(refused.decisionProblems[0]).toContain('이미 등록');
+    expect(await registration(second.registrationId)).toMatchObject({
+      ...{ intent: 'change', target: path, fields: { name: '같은번호의원' } },
+    });
   });
 
   it('can be rejected, which settles it', async () => {

@@ -59,6 +59,8 @@ const gets: readonly Row[] = [
   ['inboundMails/i1', ['operator']],
   ['auditLog/a1', ['operator']],
   ['inboundKeys/message-1', nobody],
+  ['mailSenders/d1', nobody],
+  ['claims/c1', nobody],
   ['identityKeys/hospital-1208147521', nobody],
   ['tickets/DP-20261121-0001', nobody],
   ['logins/kakao:1001', nobody],

@@ -85,6 +85,8 @@ const closed = [
   'registrations/g1',
   'inboundMails/i1',
   'inboundKeys/message-1',
+  'mailSenders/d1',
+  'claims/c1',
   'auditLog/a1',
   'identityKeys/hospital-1208147521',
   'tickets/DP-20261121-0001',

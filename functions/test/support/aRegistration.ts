@@ -27,5 +27,7 @@ export const aRegistration = (changes: Partial<Registration> = {}): Registration
   papers: [paperOf('bizRegistration'), paperOf('openingCertificate')],
   ...{ senderAddress: 'desk@raon.example', subject: '병원 등록', decision: null, decisionNote: null },
   ...{ decidedAt: null, decisionProblems: [], publishedPath: null, receivedAt: then, updatedAt: then },
+  ...{ claim: null, relatedTickets: [], mergedMailIds: [], letters: [], replyBy: null, followUpAt: null },
+  ...{ remindedAt: null, papersPurgedAt: null },
   ...changes,
 });

@@ -4,7 +4,7 @@
  */
 import { env } from './app.ts';
 
-export type StorageVerb = 'save' | 'download';
+export type StorageVerb = 'save' | 'download' | 'delete';
 type Fault = (verb: StorageVerb, path: string) => Promise<void> | void;
 
 const none: Fault = () => undefined;
@@ -42,6 +42,14 @@ const file = (path: string) => ({
     const headers = { 'content-type': contentType };
     await ask(url, { method: 'POST', headers, body: new Uint8Array(bytes) });
     await after('save', path);
+  },
+  delete: async (): Promise<void> => {
+    await before('delete', path);
+    const response = await fetch(`${origin()}/${objects()}/${encodeURIComponent(path)}`, {
+      method: 'DELETE',
+    });
+    if (!response.ok && response.status !== 404) throw new StorageError(response.status);
+    await after('delete', path);
   },
   download: async (): Promise<[Buffer]> => {
     await before('download', path);

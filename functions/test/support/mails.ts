@@ -42,8 +42,18 @@ const bytesOf = ({ name, type }: Part): Buffer =>
 const encodedWord = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
 const folded = (bytes: Buffer) => bytes.toString('base64').replaceAll(/.{76}/g, '$&\r\n');
 
+export interface Origin {
+  readonly from?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A message from a clinic's desk, as raw bytes. */
-export function mailOf(subject: string, lines: readonly string[], parts: readonly Part[]): Buffer {
+export function mailOf(
+  subject: string,
+  lines: readonly string[],
+  parts: readonly Part[],
+  { from = 'desk@clinic.example', headers = {} }: Origin = {},
+): Buffer {
   const boundary = `b-${randomUUID()}`;
   const attachments = parts.map((part) => {
     const { name, type, content = bytesOf(part) } = part;
@@ -59,10 +69,11 @@ export function mailOf(subject: string, lines: readonly string[], parts: readonl
   });
   return Buffer.from(
     [
-      `From: ${encodedWord('접수 담당')} <desk@clinic.example>`,
+      `From: ${encodedWord('접수 담당')} <${from}>`,
       'To: regist@drpitch.example',
       `Subject: ${encodedWord(subject)}`,
       `Message-ID: <${randomUUID()}@clinic.example>`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       'MIME-Version: 1.0',
       `Content-Type: multipart/mixed; boundary="${boundary}"`,
       '',
@@ -83,6 +94,7 @@ export function hospitalMail(
   businessNumber = newBusinessNumber(),
   name = '흐름성형외과의원',
   more: readonly Part[] = [],
+  origin: Origin = {},
 ) {
   return mailOf(
     '[병원 등록] 신청합니다',
@@ -101,5 +113,6 @@ export function hospitalMail(
       '감사합니다.',
     ],
     [pdf('사업자등록증.pdf'), pdf('의료기관개설신고증명서.pdf'), ...more],
+    origin,
   );
 }

@@ -161,6 +161,8 @@ function standing(): [string, Record<string, unknown>][] {
     ['registrations/g1', { state: 'PENDING_REVIEW', decision: null, receivedAt: past }],
     ['inboundMails/i1', { state: 'READ' }],
     ['inboundKeys/message-1', { mailId: 'i1' }],
+    ['mailSenders/d1', { nextAnswerAt: past }],
+    ['claims/c1', { registrationIds: [] }],
     ['auditLog/a1', { action: 'registration.approve' }],
     ['identityKeys/hospital-1208147521', { path: 'Hospitals/h1' }],
     ['tickets/DP-20261121-0001', { registrationId: 'mail_1-1' }],

@@ -4,12 +4,16 @@
  */
 import { endSuspensions } from '../../src/access/suspension.ts';
 import { erasers } from '../../src/erasers.ts';
+import { onMailQueued } from '../../src/outbox/edge.ts';
 import type { Eraser } from '../../src/platform/erasing.ts';
-import { auth } from '../../src/platform/firebase.ts';
+import { auth, db } from '../../src/platform/firebase.ts';
+import { answerDue } from '../../src/registrations/answers.ts';
+import { readMail } from '../../src/registrations/edge.ts';
 import { resumeWithdrawals } from '../../src/withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from '../../src/withdrawal/kakaoEdge.ts';
 import { requestWithdrawal } from '../../src/withdrawal/request.ts';
 import { runWithdrawal } from '../../src/withdrawal/run.ts';
+import { makeMortal } from './mortal.ts';
 
 interface Order {
   readonly uid: string;
@@ -63,6 +67,20 @@ const commands: Readonly<Record<string, (order: Order) => Promise<unknown>>> = {
   events: ({ now }) => resumeKakaoEvents(now),
   reconcile: ({ now }) => reconcileKakao(now),
   sweep: ({ now }) => endSuspensions(now),
+  readMail: async ({ id, killAt }) => {
+    makeMortal(killAt);
+    await readMail({ data: { mailId: id } });
+  },
+  answerDue: ({ now, killAt }) => {
+    makeMortal(killAt);
+    return answerDue(now);
+  },
+  sendMail: async ({ id, killAt }) => {
+    const data = await db().doc(`outbox/${id}`).get();
+    makeMortal(killAt);
+    // Only `data` is read by the handler.
+    await onMailQueued({ data } as unknown as Parameters<typeof onMailQueued>[0]);
+  },
   authUser: async ({ uid }) => (await auth().getUser(uid)).toJSON(),
   confirmAddress: async ({ uid, email }) => {
     const password = 'pa55-phrase';

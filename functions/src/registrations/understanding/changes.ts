@@ -62,8 +62,13 @@ const vatInProse = (prose: readonly Prose[]): Pair[] =>
       : [{ type: 'pair', label: null, field: 'vat', value: text, source, firm: false }],
   );
 
-/** The fields a change names. */
-export function readChange(pieces: readonly Piece[], lists: readonly Draft[], context: Context): Change {
+/** The fields a change names. `repliesTo`: the kind of what a letter of ours was about, when it answers one. */
+export function readChange(
+  pieces: readonly Piece[],
+  lists: readonly Draft[],
+  context: Context,
+  repliesTo: LabelledKind | null = null,
+): Change {
   const { subject } = context;
   const prose = pieces.filter((piece): piece is Prose => piece.type === 'prose');
   const announcement =
@@ -82,7 +87,7 @@ export function readChange(pieces: readonly Piece[], lists: readonly Draft[], co
   const asked = changesIn(prose);
   const named = namedInProse(prose).filter(({ label }) => !asked.some((pair) => pair.label === label));
   const pairs = [...told, ...listed, ...asked, ...named, ...vatInProse(prose)];
-  const kind = kindOfChange(pairs, subject);
+  const kind = kindOfChange(pairs, subject) ?? repliesTo;
   const draft: Draft = { kind: kind ?? 'hospital', pieces: pairs, common: [], row: null };
   const { readings, fields, problems, extra } = readItem(draft, 'change', context);
   const own = { ...readings };

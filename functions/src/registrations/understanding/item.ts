@@ -242,7 +242,7 @@ function readEvent(r: ItemReader, prose: readonly Prose[]): Record<string, unkno
 }
 
 /** What the fields of a kind hold where nothing was said: null, or nothing of a list or text that may be empty. */
-const unsaid: Readonly<Record<LabelledKind, Readonly<Record<string, unknown>>>> = {
+export const unsaid: Readonly<Record<LabelledKind, Readonly<Record<string, unknown>>>> = {
   hospital: {
     ...{ name: null, representative: null, businessNumber: null, careInstitutionNumber: null, type: null },
     ...{ region: null, district: null, address: null, zip: null, phone: null, homepage: null },

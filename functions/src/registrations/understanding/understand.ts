@@ -34,6 +34,8 @@ export interface Item {
 
 export type Understandable = Pick<Message, 'subject' | 'blocks' | 'forwardedFrom'> & {
   readonly sentAt?: number | null;
+  /** Set when it replies to a letter of ours: the kind that was about, null when about several. */
+  readonly repliesTo?: LabelledKind | null;
 };
 
 const maxItems = 200;
@@ -206,10 +208,10 @@ export function understand(message: Understandable): Item[] {
     ? parts.pieces.filter((piece) => piece.type !== 'prose' || piece.source !== 'body')
     : parts.pieces;
   const change = (): Item => ({
-    ...readChange(parts.pieces, parts.lists, context),
+    ...readChange(parts.pieces, parts.lists, context, message.repliesTo),
     ...{ intent: 'change', row: null },
   });
-  if (announcesChange(subject)) return [change()];
+  if (message.repliesTo !== undefined || announcesChange(subject)) return [change()];
   const drafts = draftsFrom({ pieces, lists: parts.lists }, subject);
   const changes =
     drafts.length === 0 ? changesIn(pieces.filter((piece): piece is Prose => piece.type === 'prose')) : [];
