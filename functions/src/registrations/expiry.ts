@@ -4,11 +4,12 @@
  */
 import { auditAlone } from '../audit/audit.ts';
 import { inboundMailSchema } from '../inbound/schema.ts';
+import { daysAfter, startOfKoreanDay } from '../kernel/days.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { bucket, db, isStale, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { daysAfter, purgeOn, startOfKoreanDay, type TermName } from '../retention/retention.ts';
+import { purgeOn, type TermName } from '../retention/retention.ts';
 import { type Registration, registrationSchema } from './schema.ts';
 
 const perPage = 100;
