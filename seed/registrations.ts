@@ -222,6 +222,8 @@ function registrationOf(story: Story, number: number): Registration {
     target: null,
     corrections: [],
     confirmed: {},
+    senderNote: null,
+    noticeDueAt: null,
     decisionProblems: [],
     publishedPath: story.publishedPath ?? null,
     claim: claimKey(story.kind, story.fields),

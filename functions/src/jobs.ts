@@ -12,6 +12,7 @@ import { answerDue } from './registrations/answers.ts';
 import { purgeMailFiles } from './registrations/expiry.ts';
 import { followUpDue } from './registrations/follow.ts';
 import { sendDigest } from './registrations/morning.ts';
+import { tellDecisions } from './registrations/notices.ts';
 import { purgeDue } from './retention/purge.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
@@ -26,6 +27,7 @@ export const everyFiveMinutes: readonly Job[] = [
   ['sweepInbound', sweepInbound],
   ['answerDue', answerDue],
   ['followUpDue', followUpDue],
+  ['tellDecisions', tellDecisions],
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
 ];

@@ -8,6 +8,7 @@ import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { type Decided, decide } from './decide.ts';
+import { noticeDueAt } from './notices.ts';
 import { holderOf } from './pageLookup.ts';
 import { copyPublicImages, keys, preparePublication, Refusal } from './publication.ts';
 import { type Registration, registrationSchema } from './schema.ts';
@@ -21,6 +22,8 @@ export interface Decision {
   readonly by: string;
   readonly decision?: string;
   readonly note?: string | null;
+  /** What the sender is told with it. */
+  readonly message?: string | null;
 }
 
 export interface Outcome {
@@ -31,10 +34,11 @@ export interface Outcome {
   readonly publishedPath: string | null;
 }
 
-const withDecision = (stored: Registration, { decision, note }: Decision): Registration => ({
+const withDecision = (stored: Registration, { decision, note, message }: Decision): Registration => ({
   ...stored,
   decision: decision ?? stored.decision,
   decisionNote: note ?? stored.decisionNote,
+  senderNote: message ?? stored.senderNote,
 });
 
 function settle(
@@ -46,8 +50,11 @@ function settle(
   by: string,
 ): Outcome {
   const now = Timestamp.now();
-  const { decision, decisionNote } = registration;
-  const settled = { state, decision, decisionNote, publishedPath: path, decisionProblems: [] };
+  const { decision, decisionNote, senderNote } = registration;
+  const settled = {
+    ...{ state, decision, decisionNote, senderNote, publishedPath: path, decisionProblems: [] },
+    noticeDueAt: noticeDueAt(registration, now.toMillis()),
+  };
   tx.update(registrations().doc(id), { ...settled, decidedAt: now, updatedAt: now });
   const action = state === 'APPROVED' ? 'registration.approve' : 'registration.reject';
   const fact = { action, target: `registrations/${id}`, by, result: path ?? state, note: decisionNote };

@@ -4,8 +4,9 @@
  */
 import type { Finding } from '../advertising/finding.ts';
 import type { Message, MessageFile } from '../mail/message.ts';
-import { findingsOf, mergeProblems, problemsOf } from './checks.ts';
+import { findingsOf, mergeProblems, problemsOf, problemsOfChange } from './checks.ts';
 import { type JudgedPaper, judgePaper, maxPapers, paperComplaint, paperRole } from './papers.ts';
+import { advertisingNames, type CheckSettings } from './recheck.ts';
 import { type Route, routeOf, touchesOf } from './route.ts';
 import type { Paper, PaperRole, Problem } from './schema.ts';
 import { judgeSender, type SenderFacts, type Trust } from './trust.ts';
@@ -48,8 +49,6 @@ function textsOf({ subject, blocks }: Message, { extra }: Item): string[] {
   return [subject, ...said, ...extra.map(({ label, value }) => `${label}: ${value}`)];
 }
 
-const isShown: ReadonlySet<PaperRole> = new Set(['main', 'detail', 'profile', 'logo', 'other']);
-
 /** A program among the files of a message says something about all of it. */
 const isDangerous = ({ judged: { verdict, flags } }: JudgedFile): boolean =>
   verdict === 'executable' || flags.includes('TRICKY_NAME') || flags.includes('UNPACKS_TOO_BIG');
@@ -63,7 +62,16 @@ export interface Circumstances {
   readonly isTicketReply?: boolean;
   /** Of a registration that is changed by a reply: what it replaces. Otherwise all that is said. */
   readonly touched?: Pick<Item, 'fields' | 'extra'>;
+  /** The product's settings and the day. */
+  readonly settings?: CheckSettings;
 }
+
+/**
+ * A change names a few fields of what is registered: the others are not missing from it. One that does not say of what
+ * is for an operator to find, not for its sender to explain.
+ */
+const changeProblems = ({ kind, fields }: Item): Problem[] =>
+  kind === null ? [] : problemsOfChange(kind, fields);
 
 /** Judges one item. `onFile`: addresses and domains of the clinic it speaks for, as far as we know them. */
 export function assess(
@@ -71,20 +79,19 @@ export function assess(
   item: Item,
   all: readonly JudgedFile[],
   onFile: SenderFacts['onFile'],
-  { own, held = [], isTicketReply = false, touched }: Circumstances = {},
+  { own, held = [], isTicketReply = false, touched, settings = {} }: Circumstances = {},
 ): Assessment {
   const { intent, fields, extra } = item;
   const kind = item.kind ?? 'unknown';
   const files = own ?? all;
   const papers = [...held, ...papersAmong(files).map(({ role }) => ({ role }))];
   const named = [...held, ...files.map(({ role, file: { fileName } }) => ({ role, fileName }))];
-  // Only what is shown to people advertises: `전문의자격증.pdf` says what it is, of whoever of several it may be.
-  const shown = named.filter(({ role }) => isShown.has(role)).map(({ fileName }) => fileName);
-  const options = { extra, fromAgency: isFromAgency(message), fileNames: [...new Set(shown)] };
+  const fileNames = advertisingNames(named);
+  const options = { ...settings, extra, fromAgency: isFromAgency(message), fileNames };
   const isSaid = ({ field }: Finding) => intent === 'register' || field === 'extra' || field in fields;
   const findings = findingsOf(kind, fields, papers, options).filter(isSaid);
-  // A change names a few fields of what is registered: the others are not missing from it.
-  const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers, options, findings);
+  const checks =
+    intent === 'change' ? changeProblems(item) : problemsOf(kind, fields, papers, options, findings);
   const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files)];
   const trust = judgeSender({ ...message, isTicketReply, onFile });
   const route = routeOf({

@@ -15,7 +15,7 @@ import { checkSettings } from './settings.ts';
 
 const by = 'console';
 
-const watched = ['kind', 'fields', 'confirmed', 'decision', 'decisionNote', 'papers', 'target'];
+const watched = ['kind', 'fields', 'confirmed', 'decision', 'decisionNote', 'senderNote', 'papers', 'target'];
 
 const document = z.record(z.string(), z.unknown());
 const fieldsOf = (snapshot: DocumentSnapshot) => document.catch({}).parse(snapshot.get('fields'));
@@ -25,6 +25,7 @@ const misshapen: Readonly<Record<string, string>> = {
   kind: 'kind는 hospital, doctor, event, unknown 중 하나여야 합니다.',
   confirmed: 'confirmed에는 money, licence, owner, email 아래에 통화 내용을 10자 이상 적어 주세요.',
   fields: 'fields는 항목 이름과 값의 목록(map)이어야 합니다.',
+  senderNote: 'senderNote에는 보낸 분께 전할 말을 1000자 이내로 적어 주세요.',
   papers: 'papers의 형식이 올바르지 않습니다. role은 정해진 이름만 쓸 수 있습니다.',
 };
 

@@ -34,9 +34,9 @@ export async function onRegistrationWritten(
 export function decideRegistration(request: Call): Promise<{ state: string; publishedPath: string | null }> {
   return answerCall('decideRegistration', decideRegistrationInput, request, async (input) => {
     const { uid: by } = await requireOperator(request);
-    const { registrationId, decision, note = null } = input;
+    const { registrationId, decision, note = null, message = null } = input;
     const { carryOut } = await import('./approval.ts');
-    const outcome = await carryOut(registrationId, { by, decision, note });
+    const outcome = await carryOut(registrationId, { by, decision, note, message });
     if (!outcome) throw new AppError('REGISTRATION_NOT_FOUND');
     if (outcome.did === 'nothing') throw new AppError('REGISTRATION_SETTLED');
     if (outcome.did === 'refuse') throw new AppError('DECISION_REFUSED', { problems: outcome.reasons });

@@ -22,7 +22,7 @@ const at = (ms: number) => Timestamp.fromMillis(ms);
 const registrations = () => collection('registrations', registrationSchema);
 const mails = () => collection('inboundMails', inboundMailSchema);
 
-interface Waiting {
+export interface Waiting {
   readonly id: string;
   readonly registration: Registration;
 }
@@ -47,7 +47,8 @@ async function waitingOf(tx: Transaction, sender: string, now: number): Promise<
 const todo = ({ registration: { replyBy, remindedAt } }: Waiting, now: number) =>
   dueNow({ replyBy, remindedAt: remindedAt?.toMillis() ?? null }, now);
 
-function threadOf(to: string, waiting: readonly Waiting[], mail: InboundMail | undefined): Thread {
+/** The correspondence a letter about several registrations belongs to. */
+export function threadOf(to: string, waiting: readonly Waiting[], mail: InboundMail | undefined): Thread {
   const told = waiting.flatMap(({ registration }) => registration);
   const replyBy = told.map((one) => one.replyBy ?? '').toSorted()[0] ?? '';
   const letters = told.flatMap((one) => one.letters);
@@ -60,7 +61,8 @@ function threadOf(to: string, waiting: readonly Waiting[], mail: InboundMail | u
   };
 }
 
-const withLetter = ({ letters }: Registration, outboxId: string) =>
+/** Message-IDs with that of a letter now written. */
+export const withLetter = ({ letters }: Registration, outboxId: string) =>
   [...new Set([...letters, messageIdFor(outboxId)])].slice(-20);
 
 function remind(tx: Transaction, waiting: readonly Waiting[], outboxId: string, now: number): void {

@@ -28,6 +28,7 @@ import { noteClaim } from './known.ts';
 import type { Entry } from './letters.ts';
 import { type Decided, decideAll, type Taken } from './placing.ts';
 import { type Paper, type Registration, registrationSchema } from './schema.ts';
+import { checkSettings } from './settings.ts';
 import { type NewRegistration, unreadable } from './settle.ts';
 import { drawTickets } from './tickets.ts';
 
@@ -178,12 +179,14 @@ async function unread(tx: Transaction, mailId: string): Promise<InboundMail | nu
   return mail?.state === 'RECEIVED' && mail.outcomes.length === 0 ? mail : null;
 }
 
-async function record(mailId: string, taken: Omit<Taken, 'mailId' | 'now'>): Promise<void> {
+async function record(mailId: string, taken: Omit<Taken, 'mailId' | 'now' | 'settings'>): Promise<void> {
   await db().runTransaction(async (tx) => {
     const mail = await unread(tx, mailId);
     if (!mail) return;
     const now = Date.now();
-    const decided = await decideAll(tx, { ...taken, mailId, now: Timestamp.fromMillis(now) });
+    const decided = await decideAll(tx, {
+      ...{ ...taken, mailId, now: Timestamp.fromMillis(now), settings: checkSettings(now) },
+    });
     await write(tx, { mailId, mail, message: taken.message, decided, now });
   });
 }

@@ -268,3 +268,23 @@ export function closingLetter(closed: readonly Told[], thread: Thread): Written 
   const paragraphs = [lead, `${list}${more}`, again];
   return threaded('registrationClosed', closed[0]?.ticket, thread, paragraphs, footer);
 }
+
+const decisionLead = '접수하신 내용의 검토가 끝났습니다.';
+
+/** What an operator decided, and what the operator wants told with it. */
+export function decisionLetter(
+  decided: readonly (Told & Pick<Registration, 'senderNote'>)[],
+  thread: Thread,
+): Written {
+  const again = thread.answerable
+    ? '고쳐서 다시 접수하시려면 이 메일에 회신해 주세요.'
+    : '고쳐서 다시 접수하시려면 제목에 접수번호를 적어 등록 메일 주소로 보내 주세요.';
+  const told = decided.slice(0, mostSummary).map((one) => {
+    const word = one.state === 'APPROVED' ? '승인되었습니다.' : '등록하지 못했습니다.';
+    return [heading(one), word, ...(one.senderNote === null ? [] : [one.senderNote])].join('\n');
+  });
+  const more = decided.length > mostSummary ? [`그 밖에 ${decided.length - mostSummary}건`] : [];
+  const isAnyRejected = decided.some(({ state }) => state === 'REJECTED');
+  const paragraphs = [decisionLead, ...told, ...more, ...(isAnyRejected ? [again] : [])];
+  return threaded('registrationDecided', decided[0]?.ticket, thread, paragraphs, footer);
+}

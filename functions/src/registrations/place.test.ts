@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { claimKey } from './identity.ts';
 import { type Candidate, isSame, type Place, type Placed, placeOf, type Sender } from './place.ts';
-import type { PaperRole, Reading } from './schema.ts';
+import type { Reading } from './schema.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -15,14 +15,17 @@ const reading = (value: unknown): Reading => ({
 function placed(
   kind: Placed['item']['kind'],
   fields: Fields,
-  more: { roles?: PaperRole[]; page?: Placed['page']; intent?: 'change'; extra?: string[] } = {},
+  more: Partial<Pick<Placed, 'roles' | 'page' | 'hasNewPicture'>> & {
+    intent?: 'change';
+    extra?: string[];
+  } = {},
 ): Placed {
-  const { roles = [], page = null, intent = 'register', extra = [] } = more;
+  const { roles = [], page = null, hasNewPicture = false, intent = 'register', extra = [] } = more;
   const readings = Object.fromEntries(
     Object.entries(fields).map(([field, value]) => [field, reading(value)]),
   );
   const labels = extra.map((label) => ({ label, value: '값' }));
-  return { item: { kind, fields, readings, intent, extra: labels }, roles, page };
+  return { item: { kind, fields, readings, intent, extra: labels }, roles, page, hasNewPicture };
 }
 
 const candidate = (change: Partial<Candidate> = {}): Candidate => {
@@ -157,6 +160,11 @@ describe('an item', () => {
       'that is published as it is makes nothing',
       ...([placed('hospital', hospital, { page }), [], desk] as const),
       { do: 'nothing', id: 'm-0' },
+    ],
+    [
+      'that is published as it is, with a picture that is new, is a change',
+      ...([placed('hospital', hospital, { page, hasNewPicture: true }), [], desk] as const),
+      { do: 'change', target: 'Hospitals/h-1', fields: {} },
     ],
     [
       'that is published otherwise is a change of what differs',

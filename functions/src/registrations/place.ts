@@ -68,6 +68,8 @@ export type Place =
 export interface Placed {
   readonly item: Pick<Item, 'kind' | 'intent' | 'fields' | 'readings' | 'extra'>;
   readonly roles: readonly PaperRole[];
+  /** A picture for the page that was not handed in for it before. */
+  readonly hasNewPicture: boolean;
   readonly page: PublishedPage | null;
 }
 
@@ -179,7 +181,7 @@ function firmlySaidIn(item: Placed['item']): Fields {
 function placePublished(placed: Placed, page: PublishedPage, open: Candidate | null): Place {
   const fields = differing(firmlySaidIn(placed.item), page.fields);
   // A form sent again brings its papers again; who asks for a change means something by what comes with it.
-  const asksMore = placed.item.intent === 'change' && addsMore(placed);
+  const asksMore = placed.hasNewPicture || (placed.item.intent === 'change' && addsMore(placed));
   if (Object.keys(fields).length === 0 && !asksMore) return { do: 'nothing', id: page.registrationId };
   if (open) return { do: 'merge', id: open.id, fields };
   return { do: 'change', target: page.path, fields, warnings: [], related: [] };

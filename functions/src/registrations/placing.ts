@@ -11,7 +11,9 @@ import { assess, type JudgedFile } from './assess.ts';
 import { type AssignedPaper, assignPapers, type Claimant } from './assignPapers.ts';
 import { claimKey } from './identity.ts';
 import { changesOf, claimedBy, Hospitals, type Known, onFile, publishedAs, repliedTo } from './known.ts';
+import { shownPapers } from './pictures.ts';
 import { type Place, type PublishedPage, placeOf, saidIn } from './place.ts';
+import type { CheckSettings } from './recheck.ts';
 import { isUnproven } from './route.ts';
 import { type Paper, type Registration, registrationSchema } from './schema.ts';
 import {
@@ -33,6 +35,7 @@ export interface Taken {
   /** Those of the files that were stored. */
   readonly papers: ReadonlyMap<JudgedFile, Paper>;
   readonly now: Instant;
+  readonly settings: CheckSettings;
 }
 
 interface Told {
@@ -190,10 +193,30 @@ function repeated({ claims }: Deciding, { kind, fields }: Item): boolean {
   return isRepeated;
 }
 
-function placeFor(deciding: Deciding, looked: Looked, found: ReturnType<typeof assess>): Place {
+type KnownRegistrations = ReadonlyMap<string, Registration>;
+
+/** Whether there is a picture for the page among the papers that its registration did not come with. */
+function hasNewPicture({ work, page }: Looked, known: KnownRegistrations): boolean {
+  const before = page?.registrationId ? known.get(page.registrationId) : undefined;
+  const had = new Set(before?.papers.map(({ sha256 }) => sha256));
+  return shownPapers(work.item.kind ?? 'unknown', work.papers).some(({ sha256 }) => !had.has(sha256));
+}
+
+function placeFor(
+  deciding: Deciding,
+  looked: Looked,
+  found: ReturnType<typeof assess>,
+  known: KnownRegistrations,
+): Place {
   const { work, candidates, page } = looked;
   const { item, papers } = work;
-  const place = placeOf({ item, roles: papers.map(({ role }) => role), page }, candidates, {
+  const placed = {
+    item,
+    roles: papers.map(({ role }) => role),
+    page,
+    hasNewPicture: hasNewPicture(looked, known),
+  };
+  const place = placeOf(placed, candidates, {
     address: deciding.address,
     isProven: !isUnproven(found.trust),
     isDangerous: found.route.state === 'QUARANTINED',
@@ -203,17 +226,19 @@ function placeFor(deciding: Deciding, looked: Looked, found: ReturnType<typeof a
   return { ...place, warnings: [...place.warnings, 'DUPLICATE_CLAIM'] };
 }
 
-function decideOne(deciding: Deciding, looked: Looked, known: ReadonlyMap<string, Registration>): Decided {
+function decideOne(deciding: Deciding, looked: Looked, known: KnownRegistrations): Decided {
   const { taken, replied, address, standing } = deciding;
   const { work, onFile: filed } = looked;
   const circumstance: Circumstance = {
     ...{ mailId: taken.mailId, message: taken.message, files: taken.files, now: taken.now },
+    settings: taken.settings,
     ...{ onFile: filed, isTicketReply: wasTold(address, replied) },
   };
   const found = assess(taken.message, work.item, taken.files, filed, {
     ...{ own: work.own, isTicketReply: circumstance.isTicketReply },
+    settings: taken.settings,
   });
-  const place = placeFor(deciding, looked, found);
+  const place = placeFor(deciding, looked, found, known);
   const isAnswered = found.route.answer === 'understood';
   const title = titleOf({ kind: work.item.kind ?? 'unknown', fields: work.item.fields });
   if (place.do === 'create' || place.do === 'change') {

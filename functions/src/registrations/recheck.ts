@@ -1,17 +1,24 @@
 /** Checking a registration again after its fields, papers or kind have changed. Pure. */
 import { type CheckOptions, mergeProblems, problemsOf, problemsOfChange } from './checks.ts';
-import type { Problem, Registration } from './schema.ts';
+import type { Paper, Problem, Registration } from './schema.ts';
 
 /** What the product's settings and the calendar say, beside the registration itself. */
 export type CheckSettings = Pick<CheckOptions, 'adReviewRequired' | 'today'>;
 
 export type Checkable = Pick<Registration, 'kind' | 'intent' | 'fields' | 'papers' | 'extra'>;
 
+const mayBeShown: ReadonlySet<Paper['role']> = new Set(['main', 'detail', 'profile', 'logo', 'other']);
+
+/** Only what is shown to people advertises: `전문의자격증.pdf` says what it is, of whoever of several it may be. */
+export const advertisingNames = (papers: readonly Pick<Paper, 'role' | 'fileName'>[]): string[] => [
+  ...new Set(papers.filter(({ role }) => mayBeShown.has(role)).map(({ fileName }) => fileName)),
+];
+
 /** What checking knows of a registration beside its fields and papers. */
 export const optionsFor = (
   { extra, papers }: Pick<Registration, 'extra' | 'papers'>,
   settings: CheckSettings,
-): CheckOptions => ({ ...settings, extra, fileNames: papers.map(({ fileName }) => fileName) });
+): CheckOptions => ({ ...settings, extra, fileNames: advertisingNames(papers) });
 
 /** A change names a few fields of what is registered: the others are not missing from it. */
 function checked(registration: Checkable, settings: CheckSettings): Problem[] {

@@ -160,6 +160,10 @@ describe('confirmation by telephone', () => {
       'email',
     ]);
     expect(route({ intent: 'change', touches: [] }).confirmationsNeeded).toEqual([]);
+    for (const level of ['freeMail', 'aligned', 'unaligned'] as const)
+      expect(route({ intent: 'change', trust: { level, signals: [] } }).confirmationsNeeded).toEqual([
+        'email',
+      ]);
   });
   it('is needed at registration only for an account to pay into', () =>
     expect(route({ touches: ['licence', 'owner', 'money'] }).confirmationsNeeded).toEqual(['money']));

@@ -79,8 +79,17 @@ export function touchesOf(
 }
 
 /** A first registration shows its papers for licence, owner and address; an account to pay into never comes by mail alone. */
-function confirmationsFor({ intent, touches, isChange = intent === 'change' }: RouteFacts): Confirmation[] {
-  return confirmations.filter((each) => touches.includes(each) && (isChange || each === 'money'));
+function confirmationsFor({
+  intent,
+  touches,
+  trust,
+  isChange = intent === 'change',
+}: RouteFacts): Confirmation[] {
+  // Whoever asks for a change of what is published is known to us, or is called back.
+  const isStranger = intent === 'change' && trust.level !== 'onFile' && trust.level !== 'ticketReply';
+  return confirmations.filter((each) =>
+    each === 'email' && isStranger ? true : touches.includes(each) && (isChange || each === 'money'),
+  );
 }
 
 function dangers({ papers, trust, texts }: RouteFacts): string[] {

@@ -197,6 +197,13 @@ export type Correction = z.infer<typeof correctionSchema>;
 /** What is kept of a registration’s history in its document; the audit log keeps all of it. */
 export const maxCorrections = 100;
 
+/** What a sender reads beside a decision; set by the operator. */
+const senderNote = text(
+  1000,
+  'what the sender is told with the decision',
+  '대표자 성명이 사업자등록증과 다릅니다.',
+);
+
 export const registrationSchema = z.object({
   ticket: z
     .string()
@@ -279,7 +286,9 @@ export const registrationSchema = z.object({
     .nullable()
     .meta({ description: '`approve` or `reject`, set by an operator in the console', example: null }),
   decisionNote: z.string().nullable().meta({ description: 'reason, for the file', example: null }),
+  senderNote: senderNote.nullable().default(null),
   decidedAt: instant('when the decision took effect').nullable(),
+  noticeDueAt: instant('from when the sender is told of the decision').nullable().default(null),
   decisionProblems: z
     .array(z.string())
     .meta({ description: 'why an approval was refused, in Korean', example: [] }),
@@ -300,6 +309,7 @@ export const decideRegistrationInput = z.strictObject({
     'reason, for the file; `CODE: reason` lets a finding of judgement pass',
     '서류 확인',
   ).optional(),
+  message: senderNote.optional(),
 });
 /** `correctRegistration`: fields as an operator would type them in the console; null empties one. */
 export const correctRegistrationInput = z.strictObject({

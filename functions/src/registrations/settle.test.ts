@@ -11,7 +11,14 @@ const now = { seconds: 1, nanoseconds: 0, toMillis: () => 1000, toDate: () => ne
 async function circumstance(): Promise<Circumstance> {
   const raw = mail('Re: [DP-20261121-0001] 병원 등록', multipart('mixed', text('변경 부탁드립니다')), {});
   return {
-    ...{ mailId: 'mail_2', message: await readMessage(raw), files: [], isTicketReply: true, now },
+    ...{
+      mailId: 'mail_2',
+      message: await readMessage(raw),
+      files: [],
+      isTicketReply: true,
+      settings: {},
+      now,
+    },
     onFile: { emails: [], domains: [] },
   };
 }

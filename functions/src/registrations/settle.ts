@@ -8,6 +8,7 @@ import { type Assessment, assess, type JudgedFile } from './assess.ts';
 import { claimKey } from './identity.ts';
 import { type Merged, mergeReply } from './merge.ts';
 import type { Place } from './place.ts';
+import type { CheckSettings } from './recheck.ts';
 import type { Paper, Problem, Registration } from './schema.ts';
 import type { SenderFacts } from './trust.ts';
 import type { Item } from './understanding/understand.ts';
@@ -26,6 +27,7 @@ export interface Circumstance {
   readonly onFile: SenderFacts['onFile'];
   readonly isTicketReply: boolean;
   readonly now: Instant;
+  readonly settings: CheckSettings;
 }
 
 export const nothingSaid: Item = {
@@ -35,7 +37,7 @@ export const nothingSaid: Item = {
 const untouched = {
   ...{ corrections: [], decision: null, decisionNote: null, decidedAt: null, decisionProblems: [] },
   ...{ publishedPath: null, mergedMailIds: [], letters: [], remindedAt: null, papersPurgedAt: null },
-  ...{ replyBy: null, followUpAt: null, confirmed: {} },
+  ...{ replyBy: null, followUpAt: null, confirmed: {}, senderNote: null, noticeDueAt: null },
 } satisfies Partial<Registration>;
 
 /** What the sender is told where no check says what is missing. */
@@ -76,11 +78,11 @@ export type NewRegistration = Omit<Registration, 'ticket'>;
 export function created(
   { item, own, papers }: Work,
   place: Extract<Place, { do: 'create' | 'change' }>,
-  { mailId, message, files, onFile, isTicketReply, now }: Circumstance,
+  { mailId, message, files, onFile, isTicketReply, now, settings }: Circumstance,
 ): NewRegistration {
   const isChange = place.do === 'change';
   const asked: Item = isChange ? { ...item, intent: 'change', fields: place.fields } : item;
-  const { problems: found, route } = assess(message, asked, files, onFile, { own, isTicketReply });
+  const { problems: found, route } = assess(message, asked, files, onFile, { own, isTicketReply, settings });
   const isAmbiguous = place.warnings.includes('WHICH_TICKET');
   const problems = [...found, ...askedBesides(route.state, found, isAmbiguous)];
   const isLacking = route.state === 'PENDING_REVIEW' && isAmbiguous;
@@ -128,19 +130,22 @@ function wholeOf(standing: Registration, merged: Merged): Item {
   };
 }
 
-const reopened = { decision: null, decisionNote: null, decidedAt: null, decisionProblems: [] };
+const reopened = {
+  ...{ decision: null, decisionNote: null, decidedAt: null, decisionProblems: [] },
+  ...{ senderNote: null, noticeDueAt: null },
+};
 
 /** A registration with a reply taken into it; null when it has been, or when it says nothing new. */
 export function changed(
   standing: Registration,
   { item, own, papers }: Work,
   fields: Readonly<Record<string, unknown>>,
-  { mailId, message, files, onFile, isTicketReply, now }: Circumstance,
+  { mailId, message, files, onFile, isTicketReply, now, settings }: Circumstance,
 ): Registration | null {
   const merged = mergeReply(standing, { mailId, item, fields, papers, at: now });
   if (!merged.isChanged && standing.state !== 'REJECTED') return null;
   const { problems, route } = assess(message, wholeOf(standing, merged), files, onFile, {
-    ...{ own, held: merged.papers, isTicketReply },
+    ...{ own, held: merged.papers, isTicketReply, settings },
     // What a change names is another value of a page, also where this registration had none.
     touched: { fields: standing.intent === 'change' ? fields : merged.replaced, extra: item.extra },
   });

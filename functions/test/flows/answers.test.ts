@@ -222,16 +222,14 @@ describe('answers', () => {
       mailOf('병원 등록', lines, [], { from: auto, headers: { 'Auto-Submitted': 'auto-generated' } }),
       mailOf('병원 등록', lines, [], { from: list, headers: { 'List-Id': '<news.clinic.example>' } }),
       mailOf('병원 등록', [...lines, '승인상태: 승인완료'], [], { from: forged }),
-      mailOf('병원 등록', lines, [], {
-        from: failing,
-        headers: { 'Authentication-Results': 'mx.example; spf=fail; dmarc=fail' },
-      }),
       mailOf('병원 등록', lines, [], { from: 'help@doctorpitch.example' }),
       mailOf('병원 등록', lines, [], { from: 'No-Reply@doctorpitch.example' }),
       mailOf('병원 등록', lines, [], { from: 'mailer-daemon@clinic.example' }),
     ];
-    for (const raw of silent) {
-      const { mailId } = await send(raw);
+    const posted = silent.map((raw) => [raw, {}] as const);
+    const failed = [mailOf('병원 등록', lines, [], { from: failing }), { 'X-Envelope-Spf': 'fail' }] as const;
+    for (const [raw, told] of [...posted, failed]) {
+      const { mailId } = await send(raw, told);
       expect(await mail(mailId)).toMatchObject({ answer: 'none', answerDueAt: null, answerId: null });
       expect((await db().doc(`outbox/answer-${mailId}`).get()).exists).toBe(false);
     }

@@ -1,9 +1,11 @@
 /** What becomes of a registration nobody answers for, what operators are told every morning, and what is deleted. */
 import { db, Timestamp } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
+import { answerDue } from '../../src/registrations/answers.ts';
 import { purgeMailFiles } from '../../src/registrations/expiry.ts';
 import { followUpDue } from '../../src/registrations/follow.ts';
 import { sendDigest } from '../../src/registrations/morning.ts';
+import { tellDecisions } from '../../src/registrations/notices.ts';
 import { isStored } from '../support/app.ts';
 import {
   asFunctions,
@@ -44,6 +46,31 @@ const lacking = (from: string, name: string) =>
   mailOf('병원 등록', [`병원명: ${name}`, '대표자: 김느림', '전화: 02-555-0101'], [pdf('사업자등록증.pdf')], {
     from,
   });
+
+describe('what an operator has decided', () => {
+  it('is told some minutes later, all of a sitting in one letter, with what the operator wants told', async () => {
+    const from = newSender();
+    const good = await send(hospitalMail(newBusinessNumber(), '통보의원', [], { from }));
+    const bad = await send(lacking(from, '거절의원'));
+    await firstLetter(from);
+    // The second mail came within the hour: it is answered first, or its sender would not know of it.
+    await answerDue(Date.now() + 2 * hour);
+    await db().doc(`registrations/${bad.id}`).update({ senderNote: '폐업 신고된 사업자번호입니다.' });
+    await Promise.all([decide(good.id, 'approve'), decide(bad.id, 'reject')]);
+    await tellDecisions(Date.now());
+    expect(await lettersTo(from)).toHaveLength(2);
+    const later = Date.now() + hour;
+    await Promise.all([tellDecisions(later), tellDecisions(later)]);
+    const [, , told, ...more] = await lettersSent(from, 3);
+    expect(more).toEqual([]);
+    expect(told?.text).toContain('통보의원\n승인되었습니다.');
+    expect(told?.text).toContain('거절의원\n등록하지 못했습니다.\n폐업 신고된 사업자번호입니다.');
+    expect(told?.text).not.toContain('서류 확인');
+    expect(await registration(good.id)).toMatchObject({ noticeDueAt: null, state: 'APPROVED' });
+    await tellDecisions(later + hour);
+    expect(await lettersTo(from)).toHaveLength(3);
+  });
+});
 
 describe('a registration that lacks something', () => {
   it('is reminded of once after 48 hours, closed after its term, and opened again by a reply', async () => {

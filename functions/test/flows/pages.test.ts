@@ -207,7 +207,7 @@ describe('an approved event', () => {
       type: 'image/png',
       content: Buffer.from('89504e470d0a1a0a0102', 'hex'),
     };
-    const id = await send(eventMail(businessNumber, picture));
+    const id = await send(eventMail(businessNumber, picture, '사진이 깨진 이벤트'));
     const refused = await approve(id);
     expect(refused).toMatchObject({ state: 'PENDING_REVIEW', publishedPath: null });
     expect(JSON.stringify(refused.decisionProblems)).toMatch(/메인사진: .*손상/);

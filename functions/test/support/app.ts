@@ -87,10 +87,14 @@ export async function signInWithGoogle(phone: Phone, email: string): Promise<str
 }
 
 /** Posts a raw message as the mail provider would. */
-export function postMail(raw: Uint8Array, bearer = 'local-inbound'): Promise<Response> {
+export function postMail(
+  raw: Uint8Array,
+  bearer = 'local-inbound',
+  more: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   return fetch(`${env('FUNCTIONS_BASE_URL')}/inboundMail/raw`, {
     method: 'POST',
-    headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${bearer}` },
+    headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${bearer}`, ...more },
     body: Buffer.from(raw),
   });
 }

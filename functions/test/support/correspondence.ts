@@ -57,9 +57,9 @@ export interface Sent extends MailReceipt {
   readonly id: string;
 }
 
-/** Posts a mail and waits until it has been read. */
-export async function send(raw: Buffer): Promise<Sent> {
-  const receipt = await receiptOf(await postMail(raw));
+/** Posts a mail, with what the provider tells beside it, and waits until it has been read. */
+export async function send(raw: Buffer, more: Readonly<Record<string, string>> = {}): Promise<Sent> {
+  const receipt = await receiptOf(await postMail(raw, undefined, more));
   const ids = await eventually('the mail is read', async () => {
     const { state, registrationIds } = await mail(receipt.mailId);
     return state !== 'RECEIVED' && z.array(z.string()).parse(registrationIds);
