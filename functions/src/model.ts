@@ -9,7 +9,7 @@ import { inboundModels } from './inbound/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
-import { registrationModels } from './registrations/schema.ts';
+import { registrationModels } from './registrations/models.ts';
 import { retentionModels } from './retention/schema.ts';
 import { reviewModels } from './reviews/schema.ts';
 import { withdrawalModels } from './withdrawal/schema.ts';

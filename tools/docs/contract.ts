@@ -7,7 +7,7 @@ import * as inbound from '../../functions/src/inbound/schema.ts';
 import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
-import * as registrations from '../../functions/src/registrations/schema.ts';
+import * as registrations from '../../functions/src/registrations/calls.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';

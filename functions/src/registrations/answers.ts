@@ -14,7 +14,8 @@ import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { followUp } from './followUp.ts';
 import { answerLetter, type Entry } from './letters.ts';
-import { mailSenderSchema, type Registration, registrationSchema } from './schema.ts';
+import { mailSenderSchema } from './models.ts';
+import { type Registration, registrationSchema } from './schema.ts';
 
 const hourMs = 3_600_000;
 const senderKeptMs = 24 * hourMs;

@@ -4,14 +4,9 @@ import { audit } from '../audit/audit.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
+import type { confirmRegistrationInput, correctRegistrationInput } from './calls.ts';
 import { corrected } from './correct.ts';
-import {
-  type confirmRegistrationInput,
-  type correctRegistrationInput,
-  type Problem,
-  type Registration,
-  registrationSchema,
-} from './schema.ts';
+import { type Problem, type Registration, registrationSchema } from './schema.ts';
 import { checkSettings } from './settings.ts';
 
 const registration = (id: string) => collection('registrations', registrationSchema).doc(id);

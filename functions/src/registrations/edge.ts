@@ -6,7 +6,7 @@ import { readMailTask, retryMailInput } from '../inbound/schema.ts';
 import { answerCall } from '../platform/call.ts';
 import { AppError } from '../platform/errors.ts';
 import { log } from '../platform/log.ts';
-import { confirmRegistrationInput, correctRegistrationInput, decideRegistrationInput } from './schema.ts';
+import { confirmRegistrationInput, correctRegistrationInput, decideRegistrationInput } from './calls.ts';
 
 type Call = CallableRequest<unknown>;
 

@@ -10,14 +10,9 @@ import { mailSender } from '../platform/config.ts';
 import { db, FieldValue, type Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { claimId, claimKey, identityKey } from './identity.ts';
+import { claimSchema, identityKeySchema, ticketSchema } from './models.ts';
 import type { Candidate, PublishedPage } from './place.ts';
-import {
-  claimSchema,
-  identityKeySchema,
-  type Registration,
-  registrationSchema,
-  ticketSchema,
-} from './schema.ts';
+import { type Registration, registrationSchema } from './schema.ts';
 import { domainOf, isFreeMail, type SenderFacts } from './trust.ts';
 import type { Item } from './understanding/understand.ts';
 

@@ -4,7 +4,7 @@ import { clinicOf } from '../directory/pages.ts';
 import { db, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { identityKey } from './identity.ts';
-import { identityKeySchema } from './schema.ts';
+import { identityKeySchema } from './models.ts';
 
 export const keys = () => collection('identityKeys', identityKeySchema);
 

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
-import { ticketSchema } from './schema.ts';
+import { ticketSchema } from './models.ts';
 
 /** Numbers of four digits first; where those of a day run out, longer ones. */
 const digitsAt = (draw: number) => (draw < 4 ? 4 : draw < 8 ? 5 : 8);
