@@ -195,7 +195,8 @@ export function placeOf(placed: Placed, candidates: readonly Candidate[], sender
   if (sender.isDangerous) return { do: 'create', warnings: [], related: tickets(candidates) };
   const own = replied.filter(isOwn);
   // Somebody else may have written from a quarantined address: what is proven is not poured into what is not.
-  const mine = claimed.filter((one) => isOwn(one) && one.state !== 'QUARANTINED');
+  const isOpen = ({ state }: Candidate) => state !== 'QUARANTINED' && state !== 'APPROVED';
+  const mine = claimed.filter((one) => isOwn(one) && isOpen(one));
   if (own.length > 0) return placeReply(placed, own, mine);
   if (replied.length === 0 && placed.page) {
     const change = placePublished(placed, placed.page, openChange(placed.page.path, mine));
