@@ -3,10 +3,7 @@
  * register by e-mail; an operator approves; a Kakao member signs in and writes a review as the app would; the
  * hospital's rating follows. Two attempts that must fail are shown as well. Can be run again and again.
  */
-import { randomInt, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { doc, getDoc, serverTimestamp, setDoc, updateDoc } from 'firebase/firestore';
-import { readBusinessNumber } from '../../functions/src/kernel/korean.ts';
 import { db, Timestamp } from '../../functions/src/platform/firebase.ts';
 import { starsOf } from '../../functions/src/reviews/schema.ts';
 import {
@@ -18,6 +15,7 @@ import {
   receiptOf,
   signInWithKakao,
 } from '../../functions/test/support/app.ts';
+import { freshNumbers, type Numbers, seedMail } from '../../functions/test/support/seedMails.ts';
 
 const say = (line = '') => console.log(line);
 let stepNumber = 0;
@@ -28,31 +26,8 @@ const step = (title: string) => {
 const show = (name: string, value: unknown) =>
   say(`   ${name.padEnd(14)} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
 
-/** Numbers of this run's own, so that a second demo registers a second hospital rather than being refused. */
-function freshNumbers(): { businessNumber: string; licence: string } {
-  for (;;) {
-    const stem = String(randomInt(100_000_000, 999_999_999));
-    const businessNumber = Array.from({ length: 10 }, (_, i) => `${stem}${i}`).find((candidate) =>
-      readBusinessNumber(candidate),
-    );
-    if (businessNumber) return { businessNumber, licence: String(randomInt(10_000, 999_999)) };
-  }
-}
-
-/** A seed mail with this run's numbers and a message id of its own. */
-function mailOf(kind: string, numbers: { businessNumber: string; licence: string }): Buffer {
-  const text = readFileSync(`seed/mail/${kind}.eml`, 'utf8');
-  const dashed = numbers.businessNumber.replace(/(...)(..)(.....)/, '$1-$2-$3');
-  return Buffer.from(
-    text
-      .replace(/^Message-ID: .*$/im, `Message-ID: <${randomUUID()}@demo.example>`)
-      .replace(/((?:사업자등록번호|사업자번호)[^0-9\r\n]*)\d{3}-?\d{2}-?\d{5}/g, `$1${dashed}`)
-      .replace(/(면허번호[^0-9\r\n]*)\d{1,6}/g, `$1${numbers.licence}`),
-  );
-}
-
-async function register(kind: string, numbers: { businessNumber: string; licence: string }): Promise<string> {
-  const { mailId } = await receiptOf(await postMail(mailOf(kind, numbers)));
+async function register(kind: string, numbers: Numbers): Promise<string> {
+  const { mailId } = await receiptOf(await postMail(seedMail(kind, numbers)));
   const [id = ''] = await readAs(mailId);
   const registration = db().doc(`registrations/${id}`);
   const parsed = (await registration.get()).data() ?? {};

@@ -1,10 +1,12 @@
 /** From a posted mail to a published page, through the functions emulator, with real MIME and Storage. */
 
 import { randomInt, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { daysAfter } from '../../src/kernel/days.ts';
+import { koreanDayOf } from '../../src/kernel/korean.ts';
 import { db } from '../../src/platform/firebase.ts';
 import { env, eventually, isStored, type MailReceipt, postMail, readAs, receiptOf } from '../support/app.ts';
 import { hospitalMail, mailOf, newBusinessNumber, pdf } from '../support/mails.ts';
+import { freshNumbers, seedMail } from '../support/seedMails.ts';
 
 interface Sent extends MailReceipt {
   readonly registrationIds: readonly string[];
@@ -152,6 +154,7 @@ describe('a doctor and an event', () => {
     });
     expect(JSON.stringify(page)).not.toContain(licence);
 
+    const [starts, ends] = [1, 60].map((days) => daysAfter(koreanDayOf(Date.now()), days));
     const event = await send(
       mailOf(
         '이벤트 등록',
@@ -160,7 +163,7 @@ describe('a doctor and an event', () => {
           `사업자등록번호: ${businessNumber}`,
           '정상가: 1,320,000원',
           '할인가: 99만원 (VAT 포함)',
-          '이벤트기간: 2026.12.01 ~ 2027.01.31',
+          `이벤트기간: ${starts} ~ ${ends}`,
           '할인대상/범위: 신규 고객, 수술비에 한함',
           '심의번호: 261101-중-000001',
         ],
@@ -173,8 +176,8 @@ describe('a doctor and an event', () => {
       priceBefore: 1320000,
       priceAfter: 990000,
       discountPercent: 25,
-      startsOn: '2026-12-01',
-      endsOn: '2027-01-31',
+      startsOn: starts,
+      endsOn: ends,
     });
     expect(await isStored(String(eventPage.imagePath))).toBe(true);
   });
@@ -259,7 +262,7 @@ describe('inboundMail', () => {
 
   it('takes the seed mails', async () => {
     for (const kind of ['hospital', 'doctor', 'event']) {
-      const { registrationId } = await send(readFileSync(`seed/mail/${kind}.eml`));
+      const { registrationId } = await send(seedMail(kind, freshNumbers()));
       expect(await registration(registrationId)).toMatchObject({ kind, problems: [] });
     }
   });
