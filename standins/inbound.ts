@@ -229,10 +229,14 @@ export function wireRequest(posting: Posting): WireRequest {
   return makers[posting.provider](filledIn(posting));
 }
 
-/** Posts a message once. `baseUrl` is the function's. */
+/**
+ * Posts a message once. `baseUrl` is the function's. On a connection of its own: one kept from the message before may
+ * be closed by the other side while 29 MB are on their way.
+ */
 export function post(baseUrl: string, posting: Posting): Promise<Response> {
   const { path, headers, body } = wireRequest(posting);
-  return fetch(`${baseUrl}${path}`, { method: 'POST', headers, body: new Uint8Array(body) });
+  const alone = { ...headers, connection: 'close' };
+  return fetch(`${baseUrl}${path}`, { method: 'POST', headers: alone, body: new Uint8Array(body) });
 }
 
 type Reading = 'accepted' | 'refused' | 'again';
