@@ -90,9 +90,10 @@ describe('suspending a member', () => {
 
   it('ends by itself: writing at the very end, signing in with the next sweep', async () => {
     const { uid } = await member();
-    const until = Date.now() + 1_500;
+    const until = Date.now() + 5_000;
     await suspend({ uid, until, reason: '광고', by: 'operator-1' });
     await expect(introduce(uid)).rejects.toMatchObject({ code: 'permission-denied' });
+    await eventually('Auth follows', async () => (await auth().getUser(uid)).disabled);
     await eventually('the end', async () => Date.now() > until + 50);
     await introduce(uid);
     expect((await auth().getUser(uid)).disabled).toBe(true);
