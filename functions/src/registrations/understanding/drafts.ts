@@ -114,8 +114,18 @@ function splitByName(kind: LabelledKind, pieces: readonly Piece[]): Part[] {
   const end = last.findIndex((piece) => !isTheirs(piece));
   const isList = kind === 'event' && end > 0 && parts.every(([first]) => isOffer(first));
   const after = isList ? last.splice(end) : [];
-  return parts.map((part) => ({ pieces: part, common: [...before, ...after] }));
+  const isSure = starts === isName || parts.every((part) => isOfOne(kind, part));
+  return parts.map((part) => ({ pieces: isSure ? part : part.map(doubted), common: [...before, ...after] }));
 }
+
+const once = new Set(['name', 'title', 'licenceNumber', 'priceBefore', 'priceAfter', 'businessNumber']);
+
+/** Whether a part says nothing twice that is said of each once: else something of its neighbour's stands in it. */
+function isOfOne(kind: LabelledKind, part: readonly Piece[]): boolean {
+  const fields = part.map((piece) => fieldIn(kind, piece)).filter((field) => field !== null && once.has(field));
+  return new Set(fields).size === fields.length && fields.includes(identity[kind] === 'hospitalName' ? 'businessNumber' : identity[kind]);
+}
+const doubted = (piece: Piece): Piece => (piece.type === 'pair' ? { ...piece, firm: false } : piece);
 
 /** The kind a piece belongs to among those present, the one being spoken of going first. */
 function kindOfPiece(

@@ -89,8 +89,8 @@ const trimValue = (value: string) =>
 /** `field` says what a value without label is. */
 export type Told = readonly [label: string | null, value: string, firm: boolean, field?: string];
 
-const bracketed = /^[[【<〔「『]\s?([^\]】>〕」』]{1,20}?)\s?[\]】>〕」』]\s*[:=]?\s*(.*)$/;
-const dashed = /^(.{1,20}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)(\S.*)$/u;
+const bracketed = /^[[【<〔「『《〈]\s?([^\]】>〕」』》〉]{1,24}?)\s?[\]】>〕」』》〉]\s?(?:[(（]?(?:필수|\*)[)）]?)?\s*[:=]?\s*(.*)$/;
+const dashed = /^(.{1,30}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)(\S.*)$/u;
 /** `병원명 ) 라온의원` */
 const closed = /^([^()]{1,20}?)\s?\)\s*(\S.*)$/;
 const selfEvident = new Set(
@@ -119,10 +119,12 @@ function spacedPair(line: string, hadBullet: boolean): Told | null {
   for (let at = Math.min(line.length - 1, 20); at > 0; at -= 1) {
     if (line[at] !== ' ') continue;
     const label = line.slice(0, at);
-    if (plainLength(label) < 2 || !isKnownLabel(label)) continue;
+    if (plainLength(label) < 2 || !isKnownLabel(label) || !isWhole(label)) continue;
     const value = line.slice(at + 1).trim();
     const fields = fieldsOf(label);
     const isNumber = /^[제₩+(]*\s?\d/.test(value) && !(isSentence(value) && value.length > 25);
+    // `전화번호는 02-555-0101이고요 주소는 …` is a sentence, whatever it ends with.
+    if (isNumber && /\d[^\s]{0,3}(?:이고|이며|이구|입니다|이에요|예요)/.test(value) && value.length > 25) return null;
     if (isNumber && fields.some((field) => selfEvident.has(field)))
       return [withoutParticle(label), value, !isSentence(value)];
     if (
@@ -234,18 +236,51 @@ function offerOf(line: string): Told[] {
 }
 export const plainLength = (label: string) => (canonical(label) ?? '').length;
 
-/** Label and value of a line, or several of them; none when it is prose. */
-export function pairsOfLine(raw: string): Told[] {
+/** A bracket that closes nothing, or is not closed, runs on into what stands beside. */
+const isWhole = (words: string) =>
+  (words.match(/[[【<〔「『《〈(]/g) ?? []).length === (words.match(/[\]】>〕」』》〉)]/g) ?? []).length;
+
+const told = new Set(['sideEffects', 'target', 'scope', 'career', 'focus']);
+
+/** Where the longest label that begins a line ends before a space; 0 when none does. */
+function labelledUpTo(line: string): number {
+  const from = Math.min(line.length - 1, 30);
+  for (let at = from; at > 0; at -= 1)
+    if (line[at] === ' ' && isWhole(line.slice(0, at)) && isPlainLabel(line.slice(0, at)) && plainLength(line.slice(0, at)) >= 2) return at;
+  return 0;
+}
+
+/** `병원명  라온의원` in a letter that sets all its values behind a space. */
+function setApart(line: string): Told | null {
+  const end = labelledUpTo(line);
+  const [label, value] = [line.slice(0, end), line.slice(end + 1).trim()];
+  if (end === 0 || !/^[\p{L}\p{N}₩￦@+'‘(]/u.test(value) || courtesy.test(line) || isPlainLabel(value)) return null;
+  const isName = /명$/.test(canonical(label) ?? '');
+  if (isWeakLabel(label) && !isName && !fieldsOf(label).some((field) => looksLike[field]?.(value))) return null;
+  return isSentence(value) && !fieldsOf(label).some((field) => told.has(field)) ? null : [label, value, true];
+}
+
+/** The label a line begins with, without anything but a space behind it; null when it begins with none. */
+export function labelSetApart(raw: string): string | null {
+  const line = tidy(raw).replace(bullet, '');
+  const pair = /[:=]/.test(line.slice(0, 30)) ? null : setApart(line);
+  return pair?.[0] ? canonical(pair[0]) : null;
+}
+
+/** Label and value of a line, or several of them; none when it is prose. `isSpaced`: spaces alone part the two. */
+export function pairsOfLine(raw: string, isSpaced = false): Told[] {
   const spread = raw.split(/\t+| {3,}/).map(tidy);
   const cells = spread.filter((cell) => cell !== '');
   const [first = '', second = ''] = cells;
   if (cells.length >= 2 && !/[:=]/.test(first) && isKnownLabel(first) && !isKnownLabel(second))
     return cellPairs(cells);
   const tidied = tidy(raw);
-  const framed = bracketed.exec(tidied);
+  const line = tidied.replace(bullet, '').replace(bullet, '');
+  const framed = bracketed.exec(tidied) ?? bracketed.exec(line);
   if (framed?.[1] && isKnownLabel(framed[1]) && (framed[2] ?? '') !== '')
     return [[framed[1], framed[2] ?? '', true]];
-  const line = tidied.replace(bullet, '').replace(bullet, '');
+  const apart = isSpaced ? setApart(line) : null;
+  if (apart) return [apart];
   const profile = profileParts(line).length > 1 ? partsOfLine(line) : [];
   if (profile.length > 0) return profile;
   const cuts = cutsOf(line);

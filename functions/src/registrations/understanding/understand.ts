@@ -195,6 +195,19 @@ function tooMany(left: number): Problem {
   };
 }
 
+/** Pieces of a forwarded letter: who hands it on says where to call himself, which is not the clinic's number. */
+function handedOn(pieces: readonly Piece[]): Piece[] {
+  const own = pieces.filter((piece) => piece.type === 'pair' && piece.source === 'body');
+  const reaches = (piece: Piece) =>
+    piece.type === 'pair' &&
+    (piece.label === null || (fieldOf('hospital', piece.label) ?? 'phone') === 'phone');
+  const isCard = own.every(reaches);
+  return pieces.filter(
+    (piece) =>
+      piece.type === 'heading' || piece.source !== 'body' || (piece.type === 'pair' && !isCard),
+  );
+}
+
 /** What a message asks to be registered or changed; empty when it asks for neither. */
 export function understand(message: Understandable): Item[] {
   const subject = tidy(message.subject).slice(0, 300);
@@ -202,9 +215,7 @@ export function understand(message: Understandable): Item[] {
   const parts = partsOf(message.blocks, subject);
   const sentOn = typeof message.sentAt === 'number' ? koreanDayOf(message.sentAt) : null;
   const context: Context = { days: { year: yearIn(message), sentOn }, subject };
-  const pieces = forwards
-    ? parts.pieces.filter((piece) => piece.type !== 'prose' || piece.source !== 'body')
-    : parts.pieces;
+  const pieces = forwards ? handedOn(parts.pieces) : parts.pieces;
   const change = (): Item => ({
     ...readChange(parts.pieces, parts.lists, context),
     ...{ intent: 'change', row: null },
