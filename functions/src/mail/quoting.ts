@@ -189,7 +189,8 @@ const sentFromPhone =
 /** What companies have their servers write under every letter. */
 const disclaimer =
   /지정된\s?수신인|수신인만을|영업비밀|법적인?\s?책임|무단\s?(?:으로\s?)?(?:복사|배포|전재)|잘못\s?(?:수신|전송|송신)|confidential|intended\s?recipient/i;
-const isDisclaimer = (text: string): boolean => text.length > 40 && !labelled.test(text) && disclaimer.test(text);
+const isDisclaimer = (text: string): boolean =>
+  text.length > 40 && !labelled.test(text) && disclaimer.test(text);
 
 const closing =
   /(감사합니다|감사드립니다|고맙습니다|수고하세요|드림|올림|배상|regards|sincerely|thank you)\s*[.!~^]*\s*$/i;
@@ -237,7 +238,10 @@ function spoken(pieces: readonly Piece[], quotes: boolean): Piece[] {
   const own = quotes ? pieces.filter((piece) => !isQuoted(piece)) : pieces.map(unquoted);
   const said = own
     .slice(0, signatureStart(own))
-    .filter((piece) => piece.kind === 'table' || !(sentFromPhone.test(piece.text.trim()) || isDisclaimer(piece.text.trim())));
+    .filter(
+      (piece) =>
+        piece.kind === 'table' || !(sentFromPhone.test(piece.text.trim()) || isDisclaimer(piece.text.trim())),
+    );
   const last = said.findLastIndex((piece) => piece.kind === 'table' || /[^\s_=*─━―—-]/.test(piece.text));
   return said.slice(0, last + 1);
 }

@@ -74,9 +74,10 @@ function sentencesOf(kind: LabelledKind, text: string): Found[] {
   return [...tell, ...numbers];
 }
 
+const isPhone = /^\(?(?:\+\s?82|82[-\s]|0\d)|^1[568]\d{2}[-\s.]?\d{4}$/;
 /** Of several numbers that stand in the text the first that is no mobile phone. */
 function phoneIn(text: string): Found[] {
-  const written = phonesIn(text).filter((one) => /^\(?(?:\+?\s?82|0\d|1[568]\d{2})/.test(one));
+  const written = phonesIn(text).filter((one) => isPhone.test(one));
   const best = written.find((one) => !/^\(?(?:\+?82[-\s]?\(?0?\)?)?0?1[016-9]/.test(one)) ?? written[0];
   return best ? [['phone', best]] : [];
 }

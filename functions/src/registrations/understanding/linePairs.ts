@@ -89,7 +89,8 @@ const trimValue = (value: string) =>
 /** `field` says what a value without label is. */
 export type Told = readonly [label: string | null, value: string, firm: boolean, field?: string];
 
-const bracketed = /^[[【<〔「『《〈]\s?([^\]】>〕」』》〉]{1,24}?)\s?[\]】>〕」』》〉]\s?(?:[(（]?(?:필수|\*)[)）]?)?\s*[:=]?\s*(.*)$/;
+const bracketed =
+  /^[[【<〔「『《〈]\s?([^\]】>〕」』》〉]{1,24}?)\s?[\]】>〕」』》〉]\s?(?:[(（]?(?:필수|\*)[)）]?)?\s*[:=]?\s*(.*)$/;
 const dashed = /^(.{1,30}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)(\S.*)$/u;
 /** `병원명 ) 라온의원` */
 const closed = /^([^()]{1,20}?)\s?\)\s*(\S.*)$/;
@@ -107,6 +108,7 @@ const looksLike: Readonly<Record<string, (value: string) => boolean>> = {
   departments: (value) => /^[가-힣]+과([\s,/·]+[가-힣]+과)*$/.test(value),
   title: (value) => value.length <= 40,
   target: (value) => /^(?:신규|기존|재방문|전체|모든|첫|누구나|여성|남성|전)\s?/.test(value),
+  specialist: (value) => /과(?![가-힣])|전문의|일반의|^(?:아니|없음|해당|[OX]$)/i.test(value),
   hours: (value) => /\d{1,2}\s?(?::\s?\d{2}|시)/.test(value),
   address: (value) => /[로길동리가]\s?\d/.test(value),
 };
@@ -119,12 +121,12 @@ function spacedPair(line: string, hadBullet: boolean): Told | null {
   for (let at = Math.min(line.length - 1, 20); at > 0; at -= 1) {
     if (line[at] !== ' ') continue;
     const label = line.slice(0, at);
-    if (plainLength(label) < 2 || !isKnownLabel(label) || !isWhole(label)) continue;
+    if (plainLength(label) < 2 || /\d{3}/.test(label) || !isKnownLabel(label) || !isWhole(label)) continue;
     const value = line.slice(at + 1).trim();
     const fields = fieldsOf(label);
     const isNumber = /^[제₩+(]*\s?\d/.test(value) && !(isSentence(value) && value.length > 25);
     // `전화번호는 02-555-0101이고요 주소는 …` is a sentence, whatever it ends with.
-    if (isNumber && /\d[^\s]{0,3}(?:이고|이며|이구|입니다|이에요|예요)/.test(value) && value.length > 25) return null;
+    if (/(?:이고|이며|이구)요?,?\s|(?:입니다|이에요|예요)[.!~]?\s/.test(value)) return null;
     if (isNumber && fields.some((field) => selfEvident.has(field)))
       return [withoutParticle(label), value, !isSentence(value)];
     if (
@@ -242,22 +244,25 @@ const isWhole = (words: string) =>
 
 const told = new Set(['sideEffects', 'target', 'scope', 'career', 'focus']);
 
-/** Where the longest label that begins a line ends before a space; 0 when none does. */
-function labelledUpTo(line: string): number {
-  const from = Math.min(line.length - 1, 30);
-  for (let at = from; at > 0; at -= 1)
-    if (line[at] === ' ' && isWhole(line.slice(0, at)) && isPlainLabel(line.slice(0, at)) && plainLength(line.slice(0, at)) >= 2) return at;
-  return 0;
-}
-
-/** `병원명  라온의원` in a letter that sets all its values behind a space. */
+/** `병원명  라온의원` in a letter that sets all its values behind a space: its longest label and the rest. */
 function setApart(line: string): Told | null {
-  const end = labelledUpTo(line);
-  const [label, value] = [line.slice(0, end), line.slice(end + 1).trim()];
-  if (end === 0 || !/^[\p{L}\p{N}₩￦@+'‘(]/u.test(value) || courtesy.test(line) || isPlainLabel(value)) return null;
-  const isName = /명$/.test(canonical(label) ?? '');
-  if (isWeakLabel(label) && !isName && !fieldsOf(label).some((field) => looksLike[field]?.(value))) return null;
-  return isSentence(value) && !fieldsOf(label).some((field) => told.has(field)) ? null : [label, value, true];
+  if (courtesy.test(line)) return null;
+  for (let at = Math.min(line.length - 1, 30); at > 0; at -= 1) {
+    const label = line[at] === ' ' ? line.slice(0, at) : '';
+    if (plainLength(label) < 2 || /[:=]|\d{3}/.test(label) || !isWhole(label) || !isKnownLabel(label))
+      continue;
+    const value = line
+      .slice(at + 1)
+      .replace(/^\s*(?:[([]\s?(?:필수|선택)[^)\]]{0,6}[)\]]|\*)\s*/, '')
+      .trim();
+    if (!/^[\p{L}\p{N}₩￦@+'‘(]/u.test(value) || isPlainLabel(value)) continue;
+    const fields = fieldsOf(label);
+    if (!isPlainLabel(label) && !fields.some((field) => looksLike[field]?.(value))) continue;
+    const isName = /명$/.test(canonical(label) ?? '');
+    if (isWeakLabel(label) && !isName && !fields.some((field) => looksLike[field]?.(value))) return null;
+    return isSentence(value) && !fields.some((field) => told.has(field)) ? null : [label, value, true];
+  }
+  return null;
 }
 
 /** The label a line begins with, without anything but a space behind it; null when it begins with none. */
@@ -277,8 +282,9 @@ export function pairsOfLine(raw: string, isSpaced = false): Told[] {
   const tidied = tidy(raw);
   const line = tidied.replace(bullet, '').replace(bullet, '');
   const framed = bracketed.exec(tidied) ?? bracketed.exec(line);
-  if (framed?.[1] && isKnownLabel(framed[1]) && (framed[2] ?? '') !== '')
-    return [[framed[1], framed[2] ?? '', true]];
+  const inside = framed?.[1]?.replace(/\s?:$/, '') ?? '';
+  if (inside !== '' && !/[:=]/.test(inside) && isKnownLabel(inside) && (framed?.[2] ?? '') !== '')
+    return [[inside, framed?.[2] ?? '', true]];
   const apart = isSpaced ? setApart(line) : null;
   if (apart) return [apart];
   const profile = profileParts(line).length > 1 ? partsOfLine(line) : [];

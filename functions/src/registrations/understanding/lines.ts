@@ -5,7 +5,14 @@
 import { tidy } from '../../kernel/korean.ts';
 import type { Source } from '../../mail/message.ts';
 import { clinicsIn } from './clinics.ts';
-import { canonical, isContactLabel, isDayLabel, isKnownLabel, isPlainLabel, type LabelledKind } from './labels.ts';
+import {
+  canonical,
+  isContactLabel,
+  isDayLabel,
+  isKnownLabel,
+  isPlainLabel,
+  type LabelledKind,
+} from './labels.ts';
 import {
   bullet,
   courtesy,
@@ -139,7 +146,7 @@ function labelsAbove(lines: readonly string[]): ReadonlySet<number> {
   for (const [at, raw] of lines.entries()) {
     if (!/[\p{L}\p{N}]/u.test(raw)) continue;
     const line = tidy(raw);
-    const isHeading = /\d|^[-=━─]{2}/.test(line) && headingOf(line) !== null;
+    const isHeading = /\d|^[-=━─]{2}/.test(line.replace(bullet, '')) && headingOf(line) !== null;
     const label = raw.length > 80 || isHeading ? null : bareLabel(line);
     const isPlain = label !== null && isPlainLabel(label);
     // A label that waits and finds another has no value; `의원` below `종별` is one.

@@ -234,7 +234,7 @@ export function validUntil(value: string, context: DayContext): Value<string> {
 /** What a review number says of how long it holds: `(유효 2029.10.31까지)`. */
 export const validityIn = (words: string): string | null =>
   /(?:유효\s?(?:기간|기한)?|만료일?)\s?:?\s?['’]?(?:20)?\d{2}\s?[년.\-/][^)]{2,40}|유효\s?(?:기간|기한)?\s?:?\s?20\d{6}|[~〜∼]\s?20\d{2}\s?[년.\-/][^)]{3,20}|20\d{2}\s?[년.\-/][^)~]{3,16}까지/.exec(
-    tidy(words),
+    tidy(words).replace(/\([월화수목금토일](?:요일)?\)/g, ''),
   )?.[0] ?? null;
 
 /** A review number, opaque: `제 261101-중-000001 호 (유효 2029.10.31까지)` → `261101-중-000001`. */

@@ -99,12 +99,17 @@ function hospitalOf(items: readonly Registered[]): Partial<Record<(typeof belong
     const readings = items.flatMap(
       ({ kind, readings }) => readings[kind === 'hospital' ? ofHospital : field] ?? [],
     );
-    const [first] = readings.filter(({ value }) => value !== null);
-    const isOne = new Set(readings.map(({ value }) => JSON.stringify(value))).size === 1;
+    // What stands under a label outweighs a name that only occurs in a sentence.
+    const labelled = readings.filter(({ value, label }) => value !== null && label !== null);
+    const told = labelled.length > 0 ? labelled : readings;
+    const [first] = told.filter(({ value }) => value !== null);
+    const isOne = new Set(told.map(({ value }) => JSON.stringify(value))).size === 1;
     return first && isOne ? { [field]: first } : {};
   };
   return { ...theirs('hospitalBusinessNumber', 'businessNumber'), ...theirs('hospitalName', 'name') };
 }
+
+const isHearsay = ({ label }: Reading) => label === null;
 
 /** Doctors and events that do not say where they belong belong to the message's only hospital. */
 function withHospital(items: readonly Registered[]): Registered[] {
@@ -112,10 +117,18 @@ function withHospital(items: readonly Registered[]): Registered[] {
   return items.map((item) => {
     const isOther = belonging.some((field) => {
       const own = item.readings[field];
-      return own !== undefined && hospital[field] !== undefined && own.value !== hospital[field].value;
+      return (
+        own !== undefined &&
+        hospital[field] !== undefined &&
+        own.value !== hospital[field].value &&
+        !isHearsay(own)
+      );
     });
     if (item.kind === 'hospital' || isOther) return item;
-    const missing = Object.entries(hospital).filter(([field]) => item.readings[field] === undefined);
+    const missing = Object.entries(hospital).filter(([field, { label }]) => {
+      const own = item.readings[field];
+      return own === undefined || (isHearsay(own) && label !== null);
+    });
     const values = Object.fromEntries(missing.map(([field, { value }]) => [field, value]));
     const readings = { ...item.readings, ...Object.fromEntries(missing) };
     return { ...item, readings, fields: { ...item.fields, ...values } };
@@ -203,8 +216,7 @@ function handedOn(pieces: readonly Piece[]): Piece[] {
     (piece.label === null || (fieldOf('hospital', piece.label) ?? 'phone') === 'phone');
   const isCard = own.every(reaches);
   return pieces.filter(
-    (piece) =>
-      piece.type === 'heading' || piece.source !== 'body' || (piece.type === 'pair' && !isCard),
+    (piece) => piece.type === 'heading' || piece.source !== 'body' || (piece.type === 'pair' && !isCard),
   );
 }
 

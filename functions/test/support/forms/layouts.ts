@@ -41,7 +41,27 @@ const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮';
 
 /** What stands before a label. `at`: its place in the form, from 0. */
 function bulletHabit(chance: Chance): (at: number) => string {
-  const marks = ['', '', '', '■ ', '▶ ', '● ', '※ ', '* ', '· ', '- ', '○ ', '◆ ', '□ ', '▷', '☞ ', '▶', '■', '★ ', '◎ '];
+  const marks = [
+    '',
+    '',
+    '',
+    '■ ',
+    '▶ ',
+    '● ',
+    '※ ',
+    '* ',
+    '· ',
+    '- ',
+    '○ ',
+    '◆ ',
+    '□ ',
+    '▷',
+    '☞ ',
+    '▶',
+    '■',
+    '★ ',
+    '◎ ',
+  ];
   const mark = chance.pick(marks);
   const numbered = chance.pick<(at: number) => string>([
     (at) => `${at + 1}. `,
@@ -57,7 +77,23 @@ type Line = (label: string, value: readonly string[]) => string;
 /** How a label and its value stand on a line, or on several. */
 function lineHabit(chance: Chance): Line {
   const joint = chance.pick([' / ', ' / ', '\n', '\n   ', '\n - ']);
-  const colon = chance.pick([' : ', ': ', ':', '：', ' ： ', ': ', ' : ', ' - ', '\t', '   ', '  ', ' = ', ' → ', ' | ', ' ▶ ']);
+  const colon = chance.pick([
+    ' : ',
+    ': ',
+    ':',
+    '：',
+    ' ： ',
+    ': ',
+    ' : ',
+    ' - ',
+    '\t',
+    '   ',
+    '  ',
+    ' = ',
+    ' → ',
+    ' | ',
+    ' ▶ ',
+  ]);
   const bracket = chance.pick(['[]', '<>', '【】', '〈〉', '「」']);
   const [open = '', close = ''] = bracket;
   return chance.pick<Line>([
@@ -95,7 +131,8 @@ function asTable(chance: Chance, pairs: readonly FormPair[], joint: string): str
   const colon = chance.pick(['', '', '', ' :', ':']);
   const label = ({ label: words }: FormPair, at: number) =>
     cell(head, escaped(`${bullet(at)}${labelled(words)}${colon}`), ' bgcolor="#eeeeee"');
-  const value = (one: FormPair, attributes = '') => cell('td', one.value.map(escaped).join(joint), attributes);
+  const value = (one: FormPair, attributes = '') =>
+    cell('td', one.value.map(escaped).join(joint), attributes);
   const wide = chance.happens(0.4);
   const isFour = chance.happens(0.3);
   const title = chance.happens(0.3)

@@ -39,8 +39,7 @@ const asLines = (words: string): string =>
 export const page = (before: string, form: string, after: string): string =>
   `<html><head><style>p.MsoNormal{margin:0cm;font-size:10.0pt}</style></head><body>${asLines(before)}${form}${asLines(after)}</body></html>`;
 
-const inKorean = (words: string) =>
-  words.replaceAll('₩', '￦');
+const inKorean = (words: string) => words.replaceAll('₩', '￦');
 
 /** Habits of a program: charset as declared, transfer encoding. */
 function habitOf(chance: Chance, charsets: readonly string[]) {
@@ -61,7 +60,12 @@ export function plainPart(chance: Chance, letter: string, charsets: readonly str
 }
 
 /** HTML, alone or beside the text a program makes of it. */
-export function htmlPart(chance: Chance, letter: string, plain: string, charsets: readonly string[] = anyCharset): Part {
+export function htmlPart(
+  chance: Chance,
+  letter: string,
+  plain: string,
+  charsets: readonly string[] = anyCharset,
+): Part {
   const habit = habitOf(chance, charsets);
   const rich = html(inKorean(letter), habit);
   return chance.happens(0.5) ? multipart('alternative', text(inKorean(plain), habit), rich) : rich;

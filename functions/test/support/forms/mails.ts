@@ -19,9 +19,27 @@ const korean = ['ks_c_5601-1987', 'euc-kr', 'cp949'];
 const wantedOf = ({ kind, fields }: Form): WantedItem => ({ kind, fields });
 
 const subjects = {
-  hospital: ['병원 등록 신청', '[병원등록] 입점 신청드립니다', '입점 문의', '신규 병원 등록 요청의 건', '병원정보 등록'],
-  doctor: ['의사 등록', '의료진 등록 요청', '[의료진 등록] 신청', '원장님 등록 부탁드립니다', '의사 신규 등록 신청의 건'],
-  event: ['이벤트 등록 요청', '[이벤트] 등록 신청', '12월 이벤트 신청', '이벤트 신규 등록의 건', '프로모션 등록 요청드립니다'],
+  hospital: [
+    '병원 등록 신청',
+    '[병원등록] 입점 신청드립니다',
+    '입점 문의',
+    '신규 병원 등록 요청의 건',
+    '병원정보 등록',
+  ],
+  doctor: [
+    '의사 등록',
+    '의료진 등록 요청',
+    '[의료진 등록] 신청',
+    '원장님 등록 부탁드립니다',
+    '의사 신규 등록 신청의 건',
+  ],
+  event: [
+    '이벤트 등록 요청',
+    '[이벤트] 등록 신청',
+    '12월 이벤트 신청',
+    '이벤트 신규 등록의 건',
+    '프로모션 등록 요청드립니다',
+  ],
 } as const;
 
 function anyForm(chance: Chance): { form: Form; clinic: string } {
@@ -40,16 +58,26 @@ function subjectOf(chance: Chance, kind: Form['kind'], clinic: string): string {
   return chance.pick([subject, subject, `${subject} - ${clinic}`, `${subject} (${clinic})`]);
 }
 
-function textMail(chance: Chance, { form, clinic }: { form: Form; clinic: string }, charsets = anyCharset): FormMail {
+function textMail(
+  chance: Chance,
+  { form, clinic }: { form: Form; clinic: string },
+  charsets = anyCharset,
+): FormMail {
   const letter = `${greeting(chance, clinic)}\n${asText(chance, form.pairs)}\n\n${ending(chance, clinic)}`;
   const raw = mailOf(chance, subjectOf(chance, form.kind, clinic), plainPart(chance, letter, charsets));
   return { raw, wanted: [wantedOf(form)], intent: 'register' };
 }
 
-function htmlMail(chance: Chance, { form, clinic }: { form: Form; clinic: string }, charsets = anyCharset): FormMail {
+function htmlMail(
+  chance: Chance,
+  { form, clinic }: { form: Form; clinic: string },
+  charsets = anyCharset,
+): FormMail {
   const [before, after] = [greeting(chance, clinic), ending(chance, clinic)];
   const letter = page(before, asHtml(chance, form.pairs), after);
-  const plain = chance.happens(0.5) ? `${before}\n표를 확인해 주세요.\n${after}` : `${before}\n${form.pairs.map(({ label, value }) => `${label}\n${value.join('\n')}`).join('\n')}\n${after}`;
+  const plain = chance.happens(0.5)
+    ? `${before}\n표를 확인해 주세요.\n${after}`
+    : `${before}\n${form.pairs.map(({ label, value }) => `${label}\n${value.join('\n')}`).join('\n')}\n${after}`;
   const raw = mailOf(chance, subjectOf(chance, form.kind, clinic), htmlPart(chance, letter, plain, charsets));
   return { raw, wanted: [wantedOf(form)], intent: 'register' };
 }
@@ -96,7 +124,14 @@ function sheet(chance: Chance): FormMail {
   ]);
   const { content, fields } = sheetOfEvents(chance, clinic, letter.includes(clinic.name));
   const naming = chance.pick(['rfc2231', 'rfc2047', 'rawCp949', 'nfd', 'rfc2231Cp949'] as const);
-  const part = multipart('mixed', text(letter), file(`${chance.pick(['12월이벤트', '이벤트 목록', '신청서_최종'])}.xlsx`, xlsx(content), { type, naming }));
+  const part = multipart(
+    'mixed',
+    text(letter),
+    file(`${chance.pick(['12월이벤트', '이벤트 목록', '신청서_최종'])}.xlsx`, xlsx(content), {
+      type,
+      naming,
+    }),
+  );
   return {
     raw: mailOf(chance, chance.pick(['12월 이벤트 등록 요청', '이벤트 등록', '이벤트 신청드립니다']), part),
     wanted: fields.map((one) => ({ kind: 'event', fields: one })),

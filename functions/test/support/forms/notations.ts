@@ -4,7 +4,14 @@ import type { HoursTruth, Phone } from './truths.ts';
 
 export function businessNumberWritten(chance: Chance, number: string): string {
   const parts = [number.slice(0, 3), number.slice(3, 5), number.slice(5)];
-  return chance.pick([parts.join('-'), parts.join('-'), number, parts.join(' - '), parts.join(' '), parts.join('.')]);
+  return chance.pick([
+    parts.join('-'),
+    parts.join('-'),
+    number,
+    parts.join(' - '),
+    parts.join(' '),
+    parts.join('.'),
+  ]);
 }
 
 export function phoneWritten(chance: Chance, { parts, e164 }: Phone): string {
@@ -27,7 +34,8 @@ export function phoneWritten(chance: Chance, { parts, e164 }: Phone): string {
 const grouped = (won: number) => won.toLocaleString('en-US');
 
 export function priceWritten(chance: Chance, won: number): string {
-  const inTens = won % 10_000 === 0 ? [`${won / 10_000}만원`, `${won / 10_000}만 원`, `${won / 10_000}만`] : [];
+  const inTens =
+    won % 10_000 === 0 ? [`${won / 10_000}만원`, `${won / 10_000}만 원`, `${won / 10_000}만`] : [];
   const withThousands =
     won % 10_000 !== 0 && won % 1_000 === 0
       ? [`${Math.floor(won / 10_000)}만 ${(won % 10_000) / 1_000}천원`, `${won / 10_000}만원`]
@@ -70,14 +78,22 @@ export function periodWritten(chance: Chance, from: string, to: string): string 
 }
 
 export function licenceWritten(chance: Chance, number: string): string {
-  return chance.pick([number, number, `제 ${number} 호`, `제${number}호`, `제 ${number.padStart(6, '0')} 호`, `${number}호`]);
+  return chance.pick([
+    number,
+    number,
+    `제 ${number} 호`,
+    `제${number}호`,
+    `제 ${number.padStart(6, '0')} 호`,
+    `${number}호`,
+  ]);
 }
 
 const two = (value: number) => String(value).padStart(2, '0');
 const clock = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 
 function timesOf(chance: Chance): (minutes: number) => string {
-  const inWords = (minutes: number) => `${Math.floor(minutes / 60)}시${minutes % 60 ? ` ${minutes % 60}분` : ''}`;
+  const inWords = (minutes: number) =>
+    `${Math.floor(minutes / 60)}시${minutes % 60 ? ` ${minutes % 60}분` : ''}`;
   const withHalf = (minutes: number) => {
     const hour = Math.floor(minutes / 60);
     const half = minutes % 60 ? ' 30분' : '';
@@ -103,9 +119,17 @@ export function hoursWritten(chance: Chance, hours: HoursTruth): string[] {
       ])
     : null;
   const usual = `${weekdays}${colon}${span(hours.open, hours.close)}`;
-  const weekend = chance.pick(['일요일·공휴일 휴진', '일/공휴일 휴무', '일요일, 공휴일 휴진', '휴진: 일요일, 공휴일', '일·공휴일 휴진']);
+  const weekend = chance.pick([
+    '일요일·공휴일 휴진',
+    '일/공휴일 휴무',
+    '일요일, 공휴일 휴진',
+    '휴진: 일요일, 공휴일',
+    '일·공휴일 휴진',
+  ]);
   return [
-    ...(lateWritten?.startsWith('(') ? [`${usual} ${lateWritten}`] : [usual, ...(lateWritten ? [lateWritten] : [])]),
+    ...(lateWritten?.startsWith('(')
+      ? [`${usual} ${lateWritten}`]
+      : [usual, ...(lateWritten ? [lateWritten] : [])]),
     ...(saturday ? [`${chance.pick(['토', '토요일'])}${colon}${span(saturday.open, saturday.close)}`] : []),
     ...(lunch ? [`${chance.pick(['점심', '점심시간'])}${colon}${span(lunch.open, lunch.close)}`] : []),
     ...(hours.isSundayClosed ? [weekend] : []),

@@ -38,7 +38,13 @@ const nothing: Said = { pairs: [], fields: {} };
 const said = (fields: Said['fields'], ...pairs: readonly FormPair[]): Said => ({ pairs, fields });
 
 /** In order, sometimes in another; what is optional is sometimes left out. */
-function formOf(chance: Chance, kind: Form['kind'], first: Said, needed: readonly Said[], optional: readonly Said[]): Form {
+function formOf(
+  chance: Chance,
+  kind: Form['kind'],
+  first: Said,
+  needed: readonly Said[],
+  optional: readonly Said[],
+): Form {
   const kept = chance.some(optional, chance.int(Math.ceil(optional.length / 2), optional.length));
   const rest = [...needed, ...kept];
   const all = [first, ...(chance.happens(0.3) ? chance.shuffled(rest) : rest)];
@@ -68,7 +74,11 @@ export function hospitalForm(chance: Chance, truth: HospitalTruth): Form {
     [
       said(
         { businessNumber: truth.businessNumber },
-        pair(chance, '사업자등록번호 사업자번호 등록번호 사업자No', businessNumberWritten(chance, truth.businessNumber)),
+        pair(
+          chance,
+          '사업자등록번호 사업자번호 등록번호 사업자No',
+          businessNumberWritten(chance, truth.businessNumber),
+        ),
       ),
       said(
         { representative: truth.representative },
@@ -84,7 +94,11 @@ export function hospitalForm(chance: Chance, truth: HospitalTruth): Form {
       ),
       said(
         { phone: truth.phone.e164 },
-        pair(chance, '전화 대표전화 전화번호 연락처 TEL 예약전화 대표번호', phoneWritten(chance, truth.phone)),
+        pair(
+          chance,
+          '전화 대표전화 전화번호 연락처 TEL 예약전화 대표번호',
+          phoneWritten(chance, truth.phone),
+        ),
       ),
     ],
     [
@@ -104,8 +118,21 @@ export function hospitalForm(chance: Chance, truth: HospitalTruth): Form {
       zipInAddress ? nothing : said({ zip }, pair(chance, '우편번호', zip)),
       said({ homepage: truth.homepage }, pair(chance, '홈페이지 웹사이트', truth.homepage)),
       said({}, pair(chance, '개업일 개원일 설립일 개설일자', '2019.3.4')),
-      said({}, { label: chance.pick(['담당자', '담당자 / 연락처', '담당자(연락처)', '담당']), value: [`박실장 / ${contact}`] }),
-      said({}, pair(chance, '이메일 E-mail 팩스 인스타 카카오채널 주차 외국어', chance.pick(['desk@raon.example', '가능', '@raon']))),
+      said(
+        {},
+        {
+          label: chance.pick(['담당자', '담당자 / 연락처', '담당자(연락처)', '담당']),
+          value: [`박실장 / ${contact}`],
+        },
+      ),
+      said(
+        {},
+        pair(
+          chance,
+          '이메일 E-mail 팩스 인스타 카카오채널 주차 외국어',
+          chance.pick(['desk@raon.example', '가능', '@raon']),
+        ),
+      ),
     ],
   );
 }
@@ -198,7 +225,9 @@ export function doctorForm(
 function pricesSaid(chance: Chance, truth: EventTruth): Said {
   const { priceBefore, priceAfter, vatIncluded } = truth;
   const [before, after] = [priceWritten(chance, priceBefore), priceWritten(chance, priceAfter)];
-  const vat = vatIncluded ? chance.pick(['VAT 포함', '부가세 포함', 'VAT포함']) : chance.pick(['VAT 별도', '부가세별도']);
+  const vat = vatIncluded
+    ? chance.pick(['VAT 포함', '부가세 포함', 'VAT포함'])
+    : chance.pick(['VAT 별도', '부가세별도']);
   const fields = { priceBefore, priceAfter, vatIncluded };
   const percent = Math.floor(((priceBefore - priceAfter) / priceBefore) * 100);
   const rate = chance.happens(0.3) ? [pair(chance, '할인율', `${percent}%`)] : [];
@@ -241,7 +270,11 @@ export function eventForm(chance: Chance, truth: EventTruth, clinic: HospitalTru
       )
     : said(
         { adReviewNumber: number },
-        pair(chance, '심의번호 광고심의번호 심의필번호 심의필', chance.pick([number, `제 ${number} 호`, `제${number}호`])),
+        pair(
+          chance,
+          '심의번호 광고심의번호 심의필번호 심의필',
+          chance.pick([number, `제 ${number} 호`, `제${number}호`]),
+        ),
       );
   const belongs = clinic
     ? said({ hospitalName: clinic.name }, pair(chance, '병원명 상호 의원명 기관명', clinic.name))

@@ -44,14 +44,21 @@ export function sheetOfEvents(
   const names = chance.happens(0.6);
   const inOne = chance.happens(0.3);
   const days = inOne
-    ? [{ label: label('기간 이벤트기간'), cell: (e: EventTruth) => periodWritten(chance, e.startsOn, e.endsOn) }]
+    ? [
+        {
+          label: label('기간 이벤트기간'),
+          cell: (e: EventTruth) => periodWritten(chance, e.startsOn, e.endsOn),
+        },
+      ]
     : [
         dayColumn(chance, label('시작일 이벤트시작일 시작'), (e) => e.startsOn),
         dayColumn(chance, label('종료일 마감일 종료'), (e) => e.endsOn),
       ];
   const [wantsTarget, wantsNumber, wantsCategory] = [0.7, 0.6, 0.4].map((share) => chance.happens(share));
   const columns: Column[] = [
-    ...(chance.happens(0.5) ? [{ label: label('No. 번호 순번'), cell: (_: EventTruth, at: number) => at + 1 }] : []),
+    ...(chance.happens(0.5)
+      ? [{ label: label('No. 번호 순번'), cell: (_: EventTruth, at: number) => at + 1 }]
+      : []),
     ...(names ? [{ label: label('병원명 의원명'), cell: () => clinic.name }] : []),
     { label: label('이벤트명 시술명 상품명'), cell: (e) => e.title },
     ...(wantsCategory ? [{ label: label('시술분류 카테고리'), cell: (e: EventTruth) => e.category }] : []),
@@ -60,7 +67,9 @@ export function sheetOfEvents(
     { label: label('VAT 부가세 VAT포함여부'), cell: (e) => (e.vatIncluded ? '포함' : '별도') },
     ...days,
     ...(wantsTarget ? [{ label: label('대상 할인대상'), cell: (e: EventTruth) => e.target }] : []),
-    ...(wantsNumber ? [{ label: label('심의번호 광고심의번호'), cell: (e: EventTruth) => e.adReviewNumber }] : []),
+    ...(wantsNumber
+      ? [{ label: label('심의번호 광고심의번호'), cell: (e: EventTruth) => e.adReviewNumber }]
+      : []),
     ...(chance.happens(0.4) ? [{ label: '비고', cell: () => null }] : []),
   ];
   const heads = columns.map((column) => `${column.label}${chance.happens(0.1) ? '*' : ''}`);

@@ -19,7 +19,8 @@ function joined(chance: Chance, clauses: readonly Clause[]): string {
   return clauses
     .map(({ words }, at) => {
       const isLast = at === clauses.length - 1;
-      if (isLast || chance.happens(0.5)) return `${words}${isChatty ? '이에요' : '입니다'}.${chance.pick([' ', '\n'])}`;
+      if (isLast || chance.happens(0.5))
+        return `${words}${isChatty ? '이에요' : '입니다'}.${chance.pick([' ', '\n'])}`;
       return `${words}${chance.pick(['이고', '이며', '이고요', '이구요'])} `;
     })
     .join('');
@@ -45,18 +46,33 @@ export function told(chance: Chance): FormMail {
     `안녕하세요. ${clinic.name}입니다. `,
     `안녕하세요~ 저희는 ${clinic.name}이에요. `,
   ]);
-  const closing = chance.pick(['빠른 등록 부탁드려요!', '감사합니다.', '연락 기다릴게요^^', '잘 부탁드립니다~']);
-  const footer = chance.pick(['', '\n\n나의 iPhone에서 보냄\n', '\n\nSent from my iPhone', '\n\n내 Galaxy에서 보냄']);
+  const closing = chance.pick([
+    '빠른 등록 부탁드려요!',
+    '감사합니다.',
+    '연락 기다릴게요^^',
+    '잘 부탁드립니다~',
+  ]);
+  const footer = chance.pick([
+    '',
+    '\n\n나의 iPhone에서 보냄\n',
+    '\n\nSent from my iPhone',
+    '\n\n내 Galaxy에서 보냄',
+  ]);
   if (isDoctor) {
     const doctor = doctorTruth(chance);
     const isSpecialist = doctor.specialty !== null;
     const name = Object.entries(departmentNames).find(([code]) => code === doctor.specialty)?.[1] ?? '';
     const clauses: Clause[] = [
-      { words: `${chance.pick(['원장님 성함은', '성함은', '이름은'])} ${doctor.name}`, fields: { name: doctor.name } },
+      {
+        words: `${chance.pick(['원장님 성함은', '성함은', '이름은'])} ${doctor.name}`,
+        fields: { name: doctor.name },
+      },
       { words: `면허번호는 ${doctor.licenceNumber}`, fields: { licenceNumber: doctor.licenceNumber } },
       number,
     ];
-    const answer = isSpecialist ? `${name} 전문의입니다.` : chance.pick(['전문의는 아니에요.', '전문의는 아니세요.', '전문의는 아닙니다.']);
+    const answer = isSpecialist
+      ? `${name} 전문의입니다.`
+      : chance.pick(['전문의는 아니에요.', '전문의는 아니세요.', '전문의는 아닙니다.']);
     const letter = `${opening}원장님 등록하고 싶어요. ${joined(chance, chance.shuffled(clauses))}${answer} ${closing}${footer}`;
     const fields = {
       ...Object.assign({}, ...clauses.map((clause) => clause.fields)),
@@ -70,10 +86,17 @@ export function told(chance: Chance): FormMail {
     number,
     phone,
     { words: `대표자는 ${clinic.representative}`, fields: { representative: clinic.representative } },
-    { words: `주소는 ${clinic.address}`, fields: { address: clinic.address, region: clinic.region, district: clinic.district } },
+    {
+      words: `주소는 ${clinic.address}`,
+      fields: { address: clinic.address, region: clinic.region, district: clinic.district },
+    },
   ];
   const letter = `${opening}병원 등록하고 싶어요. ${joined(chance, chance.shuffled(clauses))}${closing}${footer}`;
-  const fields = { name: clinic.name, ...(clinic.type ? { type: clinic.type } : {}), ...Object.assign({}, ...clauses.map((one) => one.fields)) };
+  const fields = {
+    name: clinic.name,
+    ...(clinic.type ? { type: clinic.type } : {}),
+    ...Object.assign({}, ...clauses.map((one) => one.fields)),
+  };
   const raw = mailOf(chance, chance.pick(subject), text(letter));
   return { raw, wanted: [{ kind: 'hospital', fields }], intent: 'register' };
 }
@@ -86,11 +109,41 @@ export function answered(chance: Chance): FormMail {
   const price = chance.int(10, 90) * 10_000;
   const day = `2027-0${chance.int(1, 6)}-${chance.int(10, 28)}`;
   const corrections = [
-    { kind: 'hospital', label: '전화번호', value: phoneWritten(chance, clinic.phone), field: { phone: clinic.phone.e164 }, was: old.phone.parts.join('-') },
-    { kind: 'hospital', label: '대표자', value: clinic.representative, field: { representative: clinic.representative }, was: old.representative },
-    { kind: 'doctor', label: '면허번호', value: doctor.licenceNumber, field: { licenceNumber: doctor.licenceNumber }, was: '999999' },
-    { kind: 'event', label: '할인가', value: priceWritten(chance, price), field: { priceAfter: price }, was: '1,990,000원' },
-    { kind: 'event', label: '종료일', value: dayWritten(chance, day), field: { endsOn: day }, was: '2026-12-31' },
+    {
+      kind: 'hospital',
+      label: '전화번호',
+      value: phoneWritten(chance, clinic.phone),
+      field: { phone: clinic.phone.e164 },
+      was: old.phone.parts.join('-'),
+    },
+    {
+      kind: 'hospital',
+      label: '대표자',
+      value: clinic.representative,
+      field: { representative: clinic.representative },
+      was: old.representative,
+    },
+    {
+      kind: 'doctor',
+      label: '면허번호',
+      value: doctor.licenceNumber,
+      field: { licenceNumber: doctor.licenceNumber },
+      was: '999999',
+    },
+    {
+      kind: 'event',
+      label: '할인가',
+      value: priceWritten(chance, price),
+      field: { priceAfter: price },
+      was: '1,990,000원',
+    },
+    {
+      kind: 'event',
+      label: '종료일',
+      value: dayWritten(chance, day),
+      field: { endsOn: day },
+      was: '2026-12-31',
+    },
     {
       kind: 'hospital',
       label: '주소',
@@ -121,5 +174,9 @@ export function answered(chance: Chance): FormMail {
   const headers = { 'In-Reply-To': '<answer-1@drpitch.example>', References: '<answer-1@drpitch.example>' };
   const prefix = chance.pick(['Re: ', 'RE: ', '답장: ', 'Re: Re: ']);
   const title = `${prefix}[DP-20261116-0002] ${{ hospital: '병원', doctor: '의사', event: '이벤트' }[kind]} 등록 보완 요청`;
-  return { raw: mailOf(chance, title, text(letter), headers), wanted: [{ kind, fields: field }], intent: 'change' };
+  return {
+    raw: mailOf(chance, title, text(letter), headers),
+    wanted: [{ kind, fields: field }],
+    intent: 'change',
+  };
 }

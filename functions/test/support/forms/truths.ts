@@ -7,7 +7,8 @@ const weights = [1, 3, 7, 1, 3, 7, 1, 3, 5];
 function businessNumber(chance: Chance): string {
   const nine = `${chance.int(101, 899)}${chance.pick(['81', '86', '88', '91', '12'])}${chance.digits(4)}`;
   const sum =
-    weights.reduce((s, weight, at) => s + weight * Number(nine[at]), 0) + Math.floor((5 * Number(nine[8])) / 10);
+    weights.reduce((s, weight, at) => s + weight * Number(nine[at]), 0) +
+    Math.floor((5 * Number(nine[8])) / 10);
   return `${nine}${(10 - (sum % 10)) % 10}`;
 }
 
@@ -15,10 +16,22 @@ const names =
   '라온 다온 새봄 샾뷰티 연세맑은 강남미소 더예쁨 뷁스킨 오늘의 서울바른 예그리나 청담윤 모아 데이지 휴먼 아이디얼 리더스 톡스앤필 글로우 한결 봄날 미앤미 온유 클린업 가람 비너스 압구정수 더샘 루미 에버린'.split(
     ' ',
   );
-const endings = ['의원', '의원', '의원', '성형외과의원', '피부과의원', '성형외과', '피부과', '병원', '클리닉의원'];
+const endings = [
+  '의원',
+  '의원',
+  '의원',
+  '성형외과의원',
+  '피부과의원',
+  '성형외과',
+  '피부과',
+  '병원',
+  '클리닉의원',
+];
 const surnames = '김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 류 홍 남궁'.split(' ');
 const givenNames =
-  '라온 새봄 지훈 민서 서연 하늘 도윤 예린 준호 수아 은지 태민 유진 현우 가람 다은 세영 보람 성재 나래 별 민'.split(' ');
+  '라온 새봄 지훈 민서 서연 하늘 도윤 예린 준호 수아 은지 태민 유진 현우 가람 다은 세영 보람 성재 나래 별 민'.split(
+    ' ',
+  );
 
 export const hospitalName = (chance: Chance): string => `${chance.pick(names)}${chance.pick(endings)}`;
 export const personName = (chance: Chance): string => `${chance.pick(surnames)}${chance.pick(givenNames)}`;
@@ -97,7 +110,11 @@ const codesShown = ['01', '05', '08', '10', '12', '13', '14', '23'] as const;
 export function hospitalTruth(chance: Chance): HospitalTruth {
   const name = hospitalName(chance);
   const [region, province, city, road] = chance.pick(places);
-  const floor = chance.pick(['', `, ${chance.int(2, 9)}층`, `, ${chance.int(2, 9)}층 ${chance.int(201, 909)}호`]);
+  const floor = chance.pick([
+    '',
+    `, ${chance.int(2, 9)}층`,
+    `, ${chance.int(2, 9)}층 ${chance.int(201, 909)}호`,
+  ]);
   const dong = chance.pick(['', ' (역삼동)', ' (서초동, 라온빌딩)']);
   return {
     name,
@@ -180,7 +197,13 @@ export function eventTruth(chance: Chance): EventTruth {
     vatIncluded: chance.happens(0.9),
     startsOn: `2026-12-${twoDigits(chance.int(1, 28))}`,
     endsOn: `2027-${twoDigits(chance.int(1, 6))}-${twoDigits(chance.int(1, 28))}`,
-    target: chance.pick(['신규 고객', '첫 방문 고객에 한함', '전체 고객', '수험생 및 학부모', '신규 및 재방문 고객']),
+    target: chance.pick([
+      '신규 고객',
+      '첫 방문 고객에 한함',
+      '전체 고객',
+      '수험생 및 학부모',
+      '신규 및 재방문 고객',
+    ]),
     adReviewNumber: `26${twoDigits(chance.int(1, 11))}01-중-${twoDigits(chance.int(0, 99))}${chance.digits(4)}`,
     validUntil: `2029-${twoDigits(chance.int(1, 12))}-${twoDigits(chance.int(1, 28))}`,
     sideEffects: chance.pick([
