@@ -48,6 +48,9 @@ const meantFor =
 
 const listEnd = /^(.{1,200}?)(?:\s?(?:입니다|이에요|예요|이고|이며|이구요|봅니다|진료)|[.!?](?=\s|$)|$)/;
 
+/** `… / 02-555-0101 / 성형외과`: a slot of a line that holds nothing but departments. */
+const departmentsSlot = /(?:^|\s[/|]\s)([가-힣]{1,8}과(?:[\s,·]{1,3}[가-힣]{1,8}과){0,5})\s?(?=$|\s[/|]\s)/;
+
 type Found = readonly [field: string, value: string, label?: string];
 
 function sentencesOf(kind: LabelledKind, text: string): Found[] {
@@ -99,6 +102,8 @@ function patternsOf(kind: LabelledKind, text: string): Found[] {
     text,
   )?.[0];
   if (treats && departmentsIn(treats).codes.length > 0) found.push(['departments', treats]);
+  const slot = kind === 'hospital' ? departmentsSlot.exec(text)?.[1] : undefined;
+  if (!treats && slot && departmentsIn(slot).codes.length > 0) found.push(['departments', slot]);
   const month = kind === 'event' ? wholeMonth.exec(text)?.[0] : undefined;
   if (month) found.push(['period', month]);
   const dates = fromTo.exec(text);

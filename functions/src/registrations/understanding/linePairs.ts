@@ -12,13 +12,20 @@ import {
   isPlainLabel,
   isWeakLabel,
 } from './labels.ts';
+import {
+  bullet,
+  courtesy,
+  fieldsOf,
+  isSentence,
+  isWhole,
+  looksLike,
+  plainLength,
+  selfEvident,
+  type Told,
+} from './lineShapes.ts';
 import { pricesIn, vatIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
-
-export const bullet =
-  /^(?:(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣√→#>\-–—\p{So}♥♡]|\uFE0F|\u200D)+|\(?\d{1,2}[.)](?!\d)|[QA]\d{0,2}\s?[.):]\s|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
-export const courtesy =
-  /감사합|감사드|부탁\s?드|부탁해|안녕하|안녕히|드림$|올림$|배상$|첨부\s?(합|드|하였|했|$)|보내\s?드|보냅니다|확인\s?(바랍|부탁|해)|문의\s?(주|바랍)|연락\s?(주|바랍|드)|수고하|신청\s?(합니다|드립니다)|요청\s?(합니다|드립니다)|에서 보냄$/;
+import { setApart } from './spacing.ts';
 
 const boundary = /[\s/|,;·•(、[\]】>]/;
 const maxSeparators = 40;
@@ -86,36 +93,11 @@ const trimValue = (value: string) =>
     .replace(/[\s/|,;·([]+$/, '')
     .trim();
 
-/** `field` says what a value without label is. */
-export type Told = readonly [label: string | null, value: string, firm: boolean, field?: string];
-
 const bracketed =
   /^[[【<〔「『《〈]\s?([^\]】>〕」』》〉]{1,24}?)\s?[\]】>〕」』》〉]\s?(?:[(（]?(?:필수|\*)[)）]?)?\s*[:=]?\s*(.*)$/;
 const dashed = /^(.{1,30}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)(\S.*)$/u;
 /** `병원명 ) 라온의원` */
 const closed = /^([^()]{1,20}?)\s?\)\s*(\S.*)$/;
-const selfEvident = new Set(
-  'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount prices'.split(
-    ' ',
-  ),
-);
-/** What the value of a field must look like to be believed when only a space parts it from its label. */
-const looksLike: Readonly<Record<string, (value: string) => boolean>> = {
-  name: (value) => readPerson(value) !== null,
-  representative: (value) => readPerson(value) !== null,
-  hospitalName: (value) => /^[^\s]{2,}(\s\S+)?(의원|병원|클리닉)$/.test(value),
-  type: (value) => /^(의원|병원|종합병원|상급종합병원|치과의원|치과병원|한의원|한방병원)$/.test(value),
-  departments: (value) => /^[가-힣]+과([\s,/·]+[가-힣]+과)*$/.test(value),
-  title: (value) => value.length <= 40,
-  target: (value) => /^(?:신규|기존|재방문|전체|모든|첫|누구나|여성|남성|전)\s?/.test(value),
-  specialist: (value) => /과(?![가-힣])|전문의|일반의|^(?:아니|없음|해당|[OX]$)/i.test(value),
-  hours: (value) => /\d{1,2}\s?(?::\s?\d{2}|시)/.test(value),
-  address: (value) => /[로길동리가]\s?\d/.test(value),
-};
-export const fieldsOf = (label: string) =>
-  (['hospital', 'doctor', 'event'] as const).flatMap((kind) => fieldOf(kind, label) ?? []);
-export const isSentence = (words: string) => /(다|요|죠|까|세요|니다)[.!?~\s]*$/.test(words);
-
 /** `사업자등록번호 120-81-47521`, `■ 병원명 라온의원`: a label and a value with nothing but a space between them. */
 function spacedPair(line: string, hadBullet: boolean): Told | null {
   for (let at = Math.min(line.length - 1, 20); at > 0; at -= 1) {
@@ -220,9 +202,10 @@ const firstPrice = /\s*[:,(]?\s*(?:정상가|정가|기존가?)?\s*[₩￦]?\s?\
 function offerOf(line: string): Told[] {
   const at = line.length <= 200 && pricesIn(line) ? line.search(firstPrice) : -1;
   const title = (at > 1 ? line.slice(0, at) : '')
+    .replace(/["'“”‘’]/g, '')
     .replace(/[\s:,(–-]+$/, '')
     .replace(/^(?:이벤트명|시술명|상품명|이벤트|행사명)(?:은|는)\s/, '')
-    .replace(/(?<=[가-힣])(?:이고|이며|입니다)$/, '');
+    .replace(/(?<=[가-힣\d)a-z])(?:이고|이며|입니다)$/, '');
   if (
     isKnownLabel(title) ||
     title.length < 2 ||
@@ -236,42 +219,6 @@ function offerOf(line: string): Told[] {
     [null, line.slice(at).trim(), false, 'prices'],
   ];
 }
-export const plainLength = (label: string) => (canonical(label) ?? '').length;
-
-/** A bracket that closes nothing, or is not closed, runs on into what stands beside. */
-const isWhole = (words: string) =>
-  (words.match(/[[【<〔「『《〈(]/g) ?? []).length === (words.match(/[\]】>〕」』》〉)]/g) ?? []).length;
-
-const told = new Set(['sideEffects', 'target', 'scope', 'career', 'focus']);
-
-/** `병원명  라온의원` in a letter that sets all its values behind a space: its longest label and the rest. */
-function setApart(line: string): Told | null {
-  if (courtesy.test(line)) return null;
-  for (let at = Math.min(line.length - 1, 30); at > 0; at -= 1) {
-    const label = line[at] === ' ' ? line.slice(0, at) : '';
-    if (plainLength(label) < 2 || /[:=]|\d{3}/.test(label) || !isWhole(label) || !isKnownLabel(label))
-      continue;
-    const value = line
-      .slice(at + 1)
-      .replace(/^\s*(?:[([]\s?(?:필수|선택)[^)\]]{0,6}[)\]]|\*)\s*/, '')
-      .trim();
-    if (!/^[\p{L}\p{N}₩￦@+'‘(]/u.test(value) || isPlainLabel(value)) continue;
-    const fields = fieldsOf(label);
-    if (!isPlainLabel(label) && !fields.some((field) => looksLike[field]?.(value))) continue;
-    const isName = /명$/.test(canonical(label) ?? '');
-    if (isWeakLabel(label) && !isName && !fields.some((field) => looksLike[field]?.(value))) return null;
-    return isSentence(value) && !fields.some((field) => told.has(field)) ? null : [label, value, true];
-  }
-  return null;
-}
-
-/** The label a line begins with, without anything but a space behind it; null when it begins with none. */
-export function labelSetApart(raw: string): string | null {
-  const line = tidy(raw).replace(bullet, '');
-  const pair = /[:=]/.test(line.slice(0, 30)) ? null : setApart(line);
-  return pair?.[0] ? canonical(pair[0]) : null;
-}
-
 /** Label and value of a line, or several of them; none when it is prose. `isSpaced`: spaces alone part the two. */
 export function pairsOfLine(raw: string, isSpaced = false): Told[] {
   const spread = raw.split(/\t+| {3,}/).map(tidy);

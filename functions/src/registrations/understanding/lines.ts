@@ -13,18 +13,11 @@ import {
   isPlainLabel,
   type LabelledKind,
 } from './labels.ts';
-import {
-  bullet,
-  courtesy,
-  fieldsOf,
-  isSentence,
-  labelSetApart,
-  pairsOfLine,
-  plainLength,
-  type Told,
-} from './linePairs.ts';
+import { pairsOfLine } from './linePairs.ts';
+import { bullet, courtesy, fieldsOf, isSentence, plainLength, type Told } from './lineShapes.ts';
 import { pricesIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
+import { labelSetApart } from './spacing.ts';
 
 export interface Pair {
   readonly type: 'pair';
@@ -142,7 +135,7 @@ function bareLabel(line: string): string | null {
 /** Lines that are a label alone, in a text that sets three labels or more so, with values below them. */
 function labelsAbove(lines: readonly string[]): ReadonlySet<number> {
   const above: { at: number; label: string }[] = [];
-  let waits = false;
+  let waits: boolean = false;
   for (const [at, raw] of lines.entries()) {
     if (!/[\p{L}\p{N}]/u.test(raw)) continue;
     const line = tidy(raw);
@@ -151,7 +144,7 @@ function labelsAbove(lines: readonly string[]): ReadonlySet<number> {
     const isPlain = label !== null && isPlainLabel(label);
     // A label that waits and finds another has no value; `의원` below `종별` is one.
     if (waits && isPlain) above.pop();
-    const isValue = waits && !isPlain;
+    const isValue: boolean = waits && !isPlain;
     if (label !== null && !isValue) above.push({ at, label });
     waits = label !== null && !isValue;
   }
@@ -204,7 +197,8 @@ function readLine(reader: Reader, raw: string, source: Source, isLabel: boolean)
   const isListed = /^\(?\d{1,2}[.)]\s/.test(line);
   if (told.length > 0 && !(foreign && !isListed && continues(lastPair, line))) {
     pieces.push(...told.flatMap((one) => pairsFrom(one, source)));
-    reader.open = true;
+    // What only looks like an offer or a person is not gone on with.
+    reader.open = told.at(-1)?.[0] !== null;
     reader.bare = told.at(-1)?.[1] === '';
     return;
   }
