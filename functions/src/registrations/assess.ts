@@ -47,6 +47,15 @@ function textsOf({ subject, blocks }: Message, { extra }: Item): string[] {
   return [subject, ...said, ...extra.map(({ label, value }) => `${label}: ${value}`)];
 }
 
+/** Of an answer to one of our letters that neither says nor hands in anything. */
+const nothingToChange: Problem = {
+  field: 'kind',
+  reason: 'NOTHING_SAID',
+  message: '무엇을 바꿀지 적혀 있지 않습니다. 바꿀 항목과 새 값을 함께 적어 주세요',
+};
+const saysNothing = ({ intent, fields, extra, problems }: Item): boolean =>
+  intent === 'change' && Object.keys(fields).length + extra.length + problems.length === 0;
+
 const isShown: ReadonlySet<PaperRole> = new Set(['main', 'detail', 'profile', 'logo', 'other']);
 
 /** Judges one item. `onFile`: addresses and domains of the clinic it speaks for, as far as we know them. */
@@ -68,7 +77,8 @@ export function assess(
   const findings = findingsOf(kind, fields, papers, options).filter(isSaid);
   // A change names a few fields of what is registered: the others are not missing from it.
   const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers, options, findings);
-  const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files)];
+  const silent = saysNothing(item) && papers.length === 0 ? [nothingToChange] : [];
+  const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files), ...silent];
   const route = routeOf({
     ...{ kind, intent, problems, findings },
     papers: files.map(({ judged }) => judged),

@@ -17,6 +17,8 @@ import * as values from './values.ts';
 export interface Context {
   readonly days: DayContext;
   readonly subject: string;
+  /** The name the sender's mail program gives. */
+  readonly sender?: string;
 }
 
 /** Nobody says one thing more often; what does is no form. */

@@ -14,6 +14,7 @@ import type { Context } from './itemReader.ts';
 import { fieldOf, hintsOf, isDroppedLabel, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
 import { type Piece, type Prose, readLines } from './lines.ts';
 import { kindOfList, readTable, tablesInText } from './tables.ts';
+import { type Withdrawal, withdrawalIn } from './withdrawal.ts';
 
 export interface Item {
   /** Null: a change that does not say of what. */
@@ -34,6 +35,7 @@ export interface Item {
 
 export type Understandable = Pick<Message, 'subject' | 'blocks' | 'forwardedFrom'> & {
   readonly sentAt?: number | null;
+  readonly from?: { readonly name: string } | null;
 };
 
 const maxItems = 200;
@@ -220,19 +222,30 @@ function handedOn(pieces: readonly Piece[]): Piece[] {
   );
 }
 
+const withdrawn = (item: Item, { kind, reading }: Withdrawal): Item => ({
+  ...item,
+  kind: kind ?? item.kind,
+  readings: { ...item.readings, withdraw: reading },
+  fields: { ...item.fields, withdraw: true },
+});
+
 /** What a message asks to be registered or changed; empty when it asks for neither. */
 export function understand(message: Understandable): Item[] {
   const subject = tidy(message.subject).slice(0, 300);
   const forwards = message.blocks.some(({ source }) => source === 'forwarded');
   const parts = partsOf(message.blocks, subject);
   const sentOn = typeof message.sentAt === 'number' ? koreanDayOf(message.sentAt) : null;
-  const context: Context = { days: { year: yearIn(message), sentOn }, subject };
+  // Who hands a letter on is not the clinic it speaks of.
+  const sender = forwards ? '' : tidy(message.from?.name ?? '');
+  const context: Context = { days: { year: yearIn(message), sentOn }, subject, sender };
   const pieces = forwards ? handedOn(parts.pieces) : parts.pieces;
-  const change = (): Item => ({
-    ...readChange(parts.pieces, parts.lists, context),
-    ...{ intent: 'change', row: null },
-  });
-  if (announcesChange(subject)) return [change()];
+  const withdrawal = withdrawalIn(subject, pieces);
+  const change = (): Item => {
+    const read = readChange(parts.pieces, parts.lists, context);
+    const item: Item = { ...read, intent: 'change', row: null };
+    return withdrawal ? withdrawn(item, withdrawal) : item;
+  };
+  if (withdrawal || announcesChange(subject)) return [change()];
   const drafts = draftsFrom({ pieces, lists: parts.lists }, subject);
   const changes =
     drafts.length === 0 ? changesIn(pieces.filter((piece): piece is Prose => piece.type === 'prose')) : [];

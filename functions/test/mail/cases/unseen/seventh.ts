@@ -152,7 +152,13 @@ export const seventh = [
           },
           ...{ phone: '+821022223333', hospitalName: '달빛의원' },
         },
-        { problems: ['x'] },
+        {
+          problems: [
+            'hospitalBusinessNumber MISSING',
+            'medicalLicense MISSING_PAPER',
+            'specialistCert MISSING_PAPER',
+          ],
+        },
       ),
       doctor(
         {
@@ -162,7 +168,7 @@ export const seventh = [
           phone: '+821044445555',
           hospitalName: '달빛의원',
         },
-        { problems: ['x'] },
+        { problems: ['hospitalBusinessNumber MISSING', 'medicalLicense MISSING_PAPER'] },
       ),
     ],
   }),
@@ -184,7 +190,7 @@ export const seventh = [
           },
           hospitalName: '새론의원',
         },
-        { problems: ['x'] },
+        { problems: ['main MISSING_PAPER', 'mandate MISSING_PAPER'] },
       ),
     ],
   }),
@@ -225,7 +231,7 @@ export const seventh = [
           ...{ name: '나윤슬', licenceNumber: '130221', isSpecialist: true, specialty: '23' },
           ...{ hospitalName: '달빛의원', hospitalBusinessNumber: '1198621507' },
         },
-        { problems: ['x'] },
+        { problems: ['specialistCert MISSING_PAPER'] },
       ),
     ],
   }),
@@ -255,7 +261,7 @@ export const seventh = [
           endsOn: '2027-02-28',
           hospitalName: '뷁온의원',
         },
-        { problems: ['x'] },
+        { problems: ['target NO_TARGET', 'main MISSING_PAPER'] },
       ),
     ),
   }),
@@ -312,10 +318,13 @@ export const seventh = [
     ),
     papers: [...hospitalRoles, 'medicalLicense', 'specialistCert'],
     items: [
-      hospital({
-        ...{ name: '온결의원', businessNumber: '2208843218', representative: '어진', type: '의원' },
-        ...{ address: '대전광역시 서구 둔산로 100, 8층', ...at('대전', '서구'), phone: '+82424887700' },
-      }),
+      hospital(
+        {
+          ...{ name: '온결의원', businessNumber: '2208843218', representative: '어진', type: '의원' },
+          ...{ address: '대전광역시 서구 둔산로 100, 8층', ...at('대전', '서구'), phone: '+82424887700' },
+        },
+        { problems: ['departments MISSING'] },
+      ),
       doctor({
         ...{
           name: '어진',
