@@ -68,6 +68,7 @@ async function takeSheet(fileName: string, content: Buffer, found: Findings): Pr
   }
   found.unpackable -= reading.size;
   if (reading.guessed) found.warnings.add('CHARSET_GUESSED');
+  if (reading.hidden) found.warnings.add('HIDDEN_TEXT');
   for (const { name, rows } of reading.sheets)
     found.addTable('sheet', name === '' ? fileName : `${fileName} / ${name}`, rows);
 }

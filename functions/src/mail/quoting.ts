@@ -186,6 +186,12 @@ function withoutLookOfQuote(pieces: readonly Piece[]): readonly Piece[] {
 const sentFromPhone =
   /^(sent from my .{1,40}|sent from outlook.{0,40}|get outlook for .{1,40}|나의 .{1,30}에서 보냄\.?|(내|제) .{1,20}에서 보냄\.?|.{1,30}(?:에서|으로) (?:보냈습니다|보낸 메일입니다|보냄)\.?)$/i;
 
+/** What companies have their servers write under every letter. */
+const disclaimer =
+  /지정된\s?수신인|수신인만을|영업비밀|법적인?\s?책임|무단\s?(?:으로\s?)?(?:복사|배포|전재)|잘못\s?(?:수신|전송|송신)|confidential|intended\s?recipient/i;
+const isDisclaimer = (text: string): boolean =>
+  text.length > 40 && !labelled.test(text) && disclaimer.test(text);
+
 const closing =
   /(감사합니다|감사드립니다|고맙습니다|수고하세요|드림|올림|배상|regards|sincerely|thank you)\s*[.!~^]*\s*$/i;
 const divider = /^[\s]*[-=_*~─━―—▬■□◆◇·.]{5,}[\s]*$/;
@@ -201,9 +207,16 @@ function isSignature(lines: readonly string[]): boolean {
   const contacts = filled.filter((text) => shortContact.test(text));
   const known = (text: string) => shortContact.test(text) || longContact.test(text);
   if (filled.length > 15 || filled.some((text) => labelled.test(text) && !known(text))) return false;
+  // Thanks come first in some letters: what stands before the next ones is what the letter says.
+  const next = filled.findIndex((text) => closing.test(text.slice(-200)));
+  if (filled.slice(0, Math.max(0, next)).filter((text) => !known(text)).length >= 3) return false;
   const hasDivider = filled.slice(0, 4).some((text) => divider.test(text));
   return contacts.length >= 2 || (hasDivider && filled.some(known));
 }
+
+/** Lines under a divider at the very end that are a visiting card: two marks of how to reach somebody. */
+const isCard = (lines: readonly string[]): boolean =>
+  lines.filter((text) => shortContact.test(text.trim())).length >= 2 && isSignature(lines);
 
 function signatureStart(pieces: readonly Piece[]): number {
   const lastTable = pieces.findLastIndex(({ kind }) => kind === 'table');
@@ -215,6 +228,7 @@ function signatureStart(pieces: readonly Piece[]): number {
     const below = () => pieces.slice(at + 1).map(textOf);
     if (piece.text.trim() === '--' && isSignature(['-----', ...below()])) return at;
     if (closing.test(piece.text.slice(-200)) && isSignature(below())) return at + 1;
+    if (divider.test(piece.text) && isCard(below())) return at;
   }
   return pieces.length;
 }
@@ -224,7 +238,10 @@ function spoken(pieces: readonly Piece[], quotes: boolean): Piece[] {
   const own = quotes ? pieces.filter((piece) => !isQuoted(piece)) : pieces.map(unquoted);
   const said = own
     .slice(0, signatureStart(own))
-    .filter((piece) => piece.kind === 'table' || !sentFromPhone.test(piece.text.trim()));
+    .filter(
+      (piece) =>
+        piece.kind === 'table' || !(sentFromPhone.test(piece.text.trim()) || isDisclaimer(piece.text.trim())),
+    );
   const last = said.findLastIndex((piece) => piece.kind === 'table' || /[^\s_=*─━―—-]/.test(piece.text));
   return said.slice(0, last + 1);
 }

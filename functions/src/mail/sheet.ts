@@ -11,7 +11,13 @@ export interface Sheet {
   readonly rows: readonly (readonly string[])[];
 }
 export type SheetReading =
-  | { readonly sheets: readonly Sheet[]; readonly size: number; readonly guessed: boolean }
+  | {
+      readonly sheets: readonly Sheet[];
+      readonly size: number;
+      readonly guessed: boolean;
+      /** Something stood in sheets, rows or columns that are not shown; it is left out. */
+      readonly hidden: boolean;
+    }
   | { readonly failed: 'SHEET_TOO_BIG' | 'UNSUPPORTED_SHEET' | 'UNREADABLE_ATTACHMENT' };
 
 const maxSize = 50 * 1024 * 1024;
@@ -85,33 +91,80 @@ interface Merge {
 const columnOf = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
-/** Merged cells by sheet, in the workbook's order. */
-function mergesOf(bytes: Buffer, entries: readonly ZipEntry[]): Merge[][] {
+/** How a sheet looks: which cells are merged, what of it nobody sees. */
+interface SheetLook {
+  readonly merges: readonly Merge[];
+  readonly isHidden: boolean;
+  /** From 0. */
+  readonly hiddenRows: ReadonlySet<number>;
+  readonly hiddenColumns: ReadonlySet<number>;
+}
+
+const attribute = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\s(?:\\w+:)?${name}="([^"]*)"`).exec(tag)?.[1];
+const isHiddenTag = (tag: string): boolean => /\shidden="(?:1|true)"/.test(tag);
+
+function mergesIn(xml: string): Merge[] {
+  const cells = xml.matchAll(/<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"/g);
+  return [...cells].slice(0, 5000).map(([, left = '', top, right = '', bottom]) => ({
+    top: Number(top) - 1,
+    left: columnOf(left),
+    bottom: Number(bottom) - 1,
+    right: columnOf(right),
+  }));
+}
+
+function hiddenColumnsIn(xml: string): Set<number> {
+  const hidden = new Set<number>();
+  for (const [tag] of xml.slice(0, 200_000).matchAll(/<(?:\w+:)?col\s[^>]*>/g)) {
+    if (!isHiddenTag(tag)) continue;
+    const last = Math.min(Number(attribute(tag, 'max')), maxColumns);
+    for (let column = Number(attribute(tag, 'min')); column <= last; column += 1) hidden.add(column - 1);
+  }
+  return hidden;
+}
+
+function hiddenRowsIn(xml: string): Set<number> {
+  const tags = [...xml.matchAll(/<(?:\w+:)?row\s[^>]*>/g)].slice(0, maxRows).map(([tag]) => tag);
+  return new Set(tags.filter(isHiddenTag).map((tag) => Number(attribute(tag, 'r')) - 1));
+}
+
+/** Looks of the sheets, in the workbook's order. */
+function looksOf(bytes: Buffer, entries: readonly ZipEntry[]): SheetLook[] {
   const read = (name: string) => {
     const entry = entries.find((candidate) => candidate.name === name);
     return (entry && unzipped(bytes, entry)?.toString('utf8')) ?? '';
   };
   const targets = new Map<string, string>();
   for (const [relation] of read('xl/_rels/workbook.xml.rels').matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)) {
-    const [id, target] = ['Id', 'Target'].map(
-      (name) => new RegExp(`\\s${name}="([^"]*)"`).exec(relation)?.[1],
-    );
+    const [id, target] = ['Id', 'Target'].map((name) => attribute(relation, name));
     if (id && target) targets.set(id, target.startsWith('/') ? target.slice(1) : `xl/${target}`);
   }
-  const ids = [...read('xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\s[^>]*\br?:?id="([^"]+)"/g)].map(
-    ([, id]) => id ?? '',
-  );
-  return ids.slice(0, maxSheets).map((id) => {
-    const cells = read(targets.get(id) ?? '').matchAll(
-      /<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"/g,
-    );
-    return [...cells].slice(0, 5000).map(([, left = '', top, right = '', bottom]) => ({
-      top: Number(top) - 1,
-      left: columnOf(left),
-      bottom: Number(bottom) - 1,
-      right: columnOf(right),
-    }));
+  const tags = [...read('xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([tag]) => tag);
+  return tags.slice(0, maxSheets).map((tag) => {
+    const id = /\br?:?id="([^"]+)"/.exec(tag.replace(/\ssheetId="[^"]*"/, ''))?.[1] ?? '';
+    const xml = read(targets.get(id) ?? '');
+    return {
+      merges: mergesIn(xml),
+      isHidden: /^(?:veryHidden|hidden)$/i.test(attribute(tag, 'state') ?? ''),
+      hiddenRows: hiddenRowsIn(xml),
+      hiddenColumns: hiddenColumnsIn(xml),
+    };
   });
+}
+
+const isSaid = (cell: string): boolean => cell.trim() !== '';
+
+/** Empties what nobody sees; whether anything stood there. */
+function withoutHidden(rows: string[][], { isHidden, hiddenRows, hiddenColumns }: SheetLook): boolean {
+  let stood = false;
+  for (const [y, row] of rows.entries())
+    for (const [x, cell] of row.entries()) {
+      if (!isHidden && !hiddenRows.has(y) && !hiddenColumns.has(x)) continue;
+      stood ||= isSaid(cell);
+      row[x] = '';
+    }
+  return stood;
 }
 
 function repeatMerged(rows: string[][], merges: readonly Merge[]): void {
@@ -139,13 +192,16 @@ async function readXlsx(bytes: Buffer, budget: number): Promise<SheetReading> {
   const size = isCut ? null : unpackedSize(bytes, entries, budget);
   if (size === null) return { failed: 'SHEET_TOO_BIG' };
   const workbook = await inTime(readWorkbook(bytes));
-  const merges = mergesOf(bytes, entries);
+  const looks = looksOf(bytes, entries);
+  let hidden = false;
   const sheets = workbook.slice(0, maxSheets).map(({ sheet, data }, index) => {
     const rows = textRows(data);
-    repeatMerged(rows, merges[index] ?? []);
+    const look = looks[index];
+    repeatMerged(rows, look?.merges ?? []);
+    hidden = (look !== undefined && withoutHidden(rows, look)) || hidden;
     return { name: sheet, rows };
   });
-  return { sheets, size, guessed: false };
+  return { sheets, size, guessed: false, hidden };
 }
 
 /** Rows of comma-, semicolon- or tab-separated text; quoted cells may hold any of these and line ends. */
@@ -230,5 +286,6 @@ function readDelimited(bytes: Buffer): SheetReading {
     sheets: [{ name: '', rows: readCsv(text) }],
     size: bytes.length,
     guessed: guessed && text.includes('\ufffd'),
+    hidden: false,
   };
 }

@@ -73,6 +73,15 @@ export interface Circumstances {
 const changeProblems = ({ kind, fields }: Item): Problem[] =>
   kind === null ? [] : problemsOfChange(kind, fields);
 
+/** Of an answer to one of our letters that neither says nor hands in anything. */
+const nothingToChange: Problem = {
+  field: 'kind',
+  reason: 'NOTHING_SAID',
+  message: '무엇을 바꿀지 적혀 있지 않습니다. 바꿀 항목과 새 값을 함께 적어 주세요',
+};
+const saysNothing = ({ intent, fields, extra, problems }: Item): boolean =>
+  intent === 'change' && Object.keys(fields).length + extra.length + problems.length === 0;
+
 /** Judges one item. `onFile`: addresses and domains of the clinic it speaks for, as far as we know them. */
 export function assess(
   message: Message,
@@ -92,7 +101,8 @@ export function assess(
   const findings = findingsOf(kind, fields, papers, options).filter(isSaid);
   const checks =
     intent === 'change' ? changeProblems(item) : problemsOf(kind, fields, papers, options, findings);
-  const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files)];
+  const silent = saysNothing(item) && papers.length === 0 ? [nothingToChange] : [];
+  const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files), ...silent];
   const trust = judgeSender({ ...message, isTicketReply, onFile });
   const route = routeOf({
     ...{ kind, intent, problems, findings },

@@ -35,6 +35,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   adReviewNumber: '심의번호',
   adReviewValidUntil: '심의 유효기간',
   sideEffects: '부작용',
+  withdraw: '내리기(게시 중단) 요청',
   hospital: '병원',
   extra: '그 밖의 내용',
   papers: '첨부 파일',

@@ -132,8 +132,16 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** Parts of a message, and an operator. */
-export const sources = ['subject', 'body', 'forwarded', 'sheet', 'attachedText', 'operator'] as const;
+/** Parts of a message, what its sender calls himself, and an operator. */
+export const sources = [
+  'subject',
+  'body',
+  'forwarded',
+  'sheet',
+  'attachedText',
+  'sender',
+  'operator',
+] as const;
 
 /** Where one field came from, shown to the operator beside the value. */
 export const readingSchema = z.object({

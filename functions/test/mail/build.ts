@@ -190,7 +190,7 @@ export const attachedMail = (raw: Buffer): Part => ({
 /** A message. Headers given replace the usual ones of that name; an empty value leaves the header out. */
 export function mail(subject: string, part: Part, headers: Readonly<Record<string, string>> = {}): Buffer {
   const usual: Record<string, string> = {
-    From: `${words('라온뷰티샾의원')} <desk@raon.example>`,
+    From: `${words('원무과 샾실장')} <desk@raon.example>`,
     To: 'regist@drpitch.example',
     Subject: words(subject),
     Date: 'Mon, 16 Nov 2026 11:02:31 +0900 (KST)',
@@ -248,6 +248,10 @@ export interface SheetContent {
   /** Dates as `Date`; numbers stay plain numbers, days as serials too. */
   readonly rows: readonly (readonly Cell[])[];
   readonly merges?: readonly string[];
+  readonly isHidden?: boolean;
+  /** From 1, as Excel counts them. */
+  readonly hiddenRows?: readonly number[];
+  readonly hiddenColumns?: readonly number[];
 }
 
 const xmlEscaped = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -277,20 +281,26 @@ export function xlsx(...sheets: readonly SheetContent[]): Buffer {
   const parts: Record<string, string> = {
     '[Content_Types].xml': `<Types xmlns="${types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${vnd}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${vnd}.styles+xml"/>${each((_, n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${vnd}.worksheet+xml"/>`)}</Types>`,
     '_rels/.rels': `<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${each(({ name }, n) => `<sheet name="${xmlEscaped(name)}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${each(({ name, isHidden }, n) => `<sheet name="${xmlEscaped(name)}" sheetId="${n}"${isHidden ? ' state="hidden"' : ''} r:id="rId${n}"/>`)}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${relations}">${each((_, n) => `<Relationship Id="rId${n}" Type="${office}/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="rId99" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
     'xl/styles.xml': `<styleSheet xmlns="${main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
   };
-  for (const [index, { rows, merges = [] }] of sheets.entries()) {
+  for (const [index, sheet] of sheets.entries()) {
+    const { rows, merges = [], hiddenRows = [], hiddenColumns = [] } = sheet;
+    const columns = hiddenColumns.map((n) => `<col min="${n}" max="${n}" hidden="1"/>`).join('');
+    const shape = columns === '' ? '' : `<cols>${columns}</cols>`;
     const data = rows
-      .map((row, y) => `<row r="${y + 1}">${row.map((value, x) => cellXml(value, x, y)).join('')}</row>`)
+      .map(
+        (row, y) =>
+          `<row r="${y + 1}"${hiddenRows.includes(y + 1) ? ' hidden="1"' : ''}>${row.map((value, x) => cellXml(value, x, y)).join('')}</row>`,
+      )
       .join('');
     const merged =
       merges.length > 0
         ? `<mergeCells>${merges.map((range) => `<mergeCell ref="${range}"/>`).join('')}</mergeCells>`
         : '';
     parts[`xl/worksheets/sheet${index + 1}.xml`] =
-      `<worksheet xmlns="${main}"><sheetData>${data}</sheetData>${merged}</worksheet>`;
+      `<worksheet xmlns="${main}">${shape}<sheetData>${data}</sheetData>${merged}</worksheet>`;
   }
   return zip(
     Object.entries(parts).map(([name, content]) => ({ name, content: Buffer.from(head + content) })),

@@ -1,7 +1,7 @@
 /** Measures what is understood of the committed corpus. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, judge, type ReadItem } from '../../../tools/bench/extraction.ts';
+import { type Finding, judge, type ReadItem, type WantedItem } from '../../../tools/bench/extraction.ts';
 import { corpusFolder, type Entry, expectedFile } from './makeCorpus.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
@@ -21,9 +21,13 @@ function asRead({ kind, readings, fields }: Outcome['items'][number]): ReadItem 
   return { kind, fields: new Map([...derived, ...read]) };
 }
 
+/** What was read beside what a person would write down. */
+export const judged = (wanted: readonly WantedItem[], { items }: Outcome): Finding[] =>
+  judge(wanted, items.map(asRead));
+
 export async function measure({ name, trap, file, expected }: Entry, raw: Buffer): Promise<Measured> {
   const outcome = await outcomeOf(raw);
-  return { name, trap, file, expected, outcome, findings: judge(expected.items, outcome.items.map(asRead)) };
+  return { name, trap, file, expected, outcome, findings: judged(expected.items, outcome) };
 }
 
 export const committedEntries = (): Entry[] =>

@@ -38,7 +38,8 @@ function kindOfChange(pairs: readonly Pair[], subject: string): LabelledKind | n
 /** `02-555-0101 → 02-555-0199`: of what was and what is to be, the latter. */
 function wanted(pair: Pair): Pair {
   const sides = pair.value.split(/\s?(?:→|⇒|➡|->|=>)\s?/);
-  const value = (sides.at(-1) ?? pair.value).replace(/^(변경|수정)\s?후\s?:?\s?/, '');
+  const last = (sides.at(-1) ?? pair.value).replace(/^[^\n]{1,80}?(?<=[\d)가-힣])에서\s(?=.{1,80}로\s)/, '');
+  const value = last.replace(/^(변경|수정)\s?후\s?:?\s?/, '');
   return { ...pair, value: value.replace(/\s?(으로|로)\s?(변경|수정|정정|바꿔|교체|부탁).*$/s, '') };
 }
 

@@ -82,6 +82,21 @@ interface Part {
   readonly common: readonly Piece[];
 }
 
+/** The field each one's lines begin with: the first there is, or one before the first name said once of each. */
+function firstOfEach(
+  kind: LabelledKind,
+  pieces: readonly Piece[],
+  isName: (piece: Piece) => boolean,
+  names: number,
+): string | null {
+  const said = pieces.map((piece) => fieldIn(kind, piece));
+  const count = (field: string) => said.filter((one) => one === field).length;
+  const upToName = said.slice(0, pieces.findIndex(isName) + 1).filter((field) => field !== null);
+  const [first] = upToName;
+  if (first !== undefined && count(first) >= names) return first;
+  return upToName.find((field) => count(field) === names) ?? null;
+}
+
 /** Splits what was said of a kind under one heading where the next of its kind begins. */
 function splitByName(kind: LabelledKind, pieces: readonly Piece[]): Part[] {
   const isLabelled = (piece: Piece) => piece.type === 'pair' && piece.label !== null;
@@ -94,10 +109,8 @@ function splitByName(kind: LabelledKind, pieces: readonly Piece[]): Part[] {
   const wordsOf = (piece: Piece) => (piece.type === 'pair' ? tidy(piece.value) : '');
   const names = new Set(pieces.filter(isName).map(wordsOf));
   if (names.size <= 1) return [{ pieces: [...pieces], common: [] }];
-  const first = pieces.find((piece) => fieldIn(kind, piece) !== null);
-  const firstField = first ? fieldIn(kind, first) : null;
-  const repeats = pieces.filter((piece) => fieldIn(kind, piece) === firstField).length;
-  const starts = repeats >= names.size ? (piece: Piece) => fieldIn(kind, piece) === firstField : isName;
+  const startField = firstOfEach(kind, pieces, isName, names.size);
+  const starts = startField === null ? isName : (piece: Piece) => fieldIn(kind, piece) === startField;
   const parts: Piece[][] = [];
   const before: Piece[] = [];
   let lastName = '';
@@ -114,8 +127,20 @@ function splitByName(kind: LabelledKind, pieces: readonly Piece[]): Part[] {
   const end = last.findIndex((piece) => !isTheirs(piece));
   const isList = kind === 'event' && end > 0 && parts.every(([first]) => isOffer(first));
   const after = isList ? last.splice(end) : [];
-  return parts.map((part) => ({ pieces: part, common: [...before, ...after] }));
+  const isSure = [before, ...parts].every((part) => isOfOne(kind, part, part === before ? 0 : 1));
+  return parts.map((part) => ({ pieces: isSure ? part : part.map(doubted), common: [...before, ...after] }));
 }
+
+const once = new Set(['name', 'title', 'licenceNumber', 'priceBefore', 'priceAfter']);
+
+/** Whether a part says nothing more often than it is said of each: else something of its neighbour's stands in it. */
+function isOfOne(kind: LabelledKind, part: readonly Piece[], most: number): boolean {
+  const fields = part
+    .map((piece) => fieldIn(kind, piece))
+    .filter((field) => field !== null && once.has(field));
+  return fields.every((field) => fields.filter((one) => one === field).length <= most);
+}
+const doubted = (piece: Piece): Piece => (piece.type === 'pair' ? { ...piece, firm: false } : piece);
 
 /** The kind a piece belongs to among those present, the one being spoken of going first. */
 function kindOfPiece(

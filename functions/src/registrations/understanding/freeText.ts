@@ -30,7 +30,7 @@ const addressIn =
 const denied =
   /전문의(?:는|가|\s)?\s?(?:자격이\s)?(?:아니|아님|아닙|없)|비전문의|일반의(?:이|입|세|예|에|로|시)/;
 const affirmed =
-  /([가-힣]{2,8}과)\s?전문의(?:\s?\([^)]{0,30}\))?(?:이시|이며|입니다|이세요|세요|예요|이에요|이고|십니다|로서|,|\.|$)/;
+  /([가-힣]{1,8}과)\s?전문의(?:\s?\([^)]{0,30}\))?(?:이시|이며|입니다|이세요|세요|예요|이에요|이고|십니다|로서|,|\.|$)/;
 const fromTo =
   /((?:20\d{2}|'?\d{2})?[년.\-/\s]{0,3}\d{1,2}\s?[월./-]\s?\d{1,2}\s?일?)\s?(?:\([월화수목금토일]\)\s?)?(?:부터|~|〜|∼)\s?((?:20\d{2}|'?\d{2})?[년.\-/\s]{0,3}\d{1,2}\s?[월./-]\s?\d{1,2}\s?일?)/;
 
@@ -47,6 +47,9 @@ const meantFor =
   /(?:신규|기존|재방문|전체|모든|첫\s?방문)\s?(?:내원\s?)?(?:고객|환자|회원)(?:님)?\s?(?:대상|한정)/;
 
 const listEnd = /^(.{1,200}?)(?:\s?(?:입니다|이에요|예요|이고|이며|이구요|봅니다|진료)|[.!?](?=\s|$)|$)/;
+
+/** `… / 02-555-0101 / 성형외과`: a slot of a line that holds nothing but departments. */
+const departmentsSlot = /(?:^|\s[/|]\s)([가-힣]{1,8}과(?:[\s,·]{1,3}[가-힣]{1,8}과){0,5})\s?(?=$|\s[/|]\s)/;
 
 type Found = readonly [field: string, value: string, label?: string];
 
@@ -74,9 +77,10 @@ function sentencesOf(kind: LabelledKind, text: string): Found[] {
   return [...tell, ...numbers];
 }
 
+const isPhone = /^\(?(?:\+\s?82|82[-\s]|0\d)|^1[568]\d{2}[-\s.]?\d{4}$/;
 /** Of several numbers that stand in the text the first that is no mobile phone. */
 function phoneIn(text: string): Found[] {
-  const written = phonesIn(text).filter((one) => /^\(?(?:\+?\s?82|0\d|1[568]\d{2})/.test(one));
+  const written = phonesIn(text).filter((one) => isPhone.test(one));
   const best = written.find((one) => !/^\(?(?:\+?82[-\s]?\(?0?\)?)?0?1[016-9]/.test(one)) ?? written[0];
   return best ? [['phone', best]] : [];
 }
@@ -98,6 +102,8 @@ function patternsOf(kind: LabelledKind, text: string): Found[] {
     text,
   )?.[0];
   if (treats && departmentsIn(treats).codes.length > 0) found.push(['departments', treats]);
+  const slot = kind === 'hospital' ? departmentsSlot.exec(text)?.[1] : undefined;
+  if (!treats && slot && departmentsIn(slot).codes.length > 0) found.push(['departments', slot]);
   const month = kind === 'event' ? wholeMonth.exec(text)?.[0] : undefined;
   if (month) found.push(['period', month]);
   const dates = fromTo.exec(text);

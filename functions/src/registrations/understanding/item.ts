@@ -46,7 +46,6 @@ function readHospital(r: ItemReader): Record<string, unknown> {
   r.take('businessNumber', values.businessNumber);
   r.take('careInstitutionNumber', values.careInstitutionNumber);
   r.take('type', values.institutionType);
-  typeFromName(r);
   const place = r.take('address', values.place);
   const addressed = r.readings.address;
   const [detail] = r.pairs('addressDetail');
@@ -266,14 +265,17 @@ export const unsaid: Readonly<Record<LabelledKind, Readonly<Record<string, unkno
   },
 };
 
-/** A hospital's name that stands only in the subject. */
-function nameFromSubject(r: ItemReader): void {
+/** A hospital's name that stands only in the subject, or in what the sender calls himself. */
+function nameFromEnvelope(r: ItemReader): void {
   const field = r.kind === 'hospital' ? 'name' : 'hospitalName';
-  const names = r.readings[field] ? [] : clinicsIn(r.context.subject);
-  const [name] = names;
-  if (names.length !== 1 || name === undefined) return;
-  const pair: Pair = { type: 'pair', label: null, value: name, source: 'subject', firm: false };
-  r.note(field, pair, { value: name, sure: false });
+  for (const [source, words] of [
+    ['subject', r.context.subject],
+    ['sender', r.context.sender ?? ''],
+  ] as const) {
+    const [name, other] = r.readings[field] ? [] : clinicsIn(words);
+    if (name !== undefined && other === undefined)
+      r.readings[field] = { value: name, raw: words.slice(0, 200), label: null, source, confidence: 'low' };
+  }
 }
 
 /** Reads a draft. A change holds nothing but what was named; a registration holds every field of its kind. */
@@ -285,7 +287,8 @@ export function readItem(draft: Draft, intent: 'register' | 'change', context: C
     doctor: () => readDoctor(reader),
     event: () => readEvent(reader, prose),
   }[draft.kind]();
-  if (intent === 'register') nameFromSubject(reader);
+  if (intent === 'register') nameFromEnvelope(reader);
+  if (draft.kind === 'hospital') typeFromName(reader);
   for (const { label, value } of reader.pairs('discount')) if (label !== null) reader.addExtra(label, value);
   const { readings, problems, extra } = reader;
   const said = Object.fromEntries(Object.entries(readings).map(([field, { value }]) => [field, value]));

@@ -17,6 +17,8 @@ import * as values from './values.ts';
 export interface Context {
   readonly days: DayContext;
   readonly subject: string;
+  /** The name the sender's mail program gives. */
+  readonly sender?: string;
 }
 
 /** Nobody says one thing more often; what does is no form. */
@@ -161,7 +163,10 @@ export class ItemReader {
     const field = pair.field ?? (pair.label === null ? null : fieldOf(this.kind, pair.label));
     // The number said of all is the hospital's, not each doctor's.
     const isTheirs = field === 'phone' && this.kind !== 'hospital';
-    if (!isTheirs && (field === null || !this.said.has(field))) this.add(pair);
+    const said = field === null ? undefined : this.said.get(field);
+    // A label that speaks for all outweighs what a sentence nearby only seems to say.
+    const isOutweighed = pair.label !== null && pair.firm && said?.every(({ label }) => label === null);
+    if (!isTheirs && (said === undefined || isOutweighed)) this.add(pair);
   }
 
   addExtra(label: string, value: string): void {

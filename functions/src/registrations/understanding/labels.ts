@@ -168,7 +168,13 @@ function readingsOf(label: string): string[] {
   const whole = plain(label);
   const found = [whole];
   const bracket = /^(.{1,20}?)\((.{1,20})\)(.{0,6})$/.exec(whole);
-  if (bracket) found.push(`${bracket[1]}${bracket[3]}`, bracket[2] ?? '');
+  if (bracket) found.push(`${bracket[1]}${bracket[3]}`);
+  // `140,000 (부가세 포함)` is no label, whatever stands in its brackets.
+  if (bracket && !/\d/.test(bracket[1] ?? '')) found.push(bracket[2] ?? '');
+  const translated = /^([가-힣()]{2,}?)[/(]?[A-Z][A-Z./]+\)?$|^[A-Z][A-Z./]+?[/(]?([가-힣]{2,})\)?$/.exec(
+    whole,
+  );
+  if (translated) found.push(translated[1] ?? translated[2] ?? '');
   for (const form of [...found]) {
     const short = form.replace(/(안내|정보|내용|란|기재|입력|여부|변경|수정|정정|은|는)$/, '');
     const bare = short.replace(

@@ -12,13 +12,20 @@ import {
   isPlainLabel,
   isWeakLabel,
 } from './labels.ts';
+import {
+  bullet,
+  courtesy,
+  fieldsOf,
+  isSentence,
+  isWhole,
+  looksLike,
+  plainLength,
+  selfEvident,
+  type Told,
+} from './lineShapes.ts';
 import { pricesIn, vatIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
-
-export const bullet =
-  /^(?:(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣√→#>\-–—\p{So}♥♡]|\uFE0F|\u200D)+|\(?\d{1,2}[.)](?!\d)|[QA]\d{0,2}\s?[.):]\s|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
-export const courtesy =
-  /감사합|감사드|부탁\s?드|부탁해|안녕하|안녕히|드림$|올림$|배상$|첨부\s?(합|드|하였|했|$)|보내\s?드|보냅니다|확인\s?(바랍|부탁|해)|문의\s?(주|바랍)|연락\s?(주|바랍|드)|수고하|신청\s?(합니다|드립니다)|요청\s?(합니다|드립니다)|에서 보냄$/;
+import { setApart } from './spacing.ts';
 
 const boundary = /[\s/|,;·•(、[\]】>]/;
 const maxSeparators = 40;
@@ -86,43 +93,22 @@ const trimValue = (value: string) =>
     .replace(/[\s/|,;·([]+$/, '')
     .trim();
 
-/** `field` says what a value without label is. */
-export type Told = readonly [label: string | null, value: string, firm: boolean, field?: string];
-
-const bracketed = /^[[【<〔「『]\s?([^\]】>〕」』]{1,20}?)\s?[\]】>〕」』]\s*[:=]?\s*(.*)$/;
-const dashed = /^(.{1,20}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)(\S.*)$/u;
+const bracketed =
+  /^[[【<〔「『《〈]\s?([^\]】>〕」』》〉]{1,24}?)\s?[\]】>〕」』》〉]\s?(?:[(（]?(?:필수|\*)[)）]?)?\s*[:=]?\s*(.*)$/;
+const dashed = /^(.{1,30}?)\s*(?:[-–—→|\p{So}♥♡]|\.{2,}|…)\s*(?<=\s)(\S.*)$/u;
 /** `병원명 ) 라온의원` */
 const closed = /^([^()]{1,20}?)\s?\)\s*(\S.*)$/;
-const selfEvident = new Set(
-  'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount prices'.split(
-    ' ',
-  ),
-);
-/** What the value of a field must look like to be believed when only a space parts it from its label. */
-const looksLike: Readonly<Record<string, (value: string) => boolean>> = {
-  name: (value) => readPerson(value) !== null,
-  representative: (value) => readPerson(value) !== null,
-  hospitalName: (value) => /^[^\s]{2,}(\s\S+)?(의원|병원|클리닉)$/.test(value),
-  type: (value) => /^(의원|병원|종합병원|상급종합병원|치과의원|치과병원|한의원|한방병원)$/.test(value),
-  departments: (value) => /^[가-힣]+과([\s,/·]+[가-힣]+과)*$/.test(value),
-  title: (value) => value.length <= 40,
-  target: (value) => /^(?:신규|기존|재방문|전체|모든|첫|누구나|여성|남성|전)\s?/.test(value),
-  hours: (value) => /\d{1,2}\s?(?::\s?\d{2}|시)/.test(value),
-  address: (value) => /[로길동리가]\s?\d/.test(value),
-};
-export const fieldsOf = (label: string) =>
-  (['hospital', 'doctor', 'event'] as const).flatMap((kind) => fieldOf(kind, label) ?? []);
-export const isSentence = (words: string) => /(다|요|죠|까|세요|니다)[.!?~\s]*$/.test(words);
-
 /** `사업자등록번호 120-81-47521`, `■ 병원명 라온의원`: a label and a value with nothing but a space between them. */
 function spacedPair(line: string, hadBullet: boolean): Told | null {
   for (let at = Math.min(line.length - 1, 20); at > 0; at -= 1) {
     if (line[at] !== ' ') continue;
     const label = line.slice(0, at);
-    if (plainLength(label) < 2 || !isKnownLabel(label)) continue;
+    if (plainLength(label) < 2 || /\d{3}/.test(label) || !isKnownLabel(label) || !isWhole(label)) continue;
     const value = line.slice(at + 1).trim();
     const fields = fieldsOf(label);
     const isNumber = /^[제₩+(]*\s?\d/.test(value) && !(isSentence(value) && value.length > 25);
+    // `전화번호는 02-555-0101이고요 주소는 …` is a sentence, whatever it ends with.
+    if (/(?:이고|이며|이구)요?,?\s|(?:입니다|이에요|예요)[.!~]?\s/.test(value)) return null;
     if (isNumber && fields.some((field) => selfEvident.has(field)))
       return [withoutParticle(label), value, !isSentence(value)];
     if (
@@ -216,9 +202,10 @@ const firstPrice = /\s*[:,(]?\s*(?:정상가|정가|기존가?)?\s*[₩￦]?\s?\
 function offerOf(line: string): Told[] {
   const at = line.length <= 200 && pricesIn(line) ? line.search(firstPrice) : -1;
   const title = (at > 1 ? line.slice(0, at) : '')
+    .replace(/["'“”‘’]/g, '')
     .replace(/[\s:,(–-]+$/, '')
     .replace(/^(?:이벤트명|시술명|상품명|이벤트|행사명)(?:은|는)\s/, '')
-    .replace(/(?<=[가-힣])(?:이고|이며|입니다)$/, '');
+    .replace(/(?<=[가-힣\d)a-z])(?:이고|이며|입니다)$/, '');
   if (
     isKnownLabel(title) ||
     title.length < 2 ||
@@ -232,20 +219,21 @@ function offerOf(line: string): Told[] {
     [null, line.slice(at).trim(), false, 'prices'],
   ];
 }
-export const plainLength = (label: string) => (canonical(label) ?? '').length;
-
-/** Label and value of a line, or several of them; none when it is prose. */
-export function pairsOfLine(raw: string): Told[] {
+/** Label and value of a line, or several of them; none when it is prose. `isSpaced`: spaces alone part the two. */
+export function pairsOfLine(raw: string, isSpaced = false): Told[] {
   const spread = raw.split(/\t+| {3,}/).map(tidy);
   const cells = spread.filter((cell) => cell !== '');
   const [first = '', second = ''] = cells;
   if (cells.length >= 2 && !/[:=]/.test(first) && isKnownLabel(first) && !isKnownLabel(second))
     return cellPairs(cells);
   const tidied = tidy(raw);
-  const framed = bracketed.exec(tidied);
-  if (framed?.[1] && isKnownLabel(framed[1]) && (framed[2] ?? '') !== '')
-    return [[framed[1], framed[2] ?? '', true]];
   const line = tidied.replace(bullet, '').replace(bullet, '');
+  const framed = bracketed.exec(tidied) ?? bracketed.exec(line);
+  const inside = framed?.[1]?.replace(/\s?:$/, '') ?? '';
+  if (inside !== '' && !/[:=]/.test(inside) && isKnownLabel(inside) && (framed?.[2] ?? '') !== '')
+    return [[inside, framed?.[2] ?? '', true]];
+  const apart = isSpaced ? setApart(line) : null;
+  if (apart) return [apart];
   const profile = profileParts(line).length > 1 ? partsOfLine(line) : [];
   if (profile.length > 0) return profile;
   const cuts = cutsOf(line);

@@ -5,10 +5,19 @@
 import { tidy } from '../../kernel/korean.ts';
 import type { Source } from '../../mail/message.ts';
 import { clinicsIn } from './clinics.ts';
-import { isContactLabel, isDayLabel, isKnownLabel, type LabelledKind } from './labels.ts';
-import { bullet, courtesy, fieldsOf, isSentence, pairsOfLine, plainLength, type Told } from './linePairs.ts';
+import {
+  canonical,
+  isContactLabel,
+  isDayLabel,
+  isKnownLabel,
+  isPlainLabel,
+  type LabelledKind,
+} from './labels.ts';
+import { pairsOfLine } from './linePairs.ts';
+import { bullet, courtesy, fieldsOf, isSentence, plainLength, type Told } from './lineShapes.ts';
 import { pricesIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
+import { labelSetApart } from './spacing.ts';
 
 export interface Pair {
   readonly type: 'pair';
@@ -71,8 +80,10 @@ function continues(pair: Pair, line: string): boolean {
 /** Colons within a value are no labels: `평일(월~금): 10:00~19:00` of hours, `가나대학교: 졸업` of a career. */
 function goesOn(pair: Pair, told: readonly Told[]): boolean {
   const [label] = told[0] ?? [];
-  if (!label || isKnownLabel(label) || pair.label === null) return false;
+  if (!label || pair.label === null) return false;
   const fields = fieldsOf(pair.label);
+  if (isDayLabel(label)) return fields.includes('hours');
+  if (isKnownLabel(label)) return false;
   if (fields.includes('hours')) return /[월화수목금토일]|평일|주말|휴/.test(label);
   return fields.includes('career') && /\d|대학|병원|의원|학회/.test(label);
 }
@@ -104,6 +115,8 @@ interface Reader {
   open: boolean;
   /** A label stood alone on its line; its value comes next, perhaps after an empty line. */
   bare: boolean;
+  /** Spaces alone part labels from their values, throughout. */
+  readonly isSpaced: boolean;
 }
 
 const asked =
@@ -114,9 +127,30 @@ function bareLabel(line: string): string | null {
   const words = line
     .replace(bullet, '')
     .replace(/\s?[:=]$/, '')
-    .replace(/^[[【<]\s?|\s?[\]】>]$/g, '');
-  const label = words.length <= 20 && plainLength(words) >= 2 ? words : asked.exec(words)?.[1];
-  return label !== undefined && plainLength(label) >= 2 ? label : null;
+    .replace(/^[[【<〔「『《〈]\s?|\s?[\]】>〕」』》〉]$/g, '');
+  const label = words.length <= 24 && plainLength(words) >= 2 ? words : asked.exec(words)?.[1];
+  return label !== undefined && plainLength(label) >= 2 && !/^[\d₩￦]/.test(label) ? label : null;
+}
+
+/** Lines that are a label alone, in a text that sets three labels or more so, with values below them. */
+function labelsAbove(lines: readonly string[]): ReadonlySet<number> {
+  const above: { at: number; label: string }[] = [];
+  let waits: boolean = false;
+  for (const [at, raw] of lines.entries()) {
+    if (!/[\p{L}\p{N}]/u.test(raw)) continue;
+    const line = tidy(raw);
+    const isHeading = /\d|^[-=━─]{2}/.test(line.replace(bullet, '')) && headingOf(line) !== null;
+    const label = raw.length > 80 || isHeading ? null : bareLabel(line);
+    const isPlain = label !== null && isPlainLabel(label);
+    // A label that waits and finds another has no value; `의원` below `종별` is one.
+    if (waits && isPlain) above.pop();
+    const isValue: boolean = waits && !isPlain;
+    if (label !== null && !isValue) above.push({ at, label });
+    waits = label !== null && !isValue;
+  }
+  if (waits) above.pop();
+  const told = new Set(above.flatMap(({ label }) => (isPlainLabel(label) ? (canonical(label) ?? []) : [])));
+  return new Set(told.size >= 3 ? above.map(({ at }) => at) : []);
 }
 
 /** Prices alone on a line, under a line that is nothing but what they are for. */
@@ -128,13 +162,19 @@ function isTitled({ pieces }: Reader, line: string): boolean {
   return isName && clinicsIn(text).length === 0 && !/[:~]/.test(text);
 }
 
+/** Whether a line under a label that waits for its value is a pair itself, rather than that value. */
+function isOwnPair(line: string, [first]: readonly Told[]): boolean {
+  const label = first?.[0] ?? null;
+  return label !== null && isPlainLabel(label) && line.replace(bullet, '').startsWith(label);
+}
+
 function append(reader: Reader, pair: Pair, line: string): void {
   const value = pair.value === '' ? line : `${pair.value}\n${line}`;
   reader.pieces[reader.pieces.length - 1] = { ...pair, value };
   reader.bare = false;
 }
 
-function readLine(reader: Reader, raw: string, source: Source): void {
+function readLine(reader: Reader, raw: string, source: Source, isLabel: boolean): void {
   const { pieces } = reader;
   const line = tidy(raw);
   if (!/[\p{L}\p{N}]/u.test(line)) {
@@ -143,17 +183,26 @@ function readLine(reader: Reader, raw: string, source: Source): void {
   }
   const last = pieces.at(-1);
   const lastPair = reader.open && last?.type === 'pair' ? last : null;
+  const label = isLabel ? bareLabel(line) : null;
+  if (label !== null) {
+    pieces.push({ type: 'pair', label, value: '', source, firm: true });
+    reader.open = true;
+    reader.bare = true;
+    return;
+  }
   const heading = headingOf(line);
-  const told = heading && !/[:=]\s*\S/.test(line) ? [] : pairsOfLine(raw);
+  const read = heading && !/[:=]\s*\S/.test(line) ? [] : pairsOfLine(raw, reader.isSpaced);
+  const told = lastPair && reader.bare && !isOwnPair(line, read) ? [] : read;
   const foreign = lastPair !== null && lastPair.value !== '' && goesOn(lastPair, told);
   const isListed = /^\(?\d{1,2}[.)]\s/.test(line);
   if (told.length > 0 && !(foreign && !isListed && continues(lastPair, line))) {
     pieces.push(...told.flatMap((one) => pairsFrom(one, source)));
-    reader.open = true;
-    reader.bare = false;
+    // What only looks like an offer or a person is not gone on with.
+    reader.open = told.at(-1)?.[0] !== null;
+    reader.bare = told.at(-1)?.[1] === '';
     return;
   }
-  const person = lastPair === null || lastPair.value !== '' ? personOf(line.replace(bullet, '')) : null;
+  const person = lastPair === null || !reader.bare ? personOf(line.replace(bullet, '')) : null;
   if (person) {
     pieces.push({ type: 'pair', label: null, field: 'name', value: person, source, firm: false });
     reader.open = false;
@@ -199,10 +248,16 @@ function inPieces(raw: string): string[] {
   return raw.match(/.{1,1000}(?=\s|$)|.{1,1000}/gs) ?? [];
 }
 
+/** Whether a text is a form whose labels and values are parted by nothing but spaces: three labels tell. */
+const isSetInColumns = (lines: readonly string[]): boolean =>
+  new Set(lines.flatMap((line) => labelSetApart(line) ?? [])).size >= 3;
+
 /** The pieces of a text, in order. */
 export function readLines(text: string, source: Source): Piece[] {
-  const reader: Reader = { pieces: [], open: false, bare: false };
-  for (const raw of text.normalize('NFC').split(/\r?\n|\r|\u2028/))
-    for (const line of inPieces(raw.replace(saidInChat, ''))) readLine(reader, line, source);
+  const lines = text.normalize('NFC').split(/\r?\n|\r|\u2028/);
+  const reader: Reader = { pieces: [], open: false, bare: false, isSpaced: isSetInColumns(lines) };
+  const labels = labelsAbove(lines);
+  for (const [at, raw] of lines.entries())
+    for (const line of inPieces(raw.replace(saidInChat, ''))) readLine(reader, line, source, labels.has(at));
   return reader.pieces;
 }

@@ -79,9 +79,9 @@ export function price(value: string, unit = 1): Value<number> {
       : unreadable('금액으로 읽을 수 없습니다');
   }
   const first = new RegExp(`^${amount}`).exec(words)?.[0] ?? '';
-  const won = readKrw(first);
-  if (won === null) return unreadable('금액으로 읽을 수 없습니다');
   const isBare = !/[억만천원₩￦]/.test(first);
+  const won = readKrw(first) ?? (isBare && unit > 1 ? Number(first.replace(/[,\s]/g, '')) : null);
+  if (won === null || Number.isNaN(won)) return unreadable('금액으로 읽을 수 없습니다');
   const scaled = isBare && unit > 1 && won < 100_000 ? Math.round(won * unit) : won;
   if (isBare && scaled < 1_000) return unreadable('금액의 단위를 알 수 없습니다');
   const rest = words.slice(first.length).trim();
@@ -233,8 +233,8 @@ export function validUntil(value: string, context: DayContext): Value<string> {
 
 /** What a review number says of how long it holds: `(유효 2029.10.31까지)`. */
 export const validityIn = (words: string): string | null =>
-  /(?:유효\s?(?:기간|기한)?|만료일?)\s?:?\s?(?:20)?\d{2}\s?[년.\-/][^)]{2,40}|[~〜∼]\s?20\d{2}\s?[년.\-/][^)]{3,20}|20\d{2}\s?[년.\-/][^)~]{3,16}까지/.exec(
-    tidy(words),
+  /(?:유효\s?(?:기간|기한)?|만료일?)\s?:?\s?['’]?(?:20)?\d{2}\s?[년.\-/][^)]{2,40}|유효\s?(?:기간|기한)?\s?:?\s?20\d{6}|[~〜∼]\s?20\d{2}\s?[년.\-/][^)]{3,20}|20\d{2}\s?[년.\-/][^)~]{3,16}까지/.exec(
+    tidy(words).replace(/\([월화수목금토일](?:요일)?\)/g, ''),
   )?.[0] ?? null;
 
 /** A review number, opaque: `제 261101-중-000001 호 (유효 2029.10.31까지)` → `261101-중-000001`. */

@@ -7,13 +7,17 @@ const longSurnames = '남궁|황보|제갈|사공|선우|서문|독고|동방';
 const titles =
   '대표원장|부원장|대표이사|이사장|원장|병원장|의료원장|교수|과장|선생님?|의사|전문의|박사|닥터|센터장|실장|대표|팀장|매니저';
 const notNames =
-  /^(저희|우리|대표|담당|소속|신규|여자|남자|전문|성형|피부|내과|외과|치과|한방|병원|의원|원장|의사|이번|추가|등록|해당|각각|모든|주치|현재|전직|지점|본점|분원|강남|서초|서울|부산|경기|인천|대구|대전|광주|제주|고객|신청|문의|진료|상담|수술|시술|이상|이하|정도|전체|공동|총괄|진행|지정|주요|기존|최종|정보|안내|명단|목록|구성|성명|성함|이름|기타|없음|미정|추후|유의|주의|원래|정식|오늘|내일|한분|한명|두분)/;
+  /^(저희|우리|대표|담당|소속|여자|남자|전문|성형|피부|내과|외과|치과|한방|병원|의원|원장|의사|추가|등록|해당|각각|모든|주치|현재|전직|지점|본점|분원|강남|서초|서울|부산|경기|인천|대구|대전|광주|제주|고객|신청|문의|진료|상담|수술|시술|전체|공동|총괄|진행|최종|안내|명단|목록|성명|성함|이름|기타|없음|미정|추후|유의|원래|오늘|내일|한분|한명|두분)/;
+
+/** Words that are also the beginning of names (`이상민`): they are none alone or with a particle. */
+const words =
+  /^(?:이상|이하|이번|정도|정보|정식|신규|지정|주요|주의|기존|구성|한방)(?:[의은는이가을를로과와도만한할된함등및]|$)/;
 
 const name = `(?:${longSurnames})[가-힣]{1,2}|[${surnames}][가-힣]{1,3}`;
 
 /** Whether letters could be a Korean name: a surname and one to three syllables that are no ordinary word. */
 export const looksLikeName = (letters: string): boolean =>
-  new RegExp(`^(?:${name})$`).test(letters) && !notNames.test(letters);
+  new RegExp(`^(?:${name})$`).test(letters) && !notNames.test(letters) && !words.test(letters);
 
 const withTitles = new RegExp(
   `^(?:(?:Dr\\.?|닥터|${titles})\\s?)?([가-힣]{2,5}?|[가-힣](?:\\s[가-힣]){1,3})\\s?(?:님|(?:${titles})님?)?(?:\\s?(?:${titles})님?)?$`,

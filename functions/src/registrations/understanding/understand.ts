@@ -14,6 +14,7 @@ import type { Context } from './itemReader.ts';
 import { fieldOf, hintsOf, isDroppedLabel, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
 import { type Piece, type Prose, readLines } from './lines.ts';
 import { kindOfList, readTable, tablesInText } from './tables.ts';
+import { type Withdrawal, withdrawalIn } from './withdrawal.ts';
 
 export interface Item {
   /** Null: a change that does not say of what. */
@@ -36,6 +37,7 @@ export type Understandable = Pick<Message, 'subject' | 'blocks' | 'forwardedFrom
   readonly sentAt?: number | null;
   /** Set when it replies to a letter of ours: the kind that was about, null when about several. */
   readonly repliesTo?: LabelledKind | null;
+  readonly from?: { readonly name: string } | null;
 };
 
 const maxItems = 200;
@@ -101,12 +103,17 @@ function hospitalOf(items: readonly Registered[]): Partial<Record<(typeof belong
     const readings = items.flatMap(
       ({ kind, readings }) => readings[kind === 'hospital' ? ofHospital : field] ?? [],
     );
-    const [first] = readings.filter(({ value }) => value !== null);
-    const isOne = new Set(readings.map(({ value }) => JSON.stringify(value))).size === 1;
+    // What stands under a label outweighs a name that only occurs in a sentence.
+    const labelled = readings.filter(({ value, label }) => value !== null && label !== null);
+    const told = labelled.length > 0 ? labelled : readings;
+    const [first] = told.filter(({ value }) => value !== null);
+    const isOne = new Set(told.map(({ value }) => JSON.stringify(value))).size === 1;
     return first && isOne ? { [field]: first } : {};
   };
   return { ...theirs('hospitalBusinessNumber', 'businessNumber'), ...theirs('hospitalName', 'name') };
 }
+
+const isHearsay = ({ label }: Reading) => label === null;
 
 /** Doctors and events that do not say where they belong belong to the message's only hospital. */
 function withHospital(items: readonly Registered[]): Registered[] {
@@ -114,10 +121,18 @@ function withHospital(items: readonly Registered[]): Registered[] {
   return items.map((item) => {
     const isOther = belonging.some((field) => {
       const own = item.readings[field];
-      return own !== undefined && hospital[field] !== undefined && own.value !== hospital[field].value;
+      return (
+        own !== undefined &&
+        hospital[field] !== undefined &&
+        own.value !== hospital[field].value &&
+        !isHearsay(own)
+      );
     });
     if (item.kind === 'hospital' || isOther) return item;
-    const missing = Object.entries(hospital).filter(([field]) => item.readings[field] === undefined);
+    const missing = Object.entries(hospital).filter(([field, { label }]) => {
+      const own = item.readings[field];
+      return own === undefined || (isHearsay(own) && label !== null);
+    });
     const values = Object.fromEntries(missing.map(([field, { value }]) => [field, value]));
     const readings = { ...item.readings, ...Object.fromEntries(missing) };
     return { ...item, readings, fields: { ...item.fields, ...values } };
@@ -197,21 +212,42 @@ function tooMany(left: number): Problem {
   };
 }
 
+/** Pieces of a forwarded letter: who hands it on says where to call himself, which is not the clinic's number. */
+function handedOn(pieces: readonly Piece[]): Piece[] {
+  const own = pieces.filter((piece) => piece.type === 'pair' && piece.source === 'body');
+  const reaches = (piece: Piece) =>
+    piece.type === 'pair' &&
+    (piece.label === null || (fieldOf('hospital', piece.label) ?? 'phone') === 'phone');
+  const isCard = own.every(reaches);
+  return pieces.filter(
+    (piece) => piece.type === 'heading' || piece.source !== 'body' || (piece.type === 'pair' && !isCard),
+  );
+}
+
+const withdrawn = (item: Item, { kind, reading }: Withdrawal): Item => ({
+  ...item,
+  kind: kind ?? item.kind,
+  readings: { ...item.readings, withdraw: reading },
+  fields: { ...item.fields, withdraw: true },
+});
+
 /** What a message asks to be registered or changed; empty when it asks for neither. */
 export function understand(message: Understandable): Item[] {
   const subject = tidy(message.subject).slice(0, 300);
   const forwards = message.blocks.some(({ source }) => source === 'forwarded');
   const parts = partsOf(message.blocks, subject);
   const sentOn = typeof message.sentAt === 'number' ? koreanDayOf(message.sentAt) : null;
-  const context: Context = { days: { year: yearIn(message), sentOn }, subject };
-  const pieces = forwards
-    ? parts.pieces.filter((piece) => piece.type !== 'prose' || piece.source !== 'body')
-    : parts.pieces;
-  const change = (): Item => ({
-    ...readChange(parts.pieces, parts.lists, context, message.repliesTo),
-    ...{ intent: 'change', row: null },
-  });
-  if (message.repliesTo !== undefined || announcesChange(subject)) return [change()];
+  // Who hands a letter on is not the clinic it speaks of.
+  const sender = forwards ? '' : tidy(message.from?.name ?? '');
+  const context: Context = { days: { year: yearIn(message), sentOn }, subject, sender };
+  const pieces = forwards ? handedOn(parts.pieces) : parts.pieces;
+  const withdrawal = withdrawalIn(subject, pieces);
+  const change = (): Item => {
+    const read = readChange(parts.pieces, parts.lists, context, message.repliesTo);
+    const item: Item = { ...read, intent: 'change', row: null };
+    return withdrawal ? withdrawn(item, withdrawal) : item;
+  };
+  if (withdrawal || message.repliesTo !== undefined || announcesChange(subject)) return [change()];
   const drafts = draftsFrom({ pieces, lists: parts.lists }, subject);
   const changes =
     drafts.length === 0 ? changesIn(pieces.filter((piece): piece is Prose => piece.type === 'prose')) : [];

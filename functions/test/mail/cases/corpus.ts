@@ -3,6 +3,7 @@ import type { MailCase } from './case.ts';
 import { charsets } from './charsets.ts';
 import { addresses, hours, identities, phones } from './clinicValues.ts';
 import { forwards } from './forwards.ts';
+import { gaps } from './gaps.ts';
 import { headers } from './headers.ts';
 import { htmls } from './htmls.ts';
 import { money, periods, reviews } from './offerValues.ts';
@@ -20,6 +21,7 @@ import { fourthClinics } from './unseen/fourthClinics.ts';
 import { fourthOffers } from './unseen/fourthOffers.ts';
 import { secondClinics } from './unseen/secondClinics.ts';
 import { secondOffers } from './unseen/secondOffers.ts';
+import { seventh } from './unseen/seventh.ts';
 import { sixth } from './unseen/sixth.ts';
 import { thirdClinics } from './unseen/thirdClinics.ts';
 import { thirdOffers } from './unseen/thirdOffers.ts';
@@ -53,4 +55,6 @@ export const corpus: readonly MailCase[] = [
   ...fifthClinics,
   ...fifthOffers,
   ...sixth,
+  ...seventh,
+  ...gaps,
 ];

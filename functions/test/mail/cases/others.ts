@@ -137,7 +137,7 @@ Hospital: 서울블룸의원
     headers: { 'Auto-Submitted': 'auto-replied' },
     part: text('안녕하세요. 11월 16일~20일 휴가로 부재중입니다. 급한 용무는 02-555-0101로 연락 바랍니다.'),
     automatic: 'auto',
-    items: [change('hospital', {})],
+    items: [change('hospital', {}, { problems: ['kind NOTHING_SAID'] })],
   }),
   caseOf('machine', 'bounce', {
     subject: 'Undelivered Mail Returned to Sender',

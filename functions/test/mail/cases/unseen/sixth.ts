@@ -172,6 +172,6 @@ T. 02-3333-4444 | M. 010-2222-3333
     subject: 'Re: [DP-20261121-0061] 병원 등록 접수 안내',
     headers: { 'In-Reply-To': '<g@drpitch.example>' },
     part: text('네 감사합니다! 빠른 처리 부탁드려요. 문의는 010-1111-2222 로 주세요.'),
-    items: [change('hospital', {})],
+    items: [change('hospital', {}, { problems: ['kind NOTHING_SAID'] })],
   }),
 ];
