@@ -222,6 +222,24 @@ function factOf({ path, stored, hidden }: Target, changes: Changes, id: string):
   };
 }
 
+/** What its hospital wants shown no longer. Nothing of it is judged: it is taken down as it is. */
+function takenDown({ path, stored }: Target, id: string, note: string | null): Publication {
+  const { published = false, hiddenBecause = null } = stored;
+  const withdrawn = { published: false, hiddenBecause: 'WITHDRAWN' };
+  if (published === false && hiddenBecause === 'WITHDRAWN') throw new Refusal('이미 내려간 페이지입니다.');
+  return {
+    path,
+    key: null,
+    write: (tx, now) => {
+      tx.update(db().doc(path), { ...withdrawn, updatedAt: now });
+      const before = { published: String(published), hiddenBecause };
+      const after = { ...withdrawn, published: 'false' };
+      const fact = { action: 'page.withdrawn', target: path, by: 'console', result: `registrations/${id}` };
+      audit(tx, { ...fact, before, after, note }, `change-${id}`);
+    },
+  };
+}
+
 /** Prepares a change. Refuses, in Korean, what is about no page, changes nothing or would not be shown as it is. */
 export async function prepareChange(
   tx: Transaction,
@@ -231,6 +249,7 @@ export async function prepareChange(
   const { decisionNote: note } = registration;
   const target = await targetOf(tx, registration);
   const { kind, path, stored } = target;
+  if (registration.fields.withdraw === true) return takenDown(target, id, note);
   const changes = await changesIn(tx, target, registration);
   const merged = { ...stored, ...changes.page };
   const page = await judged(tx, target, merged, note);

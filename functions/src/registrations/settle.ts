@@ -84,7 +84,9 @@ export function created(
   const asked: Item = isChange ? { ...item, intent: 'change', fields: place.fields } : item;
   const { problems: found, route } = assess(message, asked, files, onFile, { own, isTicketReply, settings });
   const isAmbiguous = place.warnings.includes('WHICH_TICKET');
-  const problems = [...found, ...askedBesides(route.state, found, isAmbiguous)];
+  // Which one it is comes before what it says.
+  const heard = isAmbiguous ? found.filter(({ reason }) => reason !== 'NOTHING_SAID') : found;
+  const problems = [...heard, ...askedBesides(route.state, found, isAmbiguous)];
   const isLacking = route.state === 'PENDING_REVIEW' && isAmbiguous;
   return {
     ...untouched,

@@ -300,6 +300,16 @@ describe('an approved event', () => {
       const answer = await change('event', target, fields);
       expect(JSON.stringify(answer.decisionProblems)).toMatch(words);
     }
+
+    // Asked to be taken down, it is, as it stands; once.
+    expect(await change('event', eventPath, { withdraw: true })).toMatchObject({ state: 'APPROVED' });
+    expect(await read(eventPath)).toMatchObject({
+      published: false,
+      hiddenBecause: 'WITHDRAWN',
+      title: '눈매교정',
+    });
+    const again = await change('event', eventPath, { withdraw: true });
+    expect(JSON.stringify(again.decisionProblems)).toMatch(/이미 내려간/);
   });
 });
 
