@@ -13,7 +13,7 @@ import { departmentsIn, phonesIn } from './values.ts';
 const spaced = (label: string) => label.split('').join('\\s?');
 const anyLabel = sentenceLabels.map((label) => (label.length <= 4 ? spaced(label) : label)).join('|');
 const ending =
-  '\\s?(?:입니다|이에요|예요|에요|이고요?|이구요|이며|이십니다|이시고|이세요|인데요?|이라고|임)(?![가-힣])|[,;](?=\\s|$)|\\s?고요|[.!?](?=\\s|$)|$';
+  '\\s?(?:입니다|이에요|예요|에요|이고요?|이구요|이며|이십니다|이시고|이세요|인데요?|이라고|임)(?![가-힣])|[,;](?=\\s|$)|\\s?고요|[.!?](?=\\s|$)|\\s(?=(?:진료과|진료시간|주소|대표|원장님|성함|이름|전화|연락처|사업자|면허|요양기관)[가-힣]{0,5}\\s)|$';
 const told = new RegExp(
   `(?<![가-힣])(${anyLabel})(?:님|님의)?\\s?(?:은|는|이|가)\\s(?!아니|아닙|없)(.{1,60}?)(?:${ending})`,
   'g',

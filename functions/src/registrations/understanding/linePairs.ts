@@ -155,6 +155,8 @@ function leading(words: string, label: string): Told[] {
   const head = words.replace(/[\s/|,:(–-]+$/, '');
   if (head.length < 2 || head.length > 60 || isSentence(head)) return [];
   if (isPriceLabel(label)) return [[null, head, false, 'title']];
+  if (fieldOf('hospital', label) === 'businessNumber' && looksLike.hospitalName?.(head))
+    return [[null, head, false, 'hospitalName']];
   const isPerson = titledNames(head).length === 1 && readPerson(head) !== null;
   return isPerson && fieldOf('doctor', label) !== null ? [[null, head, false, 'name']] : [];
 }

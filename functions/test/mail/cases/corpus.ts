@@ -13,6 +13,7 @@ import { replies } from './replies.ts';
 import { samples } from './samples.ts';
 import { secrets } from './secrets.ts';
 import { sheets } from './sheets.ts';
+import { eighth } from './unseen/eighth.ts';
 import { fifthClinics } from './unseen/fifthClinics.ts';
 import { fifthOffers } from './unseen/fifthOffers.ts';
 import { firstClinics } from './unseen/firstClinics.ts';
@@ -56,5 +57,6 @@ export const corpus: readonly MailCase[] = [
   ...fifthOffers,
   ...sixth,
   ...seventh,
+  ...eighth,
   ...gaps,
 ];
