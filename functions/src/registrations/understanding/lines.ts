@@ -229,7 +229,7 @@ function readLine(reader: Reader, raw: string, source: Source, isLabel: boolean)
   }
   if (isTitled(reader, line)) {
     const title = pieces.pop();
-    const value = title?.type === 'prose' ? title.text : '';
+    const value = title?.type === 'prose' ? title.text.replace(bullet, '') : '';
     pieces.push({ type: 'pair', label: null, field: 'title', value, source, firm: false });
     pieces.push({ type: 'pair', label: null, field: 'prices', value: line, source, firm: false });
     reader.open = false;

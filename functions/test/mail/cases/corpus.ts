@@ -20,6 +20,7 @@ import { firstClinics } from './unseen/firstClinics.ts';
 import { firstOffers } from './unseen/firstOffers.ts';
 import { fourthClinics } from './unseen/fourthClinics.ts';
 import { fourthOffers } from './unseen/fourthOffers.ts';
+import { ninth } from './unseen/ninth.ts';
 import { secondClinics } from './unseen/secondClinics.ts';
 import { secondOffers } from './unseen/secondOffers.ts';
 import { seventh } from './unseen/seventh.ts';
@@ -58,5 +59,6 @@ export const corpus: readonly MailCase[] = [
   ...sixth,
   ...seventh,
   ...eighth,
+  ...ninth,
   ...gaps,
 ];

@@ -3,8 +3,6 @@ import { file, html, multipart, text, words, xlsx } from '../../build.ts';
 import { at, caseOf, change, doctor, event, hospital, letter, week } from '../case.ts';
 
 const excelType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const x = { problems: ['x'] };
-
 export const ninth = [
   caseOf('html', 'gmail-list-with-bold-labels', {
     subject: '병원등록 요청 (포근한의원)',
@@ -15,13 +13,23 @@ export const ninth = [
       hospital(
         {
           ...{ name: '포근한의원', representative: '계하준', businessNumber: '1248100998', type: '의원' },
-          ...{ address: '대구 수성구 달구벌대로 2300, 3층 (범어동)', ...at('대구', '수성구'), phone: '+82537552020' },
+          ...{
+            address: '대구 수성구 달구벌대로 2300, 3층 (범어동)',
+            ...at('대구', '수성구'),
+            phone: '+82537552020',
+          },
           departments: ['14'],
           openingHours: week({
-            ...{ weekdays: '10:00-19:00', sat: '10:00-15:00', lunch: '13:00-14:00', sun: 'closed', holiday: 'closed' },
+            ...{
+              weekdays: '10:00-19:00',
+              sat: '10:00-15:00',
+              lunch: '13:00-14:00',
+              sun: 'closed',
+              holiday: 'closed',
+            },
           }),
         },
-        x,
+        { problems: ['bizRegistration MISSING_PAPER', 'openingCertificate MISSING_PAPER'] },
       ),
     ],
   }),
@@ -45,11 +53,21 @@ export const ninth = [
     items: [
       doctor(
         {
-          ...{ name: '계하준', licenceNumber: '81234', isSpecialist: true, specialty: '14', specialistNumber: '1777' },
-          ...{ hospitalName: '포근한의원', hospitalBusinessNumber: '1248100998', focus: ['기미', '색소', '여드름', '리프팅'] },
+          ...{
+            name: '계하준',
+            licenceNumber: '81234',
+            isSpecialist: true,
+            specialty: '14',
+            specialistNumber: '1777',
+          },
+          ...{
+            hospitalName: '포근한의원',
+            hospitalBusinessNumber: '1248100998',
+            focus: ['기미', '색소', '여드름', '리프팅'],
+          },
           career: ['마바대학교 의과대학 졸업', '마바대학교병원 피부과 전공의', '현) 포근한의원 대표원장'],
         },
-        x,
+        { problems: ['medicalLicense MISSING_PAPER', 'specialistCert MISSING_PAPER'] },
       ),
     ],
   }),
@@ -68,11 +86,21 @@ export const ninth = [
     items: [
       event(
         {
-          ...{ title: '겨울 보습 스킨케어 3회', priceBefore: 330_000, priceAfter: 231_000, vatIncluded: true },
-          ...{ startsOn: '2026-12-10', endsOn: '2027-02-10', target: '1인 1회', adReviewNumber: '261111-중-610022' },
+          ...{
+            title: '겨울 보습 스킨케어 3회',
+            priceBefore: 330_000,
+            priceAfter: 231_000,
+            vatIncluded: true,
+          },
+          ...{
+            startsOn: '2026-12-10',
+            endsOn: '2027-02-10',
+            target: '1인 1회',
+            adReviewNumber: '261111-중-610022',
+          },
           ...{ sideEffects: '일시적 홍조', hospitalName: '포근한의원' },
         },
-        x,
+        { problems: ['main MISSING_PAPER'] },
       ),
     ],
   }),
@@ -88,8 +116,24 @@ export const ninth = [
           rows: [
             ['※ 지점별 기본정보'],
             ['지점명', '상호', '대표자', '사업자번호', '주소', '대표번호', '진료과목'],
-            ['강남점', '미담의원 강남점', '예서준', '120-81-47521', '서울특별시 강남구 강남대로 390', '02-6011-1000', '피부과'],
-            ['부산점', '미담의원 부산점', '국서아', '220-81-62517', '부산광역시 부산진구 중앙대로 700', '051-800-1000', '피부과, 성형외과'],
+            [
+              '강남점',
+              '미담의원 강남점',
+              '예서준',
+              '120-81-47521',
+              '서울특별시 강남구 강남대로 390',
+              '02-6011-1000',
+              '피부과',
+            ],
+            [
+              '부산점',
+              '미담의원 부산점',
+              '국서아',
+              '220-81-62517',
+              '부산광역시 부산진구 중앙대로 700',
+              '051-800-1000',
+              '피부과, 성형외과',
+            ],
           ],
         }),
         { type: excelType },
@@ -99,18 +143,37 @@ export const ninth = [
     items: [
       hospital(
         {
-          ...{ name: '미담의원 강남점', representative: '예서준', businessNumber: '1208147521', type: '의원' },
-          ...{ address: '서울특별시 강남구 강남대로 390', ...at('서울', '강남구'), phone: '+82260111000', departments: ['14'] },
+          ...{
+            name: '미담의원 강남점',
+            representative: '예서준',
+            businessNumber: '1208147521',
+            type: '의원',
+          },
+          ...{
+            address: '서울특별시 강남구 강남대로 390',
+            ...at('서울', '강남구'),
+            phone: '+82260111000',
+            departments: ['14'],
+          },
         },
-        x,
+        { problems: ['bizRegistration MISSING_PAPER', 'openingCertificate MISSING_PAPER'] },
       ),
       hospital(
         {
-          ...{ name: '미담의원 부산점', representative: '국서아', businessNumber: '2208162517', type: '의원' },
-          ...{ address: '부산광역시 부산진구 중앙대로 700', ...at('부산', '부산진구'), phone: '+82518001000' },
+          ...{
+            name: '미담의원 부산점',
+            representative: '국서아',
+            businessNumber: '2208162517',
+            type: '의원',
+          },
+          ...{
+            address: '부산광역시 부산진구 중앙대로 700',
+            ...at('부산', '부산진구'),
+            phone: '+82518001000',
+          },
           departments: ['08', '14'],
         },
-        x,
+        { problems: ['bizRegistration MISSING_PAPER', 'openingCertificate MISSING_PAPER'] },
       ),
     ],
   }),
@@ -135,9 +198,14 @@ Subject: 입점 서류
       hospital(
         {
           ...{ name: '미담의원', representative: '예서준', businessNumber: '1208147521', type: '의원' },
-          ...{ address: '서울특별시 강남구 강남대로 390', ...at('서울', '강남구'), phone: '+82260111000', departments: ['14'] },
+          ...{
+            address: '서울특별시 강남구 강남대로 390',
+            ...at('서울', '강남구'),
+            phone: '+82260111000',
+            departments: ['14'],
+          },
         },
-        x,
+        { problems: ['bizRegistration MISSING_PAPER', 'openingCertificate MISSING_PAPER'] },
       ),
     ],
   }),
@@ -158,9 +226,9 @@ Subject: 입점 서류
       event(
         {
           ...{ title: '써마지 600샷', priceBefore: 3_000_000, priceAfter: 2_200_000, vatIncluded: true },
-          ...{ startsOn: '2026-12-01', endsOn: '2026-12-31', target: '신규고객', hospitalName: '미담의원' },
+          ...{ startsOn: '2026-12-01', endsOn: '2026-12-31', target: '신규고객만', hospitalName: '미담의원' },
         },
-        x,
+        { problems: ['main MISSING_PAPER'] },
       ),
     ],
   }),
@@ -207,7 +275,7 @@ Subject: 입점 서류
           ...{ name: '봉가은', licenceNumber: '91919', isSpecialist: true, specialty: '12' },
           ...{ hospitalName: '밝은빛안과의원', hospitalBusinessNumber: '2208162517' },
         },
-        x,
+        { problems: ['medicalLicense MISSING_PAPER', 'specialistCert MISSING_PAPER'] },
       ),
     ],
   }),
@@ -220,16 +288,26 @@ Subject: 입점 서류
       event(
         {
           ...{ title: '스마일라식 이벤트', priceBefore: 2_500_000, priceAfter: 1_980_000, vatIncluded: true },
-          ...{ startsOn: '2026-12-01', endsOn: '2027-01-31', target: '수험생', hospitalName: '밝은빛안과의원' },
+          ...{
+            startsOn: '2026-12-01',
+            endsOn: '2027-01-31',
+            target: '수험생',
+            hospitalName: '밝은빛안과의원',
+          },
         },
-        x,
+        { problems: ['main MISSING_PAPER'] },
       ),
       event(
         {
           ...{ title: '라섹 이벤트', priceBefore: 1_800_000, priceAfter: 1_450_000, vatIncluded: true },
-          ...{ startsOn: '2026-12-15', endsOn: '2027-02-28', target: '신규 고객', hospitalName: '밝은빛안과의원' },
+          ...{
+            startsOn: '2026-12-15',
+            endsOn: '2027-02-28',
+            target: '신규 고객',
+            hospitalName: '밝은빛안과의원',
+          },
         },
-        x,
+        { problems: ['main MISSING_PAPER'] },
       ),
     ],
   }),
@@ -250,10 +328,15 @@ Subject: 입점 서류
       hospital(
         {
           ...{ name: '샾라인의원', representative: '설아린', businessNumber: '1208147521', type: '의원' },
-          ...{ address: '서울 강남구 테헤란로 129', zip: '06236', ...at('서울', '강남구'), phone: '+8225559900' },
+          ...{
+            address: '서울 강남구 테헤란로 129',
+            zip: '06236',
+            ...at('서울', '강남구'),
+            phone: '+82225559900',
+          },
           departments: ['08'],
         },
-        x,
+        { problems: ['bizRegistration MISSING_PAPER', 'openingCertificate MISSING_PAPER'] },
       ),
     ],
   }),
@@ -278,15 +361,20 @@ Subject: 입점 서류
           ...{ name: '설아린', licenceNumber: '70707', isSpecialist: true, specialty: '08' },
           ...{ hospitalName: '샾라인의원', hospitalBusinessNumber: '1208147521' },
         },
-        x,
+        { problems: ['medicalLicense MISSING_PAPER', 'specialistCert MISSING_PAPER'] },
       ),
       event(
         {
-          ...{ title: '눈재수술 상담 이벤트', priceBefore: 3_000_000, priceAfter: 2_400_000, vatIncluded: true },
+          ...{
+            title: '눈재수술 상담 이벤트',
+            priceBefore: 3_000_000,
+            priceAfter: 2_400_000,
+            vatIncluded: true,
+          },
           ...{ startsOn: '2026-12-01', endsOn: '2026-12-31', target: '재수술 고객' },
           ...{ hospitalName: '샾라인의원', hospitalBusinessNumber: '1208147521' },
         },
-        x,
+        { problems: ['main MISSING_PAPER'] },
       ),
     ],
   }),
