@@ -38,6 +38,19 @@ const holdOuts: readonly HoldOut[] = [
     ...{ mails: 9, fields: 49, right: 37, wrong: 0, invented: 5 },
     remark: 'a job application was taken for a doctor: 4 of the 12; a complaint for an event: 5',
   },
+  {
+    ...{ mails: 12, fields: 138, right: 115, wrong: 1, invented: 9 },
+    remark: 'the subject of a forwarded letter was taken for another event: 18 of the 23',
+  },
+  {
+    ...{ mails: 12, fields: 125, right: 106, wrong: 1, invented: 1 },
+    remark: 'a hospital told in one breath was not read at all: 10 of the 19; terms common to two events: 4',
+  },
+  {
+    ...{ mails: 12, fields: 136, right: 101, wrong: 2, invented: 7 },
+    remark:
+      'colons in cells of their own: 13 of the 35; offers under bold titles: 13; prices beside each other: 6',
+  },
 ];
 const holdOutRows = holdOuts.map(({ mails, fields, right, wrong, invented, remark }, index) => {
   const share = `${(Math.floor((right / fields) * 1000) / 10).toFixed(1)} %`;
@@ -59,10 +72,17 @@ nobody said it. A registration that is missing misses all of its fields; one too
 
 ## Mails not seen before
 
-Six times mails were written, with what is expected of them, before they were run for the first time. What they showed was
+Nine times mails were written, with what is expected of them, before they were run for the first time. What they showed was
 then put right, and they became part of the corpus. Their first scores tell more of mails to come than the table above:
 
 ${table(['', 'mails', 'right of all', 'fields', 'right', 'wrong, unmarked', 'invented, unmarked', 'why'], holdOutRows)}
+
+## Forms nobody wrote by hand
+
+\`functions/src/registrations/understanding/forms.test.ts\` invents hospitals, doctors and events, writes them down the ways
+clinics do (labels, decoration, notations, order, tables, lines, sheets, sentences, charsets, programs, signatures,
+histories) and reads the bytes again. Of each of eight natures of mails 98 of 100 fields must be read right, and none wrongly
+without a mark. \`FORMS_RUNS=1000\` makes 1,000 of each; the unit tests take 150.
 
 ## Damaged mails
 

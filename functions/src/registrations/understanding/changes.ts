@@ -37,8 +37,9 @@ function kindOfChange(pairs: readonly Pair[], subject: string): LabelledKind | n
 
 /** `02-555-0101 → 02-555-0199`: of what was and what is to be, the latter. */
 function wanted(pair: Pair): Pair {
-  const sides = pair.value.split(/\s?(?:→|⇒|➡|->|=>)\s?/);
-  const last = (sides.at(-1) ?? pair.value).replace(/^[^\n]{1,80}?(?<=[\d)가-힣])에서\s(?=.{1,80}로\s)/, '');
+  const said = pair.value.replace(/^[^\n]{1,60}?(?:이|가)?\s?아니(?:라|고)\s+(?=\S)/, '');
+  const sides = said.split(/\s?(?:→|⇒|➡|->|=>)\s?/);
+  const last = (sides.at(-1) ?? said).replace(/^[^\n]{1,80}?(?<=[\d)가-힣])에서\s(?=.{1,80}로\s)/, '');
   const value = last.replace(/^(변경|수정)\s?후\s?:?\s?/, '');
   return { ...pair, value: value.replace(/\s?(으로|로)\s?(변경|수정|정정|바꿔|교체|부탁).*$/s, '') };
 }
@@ -87,7 +88,7 @@ export function readChange(
   );
   const asked = changesIn(prose);
   const named = namedInProse(prose).filter(({ label }) => !asked.some((pair) => pair.label === label));
-  const pairs = [...told, ...listed, ...asked, ...named, ...vatInProse(prose)];
+  const pairs = [...told, ...listed, ...asked, ...named.map(wanted), ...vatInProse(prose)];
   const kind = kindOfChange(pairs, subject) ?? repliesTo;
   const draft: Draft = { kind: kind ?? 'hospital', pieces: pairs, common: [], row: null };
   const { readings, fields, problems, extra } = readItem(draft, 'change', context);

@@ -29,7 +29,7 @@ function countsOf(pieces: readonly Piece[]): {
   const headings = { hospital: 0, doctor: 0, event: 0 };
   let names = false;
   for (const piece of pieces) {
-    if (piece.type === 'heading') headings[piece.kind] += 1;
+    if (piece.type === 'heading' && piece.kind !== 'common') headings[piece.kind] += 1;
     const unlabelled = piece.type === 'pair' && piece.label === null ? piece.field : undefined;
     if (unlabelled === 'name') own.doctor.add(unlabelled);
     else if (unlabelled) own.event.add(unlabelled);
@@ -162,11 +162,17 @@ export function draftsOf(pieces: readonly Piece[], subject: string): Draft[] {
   const only = present.length === 1 ? (present[0] ?? null) : null;
   let current: LabelledKind | null = only ?? (present.includes('hospital') ? 'hospital' : null);
   const early: Piece[] = [];
+  let isCommon = false;
   for (const piece of pieces) {
     if (piece.type === 'heading') {
-      if (!present.includes(piece.kind)) continue;
+      isCommon = piece.kind === 'common';
+      if (piece.kind === 'common' || !present.includes(piece.kind)) continue;
       current = piece.kind;
       chunks[piece.kind].push([]);
+      continue;
+    }
+    if (isCommon) {
+      early.push(piece);
       continue;
     }
     if (piece.type === 'pair') current = kindOfPiece(piece, present, current);

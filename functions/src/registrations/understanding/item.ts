@@ -27,7 +27,8 @@ function typeFromName(r: ItemReader): void {
   const { name, type } = r.readings;
   if (typeof name?.value !== 'string' || type) return;
   const { value } = values.institutionType(name.value.replace(/\s\S*점$/, '').slice(-6));
-  if (value !== null) r.readings.type = { ...name, value, label: null, confidence: 'low' };
+  if (value === null) return;
+  r.readings.type = { ...name, value, label: null, confidence: 'low' };
 }
 
 function readHours(r: ItemReader): void {

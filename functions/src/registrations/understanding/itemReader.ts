@@ -45,7 +45,7 @@ function unnest(kind: LabelledKind, pair: Pair): Pair[] {
   const field = pair.label === null ? null : fieldOf(kind, pair.label);
   if (field === null || notNested.has(field) || !/[([]/.test(pair.value)) return [pair];
   const nested: Pair[] = [];
-  const value = pair.value.replace(/\(([^()]{3,80})\)/g, (whole, inner: string) => {
+  const value = pair.value.replace(/[([]([^()[\]]{3,80})[)\]]/g, (whole, inner: string) => {
     let found = false;
     if (field === 'hospitalName' && bareNumber.test(inner)) {
       nested.push({ ...pair, label: null, field: 'businessNumber', value: inner, firm: false });

@@ -106,6 +106,8 @@ function spacedPair(line: string, hadBullet: boolean): Told | null {
     if (plainLength(label) < 2 || /\d{3}/.test(label) || !isKnownLabel(label) || !isWhole(label)) continue;
     const value = line.slice(at + 1).trim();
     const fields = fieldsOf(label);
+    // `정상가 300만 이벤트가 220만` is an offer of whatever stands above it.
+    if (fields.includes('priceBefore') && pricesIn(line)) return null;
     const isNumber = /^[제₩+(]*\s?\d/.test(value) && !(isSentence(value) && value.length > 25);
     // `전화번호는 02-555-0101이고요 주소는 …` is a sentence, whatever it ends with.
     if (/(?:이고|이며|이구)요?,?\s|(?:입니다|이에요|예요)[.!~]?\s/.test(value)) return null;
@@ -155,6 +157,8 @@ function leading(words: string, label: string): Told[] {
   const head = words.replace(/[\s/|,:(–-]+$/, '');
   if (head.length < 2 || head.length > 60 || isSentence(head)) return [];
   if (isPriceLabel(label)) return [[null, head, false, 'title']];
+  if (fieldOf('hospital', label) === 'businessNumber' && looksLike.hospitalName?.(head))
+    return [[null, head, false, 'hospitalName']];
   const isPerson = titledNames(head).length === 1 && readPerson(head) !== null;
   return isPerson && fieldOf('doctor', label) !== null ? [[null, head, false, 'name']] : [];
 }

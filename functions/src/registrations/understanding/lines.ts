@@ -7,6 +7,7 @@ import type { Source } from '../../mail/message.ts';
 import { clinicsIn } from './clinics.ts';
 import {
   canonical,
+  fieldOf,
   isContactLabel,
   isDayLabel,
   isKnownLabel,
@@ -32,7 +33,8 @@ export interface Pair {
 }
 export interface Heading {
   readonly type: 'heading';
-  readonly kind: LabelledKind;
+  /** `common`: what follows is said of everything. */
+  readonly kind: LabelledKind | 'common';
 }
 export interface Prose {
   readonly type: 'prose';
@@ -57,9 +59,10 @@ const headings = sectionKinds.map(
 );
 
 /** The kind a line announces as a heading: `--- 의사 1 ---`, `[이벤트 2]`, `1. 병원 정보`. */
-export function headingOf(line: string): LabelledKind | null {
+export function headingOf(line: string): Heading['kind'] | null {
   if (line.length > 40) return null;
   const words = tidy(line.replace(/^[^\p{L}\p{N}①-⑳]+|[^\p{L}\p{N}①-⑳]+$/gu, ''));
+  if (/^(?:이벤트\s?|전체\s?)?공통\s?(?:사항|조건|내용|정보)?$/.test(words)) return 'common';
   return headings.find(([, form]) => form.test(words))?.[0] ?? null;
 }
 
@@ -102,7 +105,11 @@ export function unjoined(pair: Pair): Pair[] {
   const isJoined =
     values.length === labels.length && labels.every(isKnownLabel) && !labels.some(isContactLabel);
   if (labels.length < 2 || !isJoined || new Set(fields).size < labels.length) return [pair];
-  return labels.map((label, at) => ({ ...pair, label, value: values[at] ?? '' }));
+  // `대표자 / 연락처` is how to reach him, not the number patients call.
+  const isPersons = labels.some((label) => fieldOf('hospital', label) === 'representative');
+  const named = (label: string) =>
+    isPersons && fieldOf('hospital', label) === 'phone' ? `담당자 ${label}` : label;
+  return labels.map((label, at) => ({ ...pair, label: named(label), value: values[at] ?? '' }));
 }
 
 /** A line that is nothing but a doctor's name and title: `김라온 대표원장`. */
@@ -222,7 +229,7 @@ function readLine(reader: Reader, raw: string, source: Source, isLabel: boolean)
   }
   if (isTitled(reader, line)) {
     const title = pieces.pop();
-    const value = title?.type === 'prose' ? title.text : '';
+    const value = title?.type === 'prose' ? title.text.replace(bullet, '') : '';
     pieces.push({ type: 'pair', label: null, field: 'title', value, source, firm: false });
     pieces.push({ type: 'pair', label: null, field: 'prices', value: line, source, firm: false });
     reader.open = false;

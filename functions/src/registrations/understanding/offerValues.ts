@@ -62,7 +62,7 @@ export function price(value: string, unit = 1): Value<number> {
       /^(?:\d{1,4}\s?(?:샷|회|cc|ml|개|줄|유닛|부위|병|팩)\s?(?:당|기준|에)?|(?:회|샷|부위|cc)당)\s(?=[₩￦\d])/i,
       '',
     )
-    .replace(/(?:약|단|총|각|1회|회당|이벤트가|할인가|정상가)\s?(?=[₩￦\d])/g, '')
+    .replace(/^(?:이벤트가|할인가|정상가)\s?(?=[₩￦\d])|(?:약|단|총|각|1회|회당)\s?(?=[₩￦\d])/g, '')
     .trim();
   const arrows = pricesIn(words);
   if (arrows) return unsure(arrows.after);
@@ -217,6 +217,11 @@ export function period(value: string, context: DayContext): Period {
     .find((d) => d && d <= (readDay(to) ?? ''));
   const start = from === '' ? null : fromEnd && !readDay(from) ? sure(fromEnd) : day(from, context);
   if (to === '') return { start, end: failed('NO_END_DATE', '종료일이 정해져 있지 않습니다') };
+  // `12월 1일부터 31일까지`: the same month.
+  const date = /^(\d{1,2})\s?일$/.exec(to)?.[1];
+  const sameMonth = date && start?.value ? `${start.value.slice(0, 8)}${date.padStart(2, '0')}` : null;
+  if (start && sameMonth && readDay(sameMonth) !== null && sameMonth >= (start.value ?? ''))
+    return { start, end: start.sure ? sure(sameMonth) : unsure(sameMonth) };
   const span = start?.value ? spanEnd(to, start.value) : null;
   const end = span ? sure(span) : endDay(to, context, start?.value ?? null);
   return { start, end: start && !start.sure && end.value && !readDay(to) ? unsure(end.value) : end };

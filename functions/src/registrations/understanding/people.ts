@@ -40,7 +40,7 @@ export function readPerson(value: string): string | null {
 
 /** A name that stands beside a doctor's title in running text: `김라온 원장님`, `원장 김라온`. */
 const titled = new RegExp(
-  `(?<![가-힣])(?:(${name})\\s?(?:대표원장|부원장|원장|전문의|선생님|교수)(?:님|께서|이|은|을|의|[\\s,.)(]|$)|(?:대표원장|원장|의사)\\s(${name})(?=[\\s,.)(]|입니다|이며|님|$))`,
+  `(?<![가-힣])(?:(${name})\\s?(?:대표원장|부원장|원장|전문의|선생님|교수)(?:님|께서|이|은|을|의|[\\s,.)(]|$)|(?:대표원장|원장|의사)\\s(${name})(?=[\\s,.)(]|입니다|이며|이고|이구|이에요|예요|님|$))`,
   'g',
 );
 

@@ -12,6 +12,7 @@ export const guideColumn =
 /** Lines of a cell stay lines; everything else is collapsed. */
 const tidyCell = (cell: string) =>
   cell
+    .replace(/^\s*[:：]\s*$/, '')
     .slice(0, 4_000)
     .split(/\r?\n/)
     .map(tidy)

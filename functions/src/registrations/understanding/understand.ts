@@ -7,6 +7,7 @@ import { koreanDayOf, tidy } from '../../kernel/korean.ts';
 import type { Block, Message, TableBlock } from '../../mail/message.ts';
 import type { Problem, Reading } from '../schema.ts';
 import { announcesChange, readChange } from './changes.ts';
+import { clinicsIn } from './clinics.ts';
 import { type Draft, draftsOf } from './drafts.ts';
 import { changesIn, namedInProse } from './freeText.ts';
 import { type ReadItem, readItem } from './item.ts';
@@ -145,11 +146,14 @@ function commonOf(pieces: readonly Piece[], kind: LabelledKind): Piece[] {
     (piece) =>
       piece.type === 'prose' ||
       (piece.type === 'pair' &&
-        piece.label !== null &&
-        fieldOf(kind, piece.label) !== null &&
-        !isDroppedLabel(piece.label)),
+        (piece.label === null
+          ? piece.field === 'hospitalName'
+          : fieldOf(kind, piece.label) !== null && !isDroppedLabel(piece.label))),
   );
 }
+
+const isNumber = (field: string | undefined, label: string | null) =>
+  (field ?? (label === null ? null : fieldOf('hospital', label))) === 'businessNumber';
 
 /** The kind a message without labels asks for: its subject's, else its own words'. */
 function draftOfProse(pieces: readonly Piece[], subject: string): Draft[] {
@@ -165,7 +169,13 @@ function draftOfProse(pieces: readonly Piece[], subject: string): Draft[] {
   const own = (one: LabelledKind) =>
     named.filter(({ label }) => label !== null && kindsOf(label).includes(one)).length;
   const spoken = kind ?? kinds.find((one) => own(one) + Math.min(1, bySubject[one]) >= 2 && own(one) > 0);
-  return spoken ? [{ kind: spoken, pieces, common: [], row: null }] : [];
+  // A clinic that gives its name and its number and asks for no particular thing wants to be shown itself.
+  const isClinic =
+    clinicsIn(words).length === 1 &&
+    named.some(({ field, label }) => isNumber(field, label)) &&
+    asking.test(subject);
+  const asked = spoken ?? (isClinic ? 'hospital' : undefined);
+  return asked ? [{ kind: asked, pieces, common: [], row: null }] : [];
 }
 
 function draftsFrom(parts: Parts, subject: string): Draft[] {

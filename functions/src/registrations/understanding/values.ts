@@ -81,7 +81,7 @@ export const careInstitutionNumber = (value: string): Value<string> =>
   orUnreadable(readCareInstitutionNumber(value.replace(/\([^)]*\)/g, '')), '숫자 8자리가 아닙니다');
 
 export function licenceNumber(value: string): Value<string> {
-  const words = tidy(value);
+  const words = tidy(value).replace(/(?<=\d),(?=\d{3}(?!\d))/g, '');
   const numbered = /제\s?\d+\s?호|(?<!\d)\d+\s?호(?!선)/.exec(words)?.[0];
   const alone = /^(?:[^\d]{0,20}?)(\d+)(?![\d.\-/년])/.exec(words.replace(/\([^)]*\)/g, ''))?.[1];
   return orUnreadable(readLicenceNumber(numbered ?? alone ?? ''), '숫자 1~6자리가 아닙니다');

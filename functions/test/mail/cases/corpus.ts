@@ -13,12 +13,14 @@ import { replies } from './replies.ts';
 import { samples } from './samples.ts';
 import { secrets } from './secrets.ts';
 import { sheets } from './sheets.ts';
+import { eighth } from './unseen/eighth.ts';
 import { fifthClinics } from './unseen/fifthClinics.ts';
 import { fifthOffers } from './unseen/fifthOffers.ts';
 import { firstClinics } from './unseen/firstClinics.ts';
 import { firstOffers } from './unseen/firstOffers.ts';
 import { fourthClinics } from './unseen/fourthClinics.ts';
 import { fourthOffers } from './unseen/fourthOffers.ts';
+import { ninth } from './unseen/ninth.ts';
 import { secondClinics } from './unseen/secondClinics.ts';
 import { secondOffers } from './unseen/secondOffers.ts';
 import { seventh } from './unseen/seventh.ts';
@@ -56,5 +58,7 @@ export const corpus: readonly MailCase[] = [
   ...fifthOffers,
   ...sixth,
   ...seventh,
+  ...eighth,
+  ...ninth,
   ...gaps,
 ];
