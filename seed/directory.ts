@@ -1,4 +1,6 @@
 /** Hospitals, doctors and events. Numbers are of kinds that are never issued: nobody's business, licence or phone. */
+
+import { reviewedAs } from '../functions/src/directory/reviewed.ts';
 import type {
   Doctor,
   DoctorPrivate,
@@ -7,6 +9,8 @@ import type {
   HospitalPrivate,
 } from '../functions/src/directory/schema.ts';
 import { emptyRating } from '../functions/src/directory/schema.ts';
+import { momentsOf, nextNotice, visibilityOf } from '../functions/src/directory/visibility.ts';
+import { daysAfter } from '../functions/src/kernel/days.ts';
 import { choseongOf, koreanDayOf, readPhone } from '../functions/src/kernel/korean.ts';
 import { identityKey } from '../functions/src/registrations/identity.ts';
 import { readOpeningHours } from '../functions/src/registrations/understanding/hours.ts';
@@ -55,6 +59,8 @@ export function e164(written: string): string {
   return number;
 }
 
+const shown = { published: true, hiddenBecause: null, problems: [] };
+
 const near = (dice: Dice, centre: number) => Math.round((centre + (dice.next() - 0.5) * 0.006) * 1e5) / 1e5;
 
 function hospitalAt(index: number, dice: Dice): SeedHospital {
@@ -81,8 +87,9 @@ function hospitalAt(index: number, dice: Dice): SeedHospital {
     openingHours: readOpeningHours(hours)?.hours ?? null,
     introduction: `${area.landmark}에 있습니다. ${dice.pick(words.introductions)}`,
     imagePaths: [],
+    thumbPath: null,
     rating: emptyRating,
-    published: true,
+    ...shown,
     createdAt: since,
     updatedAt: since,
   };
@@ -135,8 +142,9 @@ function doctorAt(
       career: careers.slice(0, 4).map((line) => fill(line, { u: university })),
       focus: focusOf(dice, hospital.kind),
       imagePath: null,
+      thumbPath: null,
       rating: emptyRating,
-      published: true,
+      ...shown,
       createdAt: since,
       updatedAt: since,
     },
@@ -181,6 +189,22 @@ function periodOf(dice: Dice, ended: boolean): { startsOn: string; endsOn: strin
   return { startsOn: koreanDayOf(start), endsOn: koreanDayOf(end) };
 }
 
+/** What follows from an event's days, seen at the seed's moment. */
+function seasonOf(days: { startsOn: string; endsOn: string; adReviewValidUntil: string | null }) {
+  const { appearsAt, vanishesAt } = momentsOf(days);
+  const notice = nextNotice(days.adReviewValidUntil, null, seedMillis);
+  const hiddenBecause = visibilityOf(
+    { isWanted: true, isValid: true, days },
+    { published: true },
+    seedMillis,
+  );
+  return {
+    ...{ appearsAt: atMillis(appearsAt), vanishesAt: atMillis(vanishesAt) },
+    reviewNoticeAt: notice === null ? null : atMillis(notice),
+    ...{ published: hiddenBecause === null, hiddenBecause, problems: [] },
+  };
+}
+
 function eventAt(index: number, hospital: SeedHospital, ended: boolean, dice: Dice): SeedEvent {
   const group = at(words.treatments, nth(hospital.kind.groups, Math.floor(index / 2) + dice.whole(0, 4)));
   const [treatment, from, to] = dice.pick(group.list);
@@ -191,6 +215,11 @@ function eventAt(index: number, hospital: SeedHospital, ended: boolean, dice: Di
   const period = periodOf(dice, ended);
   const since = atMillis(Math.min(atDay(period.startsOn) - 5 * dayMs, seedMillis - dayMs));
   const perhapsTimes = times > 1 ? `${treatment} ${times}회` : treatment;
+  const target = fill(dice.pick(words.events.targets), { t: perhapsTimes });
+  const adReviewNumber = dice.chance(0.85) ? `261001-중-${String(100_001 + index * 17)}` : null;
+  // A review is made before the event begins and holds for three years.
+  const adReviewValidUntil = adReviewNumber === null ? null : daysAfter(period.startsOn, 3 * 365 - 14);
+  const pictures = { imagePath: null, thumbPath: null, detailPaths: [] };
   const data: Event = {
     title,
     hospitalId: hospital.id,
@@ -201,12 +230,14 @@ function eventAt(index: number, hospital: SeedHospital, ended: boolean, dice: Di
     priceAfter,
     discountPercent: Math.floor(((priceBefore - priceAfter) / priceBefore) * 100),
     ...period,
-    target: fill(dice.pick(words.events.targets), { t: perhapsTimes }),
-    adReviewNumber: dice.chance(0.85) ? `261001-중-${String(100_001 + index * 17)}` : null,
+    target,
+    adReviewNumber,
+    adReviewValidUntil,
     sideEffects: group.sideEffects,
-    imagePath: null,
+    ...pictures,
+    reviewedAs: reviewedAs({ title, priceBefore, priceAfter, target, adReviewNumber, ...pictures }),
+    ...seasonOf({ ...period, adReviewValidUntil }),
     rating: emptyRating,
-    published: !ended,
     createdAt: since,
     updatedAt: ended ? atMillis(atDay(period.endsOn) + dayMs) : since,
   };

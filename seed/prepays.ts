@@ -60,7 +60,7 @@ export function voucherDocuments(
 ): SeedDocument[] {
   const dice = new Dice('vouchers');
   const running = events.filter(hasBegun);
-  const ended = events.filter(({ data }) => !data.published);
+  const ended = events.filter(({ data }) => data.hiddenBecause === 'ENDED');
   const vouchers = Array.from({ length: sizes[size].vouchers }, (_, index) => {
     const state = nth(voucherStates, index);
     const event = nth(state === 'expired' ? ended : running, Math.floor(index / voucherStates.length));

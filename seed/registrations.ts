@@ -107,6 +107,7 @@ function rejectedEvent({ hospitals }: Directory): EventFields {
     endsOn: '2026-12-31',
     target: '신규 고객',
     adReviewNumber: null,
+    adReviewValidUntil: null,
     sideEffects: '붓기, 멍',
   };
 }

@@ -24,6 +24,8 @@ const accounts = () => import('./accounts/edge.ts');
 const operators = () => import('./operators/edge.ts');
 const inbound = () => import('./inbound/edge.ts');
 const registrations = () => import('./registrations/edge.ts');
+const directory = () => import('./directory/edge.ts');
+const holders = () => import('./registrations/holders.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
@@ -103,11 +105,13 @@ export const readMail = onTaskDispatched(
   },
   async (request) => (await registrations()).readMail(request),
 );
+// Pictures are made here: up to 50 megapixels each, a few registrations at once.
+const makesPictures = { memory: '1GiB', concurrency: 4, timeoutSeconds: 120 } as const;
 export const onRegistrationWritten = onDocumentUpdated(
-  { document: 'registrations/{registrationId}', retry: true },
+  { document: 'registrations/{registrationId}', retry: true, ...makesPictures },
   async (event) => (await registrations()).onRegistrationWritten(event),
 );
-export const decideRegistration = onCall(async (request) =>
+export const decideRegistration = onCall(makesPictures, async (request) =>
   (await registrations()).decideRegistration(request),
 );
 export const correctRegistration = onCall(async (request) =>
@@ -117,6 +121,29 @@ export const confirmRegistration = onCall(async (request) =>
   (await registrations()).confirmRegistration(request),
 );
 export const retryMail = onCall(async (request) => (await registrations()).retryMail(request));
+
+// directory
+export const setPagePublished = onCall(async (request) => (await directory()).setPagePublished(request));
+export const onHospitalWritten = onDocumentWritten(
+  { document: 'Hospitals/{hospitalId}', retry: true, timeoutSeconds: 300 },
+  async (event) => (await directory()).onHospitalWritten(event),
+);
+export const onHospitalPrivateWritten = onDocumentWritten(
+  { document: 'Hospitals/{hospitalId}/private/{document}', retry: true },
+  async (event) => (await holders()).onNumberWritten(event),
+);
+export const onDoctorPrivateWritten = onDocumentWritten(
+  { document: 'Doctors/{doctorId}/private/{document}', retry: true },
+  async (event) => (await holders()).onNumberWritten(event),
+);
+export const onDoctorWritten = onDocumentWritten(
+  { document: 'Doctors/{doctorId}', retry: true },
+  async (event) => (await directory()).onDoctorWritten(event),
+);
+export const onEventWritten = onDocumentWritten(
+  { document: 'Events/{eventId}', retry: true },
+  async (event) => (await directory()).onEventWritten(event),
+);
 
 // reviews
 export const onReviewWritten = onDocumentWritten(
@@ -159,7 +186,8 @@ export const onWebhookStored = onDocumentWritten(
 // schedules
 export const everyFiveMinutes = onSchedule(
   {
-    schedule: 'every 5 minutes',
+    // Wall clock: events appear and vanish at midnight.
+    schedule: '*/5 * * * *',
     timeZone: 'Asia/Seoul',
     timeoutSeconds: 900,
     secrets: [identitySecret, kakaoAdminKey, smtpSecret],

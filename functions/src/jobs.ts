@@ -3,6 +3,8 @@
  * what it finds undone, so the next run makes good for one that was missed or died.
  */
 import { endSuspensions } from './access/suspension.ts';
+import { turnEvents } from './directory/due.ts';
+import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { sweepInbound } from './inbound/queue.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
@@ -13,7 +15,9 @@ import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 type Job = readonly [name: string, run: (now: number) => Promise<unknown>];
 
 export const everyFiveMinutes: readonly Job[] = [
+  ['turnEvents', turnEvents],
   ['endSuspensions', endSuspensions],
+  ['tellReviewExpiry', tellReviewExpiry],
   ['sweepOutbox', sweepOutbox],
   ['sweepInbound', sweepInbound],
   ['resumeKakaoEvents', resumeKakaoEvents],

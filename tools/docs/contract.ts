@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import * as access from '../../functions/src/access/schema.ts';
 import * as accounts from '../../functions/src/accounts/schema.ts';
+import * as directory from '../../functions/src/directory/schema.ts';
 import * as inbound from '../../functions/src/inbound/schema.ts';
 import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
@@ -44,7 +45,11 @@ const files: readonly (readonly [string, string, string])[] = [
     'members of the room, staff of its hospital, operators',
     'members and staff: create; picture up to 10 MiB',
   ],
-  ['public/{path=**}', 'everybody', 'server only'],
+  [
+    'public/{path=**}',
+    'everybody',
+    'server only: `{kind}s/{pageId}/{digest}-full.webp` and `…-thumb.webp`; what is at a path never changes',
+  ],
   ['registrations/{path=**}', 'operators', 'server only'],
   ['inbound/{path=**}', 'operators', 'server only'],
 ];
@@ -53,7 +58,7 @@ const mailPaths: readonly (readonly [string, string, string])[] = [
   [
     '/raw',
     'INBOUND_MAIL_SECRET',
-    'body `message/rfc822`, `Authorization: Bearer …`; optional `X-Envelope-From`, `X-Envelope-To`',
+    'body `message/rfc822`, `Authorization: Bearer …`; optional `X-Envelope-From`, `X-Envelope-To`, `X-Envelope-Spf` (`pass`, `fail`, …)',
   ],
   [
     '/postmark',
@@ -281,6 +286,13 @@ const callables: readonly Callable[] = [
     does: 'Has a parked mail read again. May answer MAIL_NOT_PARKED.',
     input: inbound.retryMailInput,
     output: inbound.retryMailOutput,
+  },
+  {
+    name: 'setPagePublished',
+    who: 'operators',
+    does: 'Withdraws a hospital, doctor or event, or shows it again. What is wanted holds even where it cannot be shown now: the answer says why, and it appears once that is over. Doctors and events follow their hospital. May answer PAGE_NOT_FOUND.',
+    input: directory.setPagePublishedInput,
+    output: directory.setPagePublishedOutput,
   },
 ];
 

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CollectionModel, collectionName, type QueryModel } from '../../functions/src/kernel/model.ts';
 import { models } from '../../functions/src/model.ts';
+import { measureCorpus } from '../../functions/test/mail/measure.ts';
 import { renderDataModel } from './dataModel.ts';
+import { renderExtractionPage } from './extraction.ts';
 import { fieldsOf, keysOf } from './fields.ts';
 import { compositeFields, neededIndexes, neverQueried, renderIndexes } from './indexes.ts';
 import { readRules } from './rules.ts';
@@ -27,6 +29,10 @@ describe('generated files', () => {
   ])('%s is up to date', (path, expected) => {
     const state = read(path) === expected ? 'up to date' : 'stale: run `npm run docs`';
     expect(`${path} ${state}`).toBe(`${path} up to date`);
+  });
+
+  test('docs/extraction.md is up to date', async () => {
+    expect(read('docs/extraction.md')).toBe(renderExtractionPage(await measureCorpus()));
   });
 
   test.each([

@@ -32,6 +32,12 @@ export const STANDINS = [
       address: 'smtp://doctorpitch:local-smtp@127.0.0.1:PORT',
     },
   },
+  {
+    name: 'dns',
+    port: 9804,
+    env: 'STANDIN_DNS_URL',
+    functionsEnv: ['DNS_API_BASE'],
+  },
 ];
 
 /** @param {string} name of a stand-in @returns {string} under which its wire's port is kept */

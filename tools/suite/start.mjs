@@ -55,6 +55,7 @@ function overview(env) {
       ['storage', env.FIREBASE_STORAGE_EMULATOR_HOST],
       ['tasks', env.CLOUD_TASKS_EMULATOR_HOST],
       ['kakao stand-in', env.STANDIN_KAKAO_URL],
+      ['DNS stand-in', env.STANDIN_DNS_URL],
       ['mail (SMTP stand-in)', env.STANDIN_SMTP_URL && `${env.STANDIN_SMTP_URL}/__control/messages`],
     ]),
     ...table('Accounts', accounts()),

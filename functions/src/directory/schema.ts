@@ -14,6 +14,7 @@ import {
   oneOf,
   optionalText,
   phone,
+  problemsField,
   text,
 } from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
@@ -127,6 +128,39 @@ export const openingHoursSchema = z
   })
   .meta({ description: 'opening hours by day, read from `hours`' });
 
+/** Why a page is not shown. */
+export const hiddenReasons = [
+  'WITHDRAWN',
+  'INVALID',
+  'HOSPITAL_HIDDEN',
+  'ENDED',
+  'REVIEW_EXPIRED',
+  'NOT_YET',
+] as const;
+export type HiddenBecause = (typeof hiddenReasons)[number];
+
+/** A picture anybody may see. What is below `public/` never changes: another picture has another path. */
+const publicPicture = (description: string, example: string | null) =>
+  z
+    .string()
+    .max(300)
+    .regex(/^public\//)
+    .meta({ description, example });
+
+/** Fields that say whether a page is shown. The server keeps them in step: published is "hidden because of nothing". */
+const shownFields = {
+  published: z.boolean().meta({
+    description:
+      'visible to everybody; an operator may set it in the console to withdraw a page or show it again',
+    example: true,
+  }),
+  hiddenBecause: z
+    .enum(hiddenReasons)
+    .nullable()
+    .meta({ description: 'why it is not visible; null when it is', example: null }),
+  problems: problemsField,
+};
+
 export const hospitalSchema = z.object({
   name: text(60, 'registered name of the institution', '라온뷰티의원'),
   nameChoseong: text(60, 'initial consonants of the name, for search', 'ㄹㅇㅂㅌㅇㅇ'),
@@ -147,13 +181,20 @@ export const hospitalSchema = z.object({
   hours: optionalText(500, 'opening hours as the hospital writes them', '평일 10:00-19:00, 토 10:00-16:00'),
   openingHours: openingHoursSchema.nullable(),
   introduction: optionalText(2000, 'what the hospital says of itself', '강남역 3번 출구 앞입니다.'),
-  imagePaths: z.array(z.string().max(300)).max(20).meta({ description: 'public Storage paths', example: [] }),
+  imagePaths: z
+    .array(publicPicture('a picture', 'public/hospitals/h1/0a1b2c3d-full.webp'))
+    .max(20)
+    .meta({ description: 'pictures, at most 1600 px', example: [] }),
+  thumbPath: publicPicture('the first picture, small, for lists', null).nullable(),
   rating: ratingSchema,
-  published: z.boolean().meta({ description: 'visible to everybody', example: true }),
+  ...shownFields,
   createdAt: instant('when it was first published'),
   updatedAt: instant('last change'),
 });
 export type Hospital = z.infer<typeof hospitalSchema>;
+
+/** Only where somebody typed it by hand. */
+const privateProblems = problemsField.optional();
 
 export const hospitalPrivateSchema = z.object({
   businessNumber: z
@@ -169,6 +210,7 @@ export const hospitalPrivateSchema = z.object({
     .email()
     .meta({ description: 'the address registrations came from', example: 'desk@raon.example' }),
   registrationId: id('registration it was published from', 'mail_1'),
+  problems: privateProblems,
 });
 export type HospitalPrivate = z.infer<typeof hospitalPrivateSchema>;
 
@@ -193,9 +235,10 @@ export const doctorSchema = z.object({
     .array(z.string().min(1).max(40))
     .max(10)
     .meta({ description: 'main treatments', example: ['쌍꺼풀'] }),
-  imagePath: z.string().max(300).nullable().meta({ description: 'public Storage path', example: null }),
+  imagePath: publicPicture('picture, at most 1600 px', null).nullable(),
+  thumbPath: publicPicture('the same, small, for lists', null).nullable(),
   rating: ratingSchema,
-  published: z.boolean().meta({ description: 'visible to everybody', example: true }),
+  ...shownFields,
   createdAt: instant('when first published'),
   updatedAt: instant('last change'),
 });
@@ -212,6 +255,7 @@ export const doctorPrivateSchema = z.object({
     .nullable()
     .meta({ description: '전문의 자격번호', example: '4567' }),
   registrationId: id('registration it was published from', 'mail_1'),
+  problems: privateProblems,
 });
 export type DoctorPrivate = z.infer<typeof doctorPrivateSchema>;
 
@@ -236,24 +280,67 @@ export const eventSchema = z.object({
     '신규 고객, 수술비에 한함',
   ),
   adReviewNumber: text(60, '의료광고 심의번호, as the board writes it', '261101-중-000001').nullable(),
+  adReviewValidUntil: koreanDay(
+    'last day of the review (three years); null when not told',
+    '2029-10-31',
+  ).nullable(),
   sideEffects: optionalText(1000, 'side effects to be shown', '붓기, 멍이 있을 수 있습니다.'),
-  imagePath: z
-    .string()
-    .max(300)
-    .nullable()
-    .meta({ description: 'main picture, public Storage path', example: 'public/events/e1/main.jpg' }),
+  imagePath: publicPicture('main picture, at most 1600 px', 'public/events/e1/0a1b2c3d-full.webp').nullable(),
+  thumbPath: publicPicture(
+    'the same as a square of 400 px, for lists',
+    'public/events/e1/0a1b2c3d-thumb.webp',
+  ).nullable(),
+  detailPaths: z
+    .array(publicPicture('a picture', 'public/events/e1/4e5f6a7b-full.webp'))
+    .max(10)
+    .meta({ description: 'pictures that tell more', example: [] }),
+  appearsAt: instant('00:00 KST of the first day: from then on it is shown'),
+  vanishesAt: instant('00:00 KST after the last day, or after the review’s if that is earlier'),
+  reviewedAs: z.string().max(100).nullable().meta({
+    description: 'digest of title, prices, target and pictures as they were reviewed, and the review number',
+    example: '9f2c41d00a1b2c3d 261101-중-000001',
+  }),
+  reviewNoticeAt: instant('when the hospital is told next that the review number expires').nullable(),
   rating: ratingSchema,
-  published: z.boolean().meta({ description: 'approved by an operator', example: true }),
+  ...shownFields,
   createdAt: instant('when first published'),
   updatedAt: instant('last change'),
 });
 export type Event = z.infer<typeof eventSchema>;
+
+export const setPagePublishedInput = z.strictObject({
+  path: z
+    .string()
+    .regex(/^(Hospitals|Doctors|Events)\/(?!\.{1,2}$)(?!__.*__$)[^/]{1,128}$/)
+    .meta({ description: 'the page', example: 'Events/e-9f2c-1' }),
+  published: z
+    .boolean()
+    .meta({ description: 'false: withdraw it; true: show it, if it may be shown', example: false }),
+  reason: text(
+    500,
+    'why, for the audit log; lines `CODE: reason` let a finding of the advertising law pass',
+    '병원 요청 (문의 1234)',
+  ),
+});
+export type SetPagePublished = z.infer<typeof setPagePublishedInput>;
+export const setPagePublishedOutput = z.strictObject(shownFields);
+export type Shown = z.infer<typeof setPagePublishedOutput>;
 
 const publicAccess = {
   get: 'everybody, when published; operators always',
   list: 'everybody, published only, at most 50 at a time',
   write: 'server only (approval of a registration, operators in the console)',
 };
+const eventAccess = {
+  ...publicAccess,
+  get: 'everybody, when published and before `vanishesAt`; operators always',
+};
+/** A hospital that is hidden, renamed or moved takes what is its along. */
+const ofHospital = {
+  screen: 'all of a hospital, page by page (onHospitalWritten)',
+  where: [{ field: 'hospitalId', op: '==' }],
+  limit: 100,
+} as const;
 const staffOnly = { get: 'operators', list: 'nobody', write: 'server only' };
 
 export const directoryModels: readonly CollectionModel[] = [
@@ -308,6 +395,7 @@ export const directoryModels: readonly CollectionModel[] = [
         orderBy: [{ field: 'rating.average', direction: 'desc' }],
         limit: 20,
       },
+      ofHospital,
     ],
   },
   {
@@ -322,7 +410,7 @@ export const directoryModels: readonly CollectionModel[] = [
     path: 'Events/{eventId}',
     purpose: 'Priced offers of hospitals with a period.',
     stored: eventSchema,
-    access: publicAccess,
+    access: eventAccess,
     withdrawal: 'about hospitals and their doctors: not touched',
     queries: [
       {
@@ -342,6 +430,25 @@ export const directoryModels: readonly CollectionModel[] = [
         ],
         orderBy: [{ field: 'createdAt', direction: 'desc' }],
         limit: 20,
+      },
+      ofHospital,
+      {
+        screen: 'whose day has come (turnEvents)',
+        where: [{ field: 'hiddenBecause', op: '==' }],
+        orderBy: [{ field: 'appearsAt', direction: 'asc' }],
+        limit: 100,
+      },
+      {
+        screen: 'whose last day is over (turnEvents)',
+        where: [{ field: 'published', op: '==' }],
+        orderBy: [{ field: 'vanishesAt', direction: 'asc' }],
+        limit: 100,
+      },
+      {
+        screen: 'whose review number expires (tellReviewExpiry)',
+        where: [],
+        orderBy: [{ field: 'reviewNoticeAt', direction: 'asc' }],
+        limit: 100,
       },
     ],
   },

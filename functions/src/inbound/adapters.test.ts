@@ -104,6 +104,18 @@ describe('findings of providers', () => {
     expect(envelope).toMatchObject({ spf: 'pass', dkim: ['clinic.example=pass'], spamScore: -0.1 });
     expect(envelope.providerMessageId).toMatch(/^[0-9a-f-]{36}$/);
   });
+  it('are a header of the request where a relay of ours has any', async () => {
+    const { headers, ...request } = wire({ provider: 'raw' });
+    const told = { ...headers, 'x-envelope-spf': 'Fail (not our client)' };
+    expect(await judge('raw', { ...request, headers: told })).toMatchObject({ envelope: { spf: 'fail' } });
+    expect((await genuineOf({ provider: 'raw' })).envelope.spf).toBeNull();
+  });
+  it('of Postmark do not make an author the sender of the envelope', async () => {
+    const { headers, path } = wire({ provider: 'postmark' });
+    const mail = { From: 'a@b.example', RawEmail: 'x', Headers: [{ Name: 'Received-SPF', Value: 'Pass' }] };
+    const verdict = await judge('postmark', { path, headers, body: Buffer.from(JSON.stringify(mail)) });
+    expect(verdict).toMatchObject({ envelope: { spf: 'pass', envelopeFrom: null } });
+  });
   it('are not believed when the sender may have written them', async () => {
     const { headers, path } = wire({ provider: 'postmark' });
     const forged = { From: 'a@b.example', RawEmail: 'x', Headers: [{ Name: 'Subject', Value: 'x' }] };

@@ -51,7 +51,7 @@ export const verifyPostmark: Adapter = async ({ header, json }, key) => {
   return genuine({
     provider: 'postmark',
     providerMessageId: mail.MessageID?.slice(0, 200) || null,
-    envelopeFrom: addresses([/\benvelope-from=([^;\s]+)/i.exec(spf ?? '')?.[1] ?? ''])[0] ?? author,
+    envelopeFrom: addresses([/\benvelope-from=([^;\s]+)/i.exec(spf ?? '')?.[1] ?? ''])[0] ?? null,
     envelopeTo: addresses([mail.OriginalRecipient ?? '']),
     spf: spfOf(spf),
     dkim: dkimOf(found.get('x-spam-tests') ?? '', author),

@@ -1,9 +1,10 @@
 /**
  * `/raw`: a relay of our own posts the message itself, `Content-Type: message/rfc822`, with a shared secret as bearer.
- * It may tell the envelope in `X-Envelope-From` and `X-Envelope-To` (addresses, separated by commas). Pure.
+ * It may tell the envelope in `X-Envelope-From` and `X-Envelope-To` (addresses, separated by commas), and in
+ * `X-Envelope-Spf` what SPF said of it (`pass`, `fail`, …). Pure.
  */
 import { sameSecret } from '../platform/digest.ts';
-import { type Adapter, addresses, genuine, refuse } from './delivery.ts';
+import { type Adapter, addresses, genuine, refuse, spfOf } from './delivery.ts';
 
 export const verifyRaw: Adapter = async ({ header, body }, key) => {
   const bearer = /^Bearer (.+)$/.exec(header('authorization'))?.[1] ?? '';
@@ -14,7 +15,7 @@ export const verifyRaw: Adapter = async ({ header, body }, key) => {
     providerMessageId: null,
     envelopeFrom: addresses([header('x-envelope-from')])[0] ?? null,
     envelopeTo: addresses([header('x-envelope-to')]),
-    spf: null,
+    spf: spfOf(header('x-envelope-spf')),
     dkim: [],
     spamScore: null,
     raw: body,

@@ -68,7 +68,7 @@ describe('phones', () => {
     ['+82 10-1234-5678', '+821012345678'],
     ['070-1234-5678', '+827012345678'],
   ])('%s → %s', (value, number) => expect(readPhone(value)).toBe(number));
-  it.each(['5550106', '010-12', '', '전화 주세요', '+1 415 555 2671'])('%s is none', (value) =>
+  it.each(['5550106', '2600-0270', '010-12', '', '전화 주세요', '+1 415 555 2671'])('%s is none', (value) =>
     expect(readPhone(value)).toBeNull(),
   );
 });

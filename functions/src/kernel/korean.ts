@@ -45,6 +45,8 @@ export function readPhone(value: string): string | null {
   const cleaned = tidy(value).replace(/\(0\)/, '').replace(/[).]/g, '-').replace(/[(\s]/g, '');
   const digits = cleaned.replace(/\D/g, '');
   if (/^1[568]\d{6}$/.test(digits)) return digits;
+  // Eight digits of Seoul without their 02 would pass for another number.
+  if (/^[2-9]\d{6,7}$/.test(digits)) return null;
   const parsed = parsePhoneNumberFromString(cleaned, 'KR');
   if (!parsed?.isValid() || parsed.country !== 'KR') return null;
   return parsed.number;
@@ -133,7 +135,7 @@ export function splitPeriod(value: string): [from: string, to: string] | null {
     /\s?(?:~|〜|∼|부터)\s?/,
     /\s[-–—]\s/,
     /\s?[–—]\s?/,
-    /(?<=[.일]\s?\d{1,2}\s?[일.]?)-(?=\d)/,
+    /(?<=[./일]\s?\d{1,2}\s?[일.]?)-(?=\d)/,
   ];
   for (const separator of separators) {
     const sides = tidied.split(separator);

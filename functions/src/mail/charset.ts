@@ -89,7 +89,8 @@ export function decodeText(bytes: Buffer, charset: string | null): Decoded {
     .replace(/[^a-z0-9]/g, '');
   if (label === 'iso2022kr' || label === 'csiso2022kr' || bytes.includes(escapeToKorean))
     return { text: decodeIso2022Kr(bytes), guessed: false };
-  if (/^(utf7|utf16|utf32|ucs2)/.test(label)) return { text: iconv.decode(bytes, label), guessed: false };
+  if (/^(utf7|utf16|utf32|ucs2)/.test(label) && iconv.encodingExists(label))
+    return { text: iconv.decode(bytes, label), guessed: false };
   if (isAscii(bytes)) return { text: bytes.toString('latin1'), guessed: false };
   const marked = withMark(bytes);
   if (marked !== null) return { text: marked, guessed: false };

@@ -119,12 +119,6 @@ describe('the samples of clinics', () => {
       '사업자등록증.pdf',
       '의료기관개설신고증명서_라온.pdf',
     ]);
-    expect(message.authentication).toEqual({
-      server: 'mx.drpitch.example',
-      spf: 'pass',
-      dkim: ['raon-clinic.example'],
-      dmarc: 'pass',
-    });
     expect(message.warnings).toEqual([]);
   });
   it('02: a resident number is nowhere', async () => {
@@ -539,21 +533,10 @@ describe('who wrote', () => {
     expect(message.automatic).toBe('bounce');
     expect(plainText(message)).toBe('배달 실패');
   });
-  it('only our provider, on top, is believed about signatures', async () => {
-    const results =
-      'mx.us.example 1; dkim=pass (2048 bit) header.d=raon.example header.s=k; dkim=fail header.d=evil.example;\r\n spf=softfail smtp.mailfrom=x; dmarc=fail (p=NONE) header.from=raon.example\r\nAuthentication-Results: evil.example; dmarc=pass';
-    expect((await read(text('x'), { 'Authentication-Results': results })).authentication).toEqual({
-      server: 'mx.us.example',
-      spf: 'softfail',
-      dkim: ['raon.example'],
-      dmarc: 'fail',
-    });
-    expect((await read(text('x'), { 'Received-SPF': 'Pass (google.com: domain)' })).authentication).toEqual({
-      server: null,
-      spf: 'pass',
-      dkim: [],
-      dmarc: null,
-    });
+  it('what a message says of its own signatures proves nothing', async () => {
+    const results = 'mx.drpitch.example; dkim=pass header.d=raon.example; spf=pass; dmarc=pass';
+    const message = await read(text('x'), { 'Authentication-Results': results, 'Received-SPF': 'Pass' });
+    expect(message.authentication).toEqual({ server: null, spf: null, dkim: [], dmarc: null });
   });
   it('names and addresses come apart, whatever stands in the name', async () => {
     const message = await read(text('x'), {
@@ -658,7 +641,7 @@ it('bytes without any header are no message', async () => {
   await expect(readMessage(Buffer.alloc(0))).rejects.toBeInstanceOf(NotAMessage);
 });
 
-/** `MAIL_FUZZ_RUNS=10000 npx jest --selectProjects=unit --testPathPatterns registrations/mail -t damaged` looks longer. */
+/** `MAIL_FUZZ_RUNS=10000 npx jest --selectProjects=unit --testPathPatterns src/mail -t damaged` looks longer. */
 const runs = Number(process.env.MAIL_FUZZ_RUNS ?? 300);
 it('damaged messages are read, or are no message; nothing else, and soon', async () => {
   const folder = join(__dirname, '../../test/mail/samples');

@@ -4,8 +4,7 @@
  * one is a warning.
  */
 import { createHash } from 'node:crypto';
-import { redact, redactRows } from '../kernel/redact.ts';
-import { decodeText } from './charset.ts';
+import { Findings, type GatheredFile, maxSource } from './findings.ts';
 import {
   addressesOf,
   decodeWords,
@@ -17,222 +16,22 @@ import {
   type RawHeader,
   sentAtOf,
 } from './headers.ts';
-import { type Page, readHtml } from './html.ts';
-import type { Block, Message, MessageFile, Source, WarningCode } from './message.ts';
+import { readHtml } from './html.ts';
+import type { Message, MessageFile } from './message.ts';
 import { contentOf, isDecodable, type Part, parseMime } from './mime.ts';
-import { authenticationOf, automaticOf } from './origin.ts';
-import { line, linesOf, type Piece, separate } from './quoting.ts';
+import { automaticOf, nobodysWord } from './origin.ts';
+import { type Attached, dispositionOf, isFilled, type Level, metaCharset, readBody, walk } from './parts.ts';
+import { line, linesOf, separate } from './quoting.ts';
 import { isMarkup, looksLikeSheet, readSheets } from './sheet.ts';
 import { isTnef, unpackTnef } from './tnef.ts';
 
 export { NotAMessage } from './mime.ts';
 
-const maxFiles = 50;
-const maxText = 200_000;
 /** Lines and tables of one letter. */
 const maxPieces = 20_000;
-/** Bytes of text and HTML looked at in one message. */
-const maxSource = 1_500_000;
-const maxUnpacked = 50 * 1024 * 1024;
 const maxNested = 5;
 
 export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-interface GatheredFile {
-  readonly fileName: string;
-  readonly contentType: string;
-  readonly content: Buffer;
-  readonly contentId: string | null;
-  /** Shown in the letter by the way it is packed, whether or not its HTML says so. */
-  readonly related: boolean;
-}
-
-/** What has been found so far, over all levels of one message. */
-class Findings {
-  readonly warnings = new Set<WarningCode>();
-  readonly blocks: Block[] = [];
-  readonly files: GatheredFile[] = [];
-  readonly cids = new Set<string>();
-  unpackable = maxUnpacked;
-  private source = maxSource;
-  private text = maxText;
-
-  clean(text: string): string {
-    const redacted = redact(tidied(text));
-    for (const kind of redacted.found) this.warnings.add(`${kind}_REDACTED`);
-    return redacted.text;
-  }
-
-  decode(bytes: Buffer, charset: string | null): string {
-    const { text, guessed } = decodeText(bytes, charset);
-    if (guessed) this.warnings.add('CHARSET_GUESSED');
-    return text;
-  }
-
-  /** The first `most` bytes, as far as the message's share of text goes; never cut inside a character. */
-  share(bytes: Buffer, most: number): Buffer {
-    let end = Math.min(bytes.length, most, this.source);
-    if (end < bytes.length) {
-      this.warnings.add('TEXT_CUT');
-      while (end > 0 && (bytes[end - 1] ?? 0) >= 0x80) end -= 1;
-    }
-    this.source -= end;
-    return bytes.subarray(0, end);
-  }
-
-  private fits(length: number): boolean {
-    if (length > this.text) this.warnings.add('TEXT_CUT');
-    return length <= this.text;
-  }
-
-  addText(source: Source, written: string): void {
-    const text = this.clean(written.replace(/\n{3,}/g, '\n\n')).trim();
-    if (text === '' || this.text <= 0) return;
-    const kept = this.fits(text.length) ? text : text.slice(0, this.text);
-    this.text -= kept.length;
-    this.blocks.push({ kind: 'text', source, text: kept });
-  }
-
-  addTable(source: Source, name: string, written: readonly (readonly string[])[]): void {
-    const { rows, found } = redactRows(written.map((row) => row.map((cell) => tidied(cell).trim())));
-    for (const kind of found) this.warnings.add(`${kind}_REDACTED`);
-    const kept: string[][] = [];
-    for (const row of rows) {
-      const length = row.reduce((sum, cell) => sum + cell.length, 0);
-      if (!this.fits(length)) break;
-      this.text -= length;
-      kept.push(row);
-    }
-    if (kept.length > 0) this.blocks.push({ kind: 'table', source, name: this.clean(name), rows: kept });
-  }
-
-  addPieces(source: Source, pieces: readonly Piece[]): void {
-    let lines: string[] = [];
-    const flush = () => {
-      this.addText(source, lines.join('\n'));
-      lines = [];
-    };
-    for (const piece of pieces) {
-      if (piece.kind === 'line') lines.push(piece.text);
-      else {
-        flush();
-        this.addTable(source, '', piece.rows);
-      }
-    }
-    flush();
-  }
-
-  addFile(file: GatheredFile): void {
-    if (file.content.length === 0) this.warnings.add('UNREADABLE_ATTACHMENT');
-    else if (this.files.length >= maxFiles) this.warnings.add('TOO_MANY_FILES');
-    else this.files.push(file);
-  }
-
-  get isFull(): boolean {
-    return this.files.length >= maxFiles;
-  }
-}
-
-/** NFC, without characters that cannot be seen but split words, and with plain spaces. */
-function tidied(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[^\P{Cc}\t\n\r]/gu, '')
-    .replace(/[\u00A0\u2000-\u200A\u202F\u205F\u3000\u3164]/g, ' ');
-}
-
-const bigFileLinks =
-  /대용량\s*(?:첨부|파일)|웹하드|bigfile\.(?:mail\.)?(?:naver|daum|kakao|nate)|mail\.naver\.com\/\w*bigfile|bigmail\.|(?:we\.tl|wetransfer\.com|1drv\.ms|drive\.google\.com|dropbox\.com|send-anywhere\.com|mybox\.naver\.com|naver\.me|storage\.worksmobile\.com)\//i;
-
-/** Joins lines that format=flowed has broken (RFC 3676). */
-function unflowed(text: string, deletesSpace: boolean): string {
-  return text.replace(/^((?!-- $).*[^ \n>].*) \r?\n(?=[^>\s])/gm, deletesSpace ? '$1' : '$1 ');
-}
-
-const metaCharset = /<meta[^>]{1,300}?charset\s*=\s*["']?\s*([\w-]{1,40})/i;
-
-type Body = { readonly kind: 'text' | 'html'; readonly page: Page };
-
-function readBody(part: Part, found: Findings): Body {
-  const declared = part.parameters.raw.get('charset') ?? null;
-  const whole = contentOf(part);
-  const isHtml = part.type === 'text/html' || (part.type === 'text/plain' && isMarkup(whole));
-  const bytes = found.share(whole, isHtml ? maxSource : maxText * 4);
-  const meta =
-    declared === null && isHtml ? metaCharset.exec(bytes.subarray(0, 3000).toString('latin1'))?.[1] : null;
-  const text = tidied(found.decode(bytes, declared ?? meta ?? null));
-  if (bigFileLinks.test(text)) found.warnings.add('LINKED_FILES');
-  if (isHtml) return { kind: 'html', page: readHtml(text) };
-  const flowed = /flowed/i.test(part.parameters.raw.get('format') ?? '');
-  const lines = flowed ? unflowed(text, /yes/i.test(part.parameters.raw.get('delsp') ?? '')) : text;
-  return {
-    kind: 'text',
-    page: { pieces: linesOf(lines), hidden: false, simplified: false, cids: new Set() },
-  };
-}
-
-const isFilled = ({ page }: Body): boolean =>
-  page.pieces.some((piece) => piece.kind === 'table' || piece.text.trim() !== '');
-
-interface Level {
-  readonly found: Findings;
-  readonly depth: number;
-  readonly bodies: Body[];
-  readonly attachments: Attached[];
-  readonly nested: Buffer[];
-  /** Who the messages attached to this one are from, in the end. */
-  readonly senders: string[];
-}
-interface Attached {
-  readonly part: Part;
-  readonly related: boolean;
-}
-
-const dispositionOf = (part: Part) => parseParameters(headerValue(part.headers, 'content-disposition') ?? '');
-
-/** Text a person reads as the letter itself: not one handed in as a file. */
-function isBodyText(part: Part, hasBody: boolean): boolean {
-  if (!/^text\/(plain|html|enriched|richtext|x-[\w-]+|markdown)$/.test(part.type)) return false;
-  if (/^text\/x-(vcard|amp-html|watch-html|csv)$/.test(part.type)) return false;
-  const disposition = dispositionOf(part);
-  if (disposition.value === 'attachment') return false;
-  const isNamed = [...disposition.raw.keys()].some((key) => key.startsWith('filename'));
-  return !isNamed && !(hasBody && fileNameOf(part.headers));
-}
-
-const notHandedIn =
-  /^(application\/(applefile|pgp-signature|pgp-encrypted|(x-)?pkcs7-signature)|message\/(delivery-status|disposition-notification|global-delivery-status|feedback-report)|text\/rfc822-headers|text\/x-(amp|watch)-html)$/;
-
-function walk(part: Part, level: Level, place: { readonly related: boolean; readonly parent: string }): void {
-  if (part.type === 'multipart/alternative') {
-    walkAlternatives(part, level, place.related);
-    return;
-  }
-  const related = place.related || part.type === 'multipart/related';
-  for (const child of part.children) walk(child, level, { related, parent: part.type });
-  if (part.type.startsWith('multipart/') || notHandedIn.test(part.type)) return;
-  if (isBodyText(part, level.bodies.length > 0)) level.bodies.push(readBody(part, level.found));
-  else if (/^message\/(rfc822|global)$/.test(part.type)) {
-    // The message a bounce or a receipt returns is ours, not something handed on.
-    if (place.parent !== 'multipart/report') level.nested.push(contentOf(part));
-  } else level.attachments.push({ part, related });
-}
-
-/** The richest alternative that says anything; the others only for their files. */
-function walkAlternatives(part: Part, level: Level, related: boolean): void {
-  const read = part.children.map((child) => {
-    const bodies: Body[] = [];
-    const reads = { ...level, bodies, found: level.found };
-    walk(child, reads, { related, parent: part.type });
-    return bodies;
-  });
-  const filled = read.filter((bodies) => bodies.some(isFilled));
-  const html = filled.findLast((bodies) =>
-    bodies.some(({ kind, page }) => kind === 'html' && !page.simplified),
-  );
-  level.bodies.push(...(html ?? filled.at(0) ?? []));
-}
 
 const extensions: Record<string, string> = {
   'image/jpeg': 'jpg',
@@ -362,7 +161,7 @@ async function takeNested(content: Buffer, level: Level): Promise<void> {
 
 /** Reads one letter, and those attached to it, into `found`. */
 async function readLetter(raw: Buffer, found: Findings, depth: number): Promise<Letter> {
-  const { root, exceeded } = parseMime(raw);
+  const { root, exceeded } = await parseMime(raw);
   if (exceeded) found.warnings.add('TOO_MANY_PARTS');
   const { headers } = root;
   const subject = decodeWords(headerValues(headers, 'subject')[0] ?? '').slice(0, 2000);
@@ -418,7 +217,7 @@ export async function readMessage(raw: Buffer): Promise<Message> {
     ],
     sentAt: sentAtOf(headers),
     automatic: automaticOf(headers),
-    authentication: authenticationOf(headers),
+    authentication: nobodysWord,
     forwardedFrom,
     blocks: found.blocks,
     files,

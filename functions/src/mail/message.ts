@@ -36,7 +36,7 @@ export interface MessageFile {
 }
 
 export interface Authentication {
-  /** Who says so: the first word of Authentication-Results. Null when the provider said nothing. */
+  /** Whose word it is: a mail provider, a server of ours by its authserv-id, `self`. Null: nobody's. */
   readonly server: string | null;
   readonly spf: string | null;
   /** Domains whose signature passed. */
@@ -78,6 +78,7 @@ export interface Message {
   readonly sentAt: number | null;
   /** Machines, lists and bounces: never answered. */
   readonly automatic: 'auto' | 'bulk' | 'bounce' | null;
+  /** Nobody's word as long as the sender has not been proven (proof.ts): what the message says of itself is no proof. */
   readonly authentication: Authentication;
   /** Sender of the innermost forwarded message, when the mail forwards one. */
   readonly forwardedFrom: string | null;

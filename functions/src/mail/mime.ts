@@ -1,11 +1,11 @@
 /**
- * Bytes of a message to a tree of parts. Everything stays a view into the message's own buffer until a part is
- * asked for, so that 25 MB of pictures cost no copies but the decoded ones.
- *
- * Why not the library that the mail stand-in uses (mailparser): it decodes text before anybody may look at the
- * bytes (undeclared CP949 is lost for good), joins all text into one, so that where a forwarded message begins is
- * gone, and gives up at 1,000 parts. It is the oracle of this file's tests instead.
+ * Bytes of a message to a tree of parts. mailsplit splits: lines, header blocks, boundaries, who is inside whom, how
+ * many parts and how long a header may be. Ours is what it lacks: headers read in any charset, and forgiveness for
+ * what Korean mail programs get wrong. Bodies stay views into the message's own buffer until a part is asked for, so
+ * that 25 MB of pictures cost no copies but the decoded ones.
  */
+import { finished } from 'node:stream/promises';
+import { Headers, type MimeNode, Splitter, type SplitterChunk } from '@zone-eu/mailsplit';
 import { headerValue, type Parameters, parseParameters, type RawHeader } from './headers.ts';
 import { decodeBase64, decodeQuotedPrintable } from './transfer.ts';
 
@@ -25,114 +25,177 @@ export const maxParts = 2000;
 export const maxDepth = 30;
 const maxHeaders = 2000;
 const maxHeaderBytes = 1_000_000;
+const maxValue = 100_000;
+const maxBoundaryLine = 300;
 const lf = 0x0a;
 const cr = 0x0d;
+const dash = 0x2d;
 
-/** Position after the line that starts at `from`. */
-function lineEnd(bytes: Buffer, from: number): number {
-  const at = bytes.indexOf(lf, from);
-  return at === -1 ? bytes.length : at + 1;
-}
+/** mailsplit's words for a boundary line: the next part or the end, of the open multipart or of the one around. */
+type BoundaryLine = 1 | 2 | 3 | 4;
 
-const headerStart = /^([!-9;-~]{1,100})[ \t]*:/;
+/**
+ * mailsplit, asked more forgivingly whether a line is a boundary. It knows only the innermost two boundaries and
+ * takes them literally: a multipart that is never closed would swallow the attachments that follow it, white space
+ * after a boundary (which RFC 2046 allows) hides it, and a multipart that declares none would have no parts.
+ */
+class ForgivingSplitter extends Splitter {
+  declare node: MimeNode;
+  declare inEpilogue: boolean;
 
-/** Headers up to the empty line, and the rest. A line that is no header ends them, unless one has begun. */
-function splitHeaders(bytes: Buffer): { headers: RawHeader[]; body: Buffer } {
-  const headers: RawHeader[] = [];
-  let open: { name: string; lines: string[] } | null = null;
-  const close = () => {
-    if (open) headers.push({ name: open.name, value: open.lines.join('\n') });
-    open = null;
-  };
-  let at = 0;
-  while (at < bytes.length && at < maxHeaderBytes) {
-    const end = lineEnd(bytes, at);
-    const line = bytes.toString('latin1', at, Math.min(end, at + 100_000)).replace(/\r?\n$/, '');
-    if (line.trim() === '' && !/^[ \t]/.test(line)) return finish(end);
-    const start = headerStart.exec(line);
-    if (/^[ \t]/.test(line) && open) open.lines.push(line);
-    else if (start) {
-      close();
-      open = { name: (start[1] ?? '').toLowerCase(), lines: [line.slice(start[0].length)] };
-      if (headers.length >= maxHeaders) return finish(end);
-    } else if (headers.length === 0 && !open && !/^(>?From |\ufeff)/.test(line)) return finish(at);
-    at = end;
-  }
-  return finish(at);
-
-  function finish(from: number) {
-    close();
-    return { headers, body: bytes.subarray(from) };
-  }
-}
-
-/** Sections between boundary lines; linear in the bytes. White space after a boundary is forgiven. */
-function sectionsOf(body: Buffer, boundary: string, most: number): Buffer[] {
-  const mark = Buffer.from(`--${boundary}`, 'latin1');
-  const sections: Buffer[] = [];
-  let start = -1;
-  let at = body.indexOf(mark);
-  while (at !== -1) {
-    const end = lineEnd(body, at);
-    const atLineStart = at === 0 || body[at - 1] === lf || body[at - 1] === cr;
-    const rest = end - at - mark.length > 200 ? 'x' : body.toString('latin1', at + mark.length, end);
-    if (!atLineStart || !/^(--)?[ \t\r\n]*$/.test(rest)) {
-      at = body.indexOf(mark, at + mark.length);
-      continue;
+  checkBoundary(line: Buffer): BoundaryLine | false {
+    const name = boundaryName(line);
+    if (!name) return false;
+    const own = !this.inEpilogue && kindOf(name, this.node._boundary);
+    if (own) return own;
+    let inner = this.node;
+    for (let depth = 0; depth <= maxDepth && inner._parentBoundaryOwner; depth += 1) {
+      const around = kindOf(name, inner._parentBoundaryOwner._boundary);
+      if (around) {
+        this.announce();
+        this.node = inner;
+        return around === 1 ? 3 : 4;
+      }
+      inner = inner._parentBoundaryOwner;
     }
-    if (start !== -1) sections.push(body.subarray(start, withoutLineEnd(body, start, at)));
-    start = rest.startsWith('--') ? -1 : end;
-    if (start === -1 || sections.length > most) break;
-    at = body.indexOf(mark, end);
+    return this.adopts(name) ? 1 : false;
   }
-  if (start !== -1) sections.push(body.subarray(start));
-  return sections;
+
+  /** A part that ends within its header is a part all the same. */
+  private announce(): void {
+    if (this.node.headers || this.node._headerlen === 0) return;
+    this.node.parseHeaders();
+    this.push(this.node);
+  }
+
+  /** The first line that looks like a boundary is one when none is declared. */
+  private adopts(name: Buffer): boolean {
+    const { node } = this;
+    if (node.multipart === false || node._boundary || !/^[^\s]{1,100}$/.test(name.toString('latin1')))
+      return false;
+    node._boundary = Buffer.from(name);
+    return true;
+  }
 }
 
-/** The line end before a boundary belongs to the boundary. */
-function withoutLineEnd(bytes: Buffer, start: number, end: number): number {
-  const last = end > start && bytes[end - 1] === lf ? end - 1 : end;
-  return last > start && bytes[last - 1] === cr ? last - 1 : last;
+/** What stands behind the two dashes of a line, without white space at its end; null when it does not begin so. */
+function boundaryName(line: Buffer): Buffer | null {
+  let start = 0;
+  while (start < 2 && (line[start] === cr || line[start] === lf)) start += 1;
+  if (line[start] !== dash || line[start + 1] !== dash || line.length > maxBoundaryLine) return null;
+  let end = line.length;
+  while (end > start + 2 && (line[end - 1] ?? 0) <= 0x20) end -= 1;
+  return line.subarray(start + 2, end);
 }
 
-/** The boundary declared, or the first line that looks like one when none is. */
-function boundaryOf(parameters: Parameters, body: Buffer): string | null {
-  const declared = parameters.raw.get('boundary')?.trimEnd();
-  if (declared) return declared;
-  return /(?:^|\n)--([^\s]{1,100})[ \t]*\r?\n/.exec(body.toString('latin1', 0, 2000))?.[1] ?? null;
+/** 1: opens a part, 2: ends the multipart. */
+function kindOf(name: Buffer, boundary: Buffer | false): 1 | 2 | false {
+  if (!boundary) return false;
+  if (name.length === boundary.length) return name.equals(boundary) && 1;
+  const isEnd = name.length === boundary.length + 2 && name.at(-1) === dash && name.at(-2) === dash;
+  return isEnd && name.subarray(0, -2).equals(boundary) && 2;
 }
 
-interface Budget {
-  parts: number;
-  exceeded: boolean;
+/** A part whose bytes are still coming in. */
+interface Draft {
+  readonly headers: readonly RawHeader[];
+  readonly type: string;
+  readonly parameters: Parameters;
+  readonly depth: number;
+  readonly children: Draft[];
+  /** Of a multipart, what stands before its first part: its text, should it have none. */
+  bytes: Buffer[];
+  isSplit: boolean;
 }
 
-function partOf(bytes: Buffer, parentType: string, depth: number, budget: Budget): Part {
-  const { headers, body } = splitHeaders(bytes);
+const headerName = /^[!-9;-~]{1,100}$/;
+
+const rawHeaders = (headers: Headers): RawHeader[] =>
+  headers
+    .getList()
+    .filter(({ key }) => headerName.test(key))
+    .slice(0, maxHeaders)
+    .map(({ key, line }) => ({
+      name: key,
+      value: line.slice(line.indexOf(':') + 1, maxValue).replaceAll('\r', ''),
+    }));
+
+/** Whether a block that mailsplit took for headers is text: its first line is neither a header nor empty. */
+function isText(headers: Headers): boolean {
+  const [first] = headers.getList();
+  if (headers.mbox || !first || first.line === '') return false;
+  return !headerName.test(first.key) && !first.line.startsWith('>From ');
+}
+
+function draftOf(headers: readonly RawHeader[], parent: Draft | null): Draft {
   const parameters = parseParameters(headerValue(headers, 'content-type') ?? '');
   const isType = /^[\w.+-]+\/[\w.+-]+$/.test(parameters.value);
-  const implied = parentType === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
+  const implied = parent?.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
   const type = isType ? parameters.value : implied;
-  const leaf = { headers, type, parameters, body, children: [] };
-  if (!type.startsWith('multipart/')) return leaf;
-  const boundary = boundaryOf(parameters, body);
-  const sections = boundary ? sectionsOf(body, boundary, maxParts) : [];
-  if (sections.length === 0) return { ...leaf, type: 'text/plain' };
-  if (depth >= maxDepth) {
-    budget.exceeded = true;
-    return { ...leaf, body: Buffer.alloc(0) };
-  }
-  const children: Part[] = [];
-  for (const section of sections) {
-    budget.parts += 1;
-    if (budget.parts > maxParts) {
-      budget.exceeded = true;
-      break;
-    }
-    children.push(partOf(section, type, depth + 1, budget));
-  }
-  return { ...leaf, body: Buffer.alloc(0), children };
+  const depth = parent ? parent.depth + 1 : 0;
+  return { headers, type, parameters, depth, children: [], bytes: [], isSplit: false };
 }
+
+const isMultipart = ({ type }: Pick<Draft, 'type'>): boolean => type.startsWith('multipart/');
+
+/** Puts together what mailsplit says, in the order it says it. */
+class Tree {
+  root: Draft | null = null;
+  exceeded = false;
+  private readonly drafts = new Map<MimeNode, Draft>();
+
+  take(chunk: SplitterChunk): void {
+    if (chunk.type === 'node') {
+      if (chunk.headers) this.open(chunk, chunk.headers);
+      return;
+    }
+    const draft = this.drafts.get(chunk.node);
+    if (draft && !draft.isSplit && chunk.value) draft.bytes.push(chunk.value);
+  }
+
+  /** Also tells mailsplit how we understand the header, before it reads on. */
+  private open(node: MimeNode, headers: Headers): void {
+    const parent = (node.parentNode && this.drafts.get(node.parentNode)) || null;
+    const draft = draftOf(isText(headers) ? [] : rawHeaders(headers), parent);
+    if (isText(headers)) draft.bytes.push(headers.build());
+    const boundary = isMultipart(draft) && draft.parameters.raw.get('boundary')?.trimEnd();
+    node.multipart = isMultipart(draft) && draft.type.slice('multipart/'.length);
+    node._boundary = boundary ? Buffer.from(boundary, 'latin1') : false;
+    if (parent) {
+      parent.isSplit = true;
+      parent.bytes = [];
+    }
+    if ((this.root && !parent) || draft.depth > maxDepth) {
+      this.exceeded = true;
+      return;
+    }
+    this.root ??= draft;
+    parent?.children.push(draft);
+    this.drafts.set(node, draft);
+  }
+}
+
+/** A view where the pieces stand one behind the other in the message, which they nearly always do. */
+function joined(pieces: readonly Buffer[], raw: Buffer): Buffer {
+  const [first] = pieces;
+  if (!first) return Buffer.alloc(0);
+  let end = first.byteOffset;
+  for (const { buffer, byteOffset, length } of pieces) {
+    if (buffer !== raw.buffer || byteOffset !== end) return Buffer.concat(pieces);
+    end += length;
+  }
+  const start = first.byteOffset - raw.byteOffset;
+  return raw.subarray(start, end - raw.byteOffset);
+}
+
+function partOf({ headers, type, parameters, children, bytes, isSplit }: Draft, raw: Buffer): Part {
+  const text = isMultipart({ type }) && !isSplit ? 'text/plain' : type;
+  const parts = children.map((child) => partOf(child, raw));
+  return { headers, type: text, parameters, body: joined(bytes, raw), children: parts };
+}
+
+const isTooLong = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EMAXLEN';
 
 /** Classic Mac line ends, which only ever reach us whole. */
 function withLineFeeds(raw: Buffer): Buffer {
@@ -148,12 +211,42 @@ function withoutPrelude(raw: Buffer): Buffer {
   return raw.subarray(at);
 }
 
-/** The parts of a message; `exceeded` when there are more than we look at. Throws NotAMessage when it has no header. */
-export function parseMime(raw: Buffer): { readonly root: Part; readonly exceeded: boolean } {
-  const budget: Budget = { parts: 1, exceeded: false };
-  const root = partOf(withLineFeeds(withoutPrelude(raw)), '', 0, budget);
+/** Of a message whose header is larger than we read: the beginning of it, and nothing else. */
+const headOf = (raw: Buffer): Draft =>
+  draftOf(rawHeaders(new Headers(raw.subarray(0, maxHeaderBytes))), null);
+
+/** The header of a message; null when it is larger than `most` bytes. */
+export function headersOf(message: Buffer, most: number): RawHeader[] | null {
+  const head = withoutPrelude(message).subarray(0, most);
+  const end = /\r?\n\r?\n/.exec(head.toString('latin1'))?.index;
+  if (end === undefined && head.length === most) return null;
+  return rawHeaders(new Headers(head.subarray(0, end)));
+}
+
+export interface Mime {
+  readonly root: Part;
+  /** There was more, or something larger or deeper, than we look at. */
+  readonly exceeded: boolean;
+}
+
+/** The parts of a message. Rejects with NotAMessage when it has no header, and otherwise with nothing. */
+export async function parseMime(message: Buffer): Promise<Mime> {
+  const raw = withLineFeeds(withoutPrelude(message));
+  const tree = new Tree();
+  const splitter = new ForgivingSplitter({
+    ignoreEmbedded: true,
+    maxHeadSize: maxHeaderBytes,
+    maxChildNodes: maxParts,
+  });
+  splitter.on('data', (chunk) => tree.take(chunk));
+  splitter.end(raw);
+  await finished(splitter).catch((error: unknown) => {
+    if (!isTooLong(error)) throw error;
+    tree.exceeded = true;
+  });
+  const root = tree.root ?? headOf(raw);
   if (root.headers.length === 0) throw new NotAMessage('no header');
-  return { root, exceeded: budget.exceeded };
+  return { root: partOf(root, raw), exceeded: tree.exceeded };
 }
 
 const knownEncodings = new Set(['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable']);

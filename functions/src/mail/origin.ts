@@ -2,16 +2,37 @@
 import { addressesOf, headerValue, headerValues, parseParameters, type RawHeader } from './headers.ts';
 import type { Authentication, Message } from './message.ts';
 
-const uncommented = (value: string): string => value.replace(/\([^()]*\)/g, ' ');
+/** Without comments, however deep they nest. */
+function uncommented(value: string): string {
+  let [before, after] = ['', value.slice(0, 20_000)];
+  while (before !== after) [before, after] = [after, after.replace(/\([^()]*\)/g, ' ')];
+  return after;
+}
+
+const isOneOf = (server: string, servers: readonly string[]): boolean =>
+  servers.some((each) => server === each || server.endsWith(`.${each}`));
+
+/** Headers from the top down to where a server that is not ours took the mail in: below, a sender may have written. */
+function ownBlock(headers: readonly RawHeader[], servers: readonly string[]): readonly RawHeader[] {
+  const isForeign = ({ name, value }: RawHeader) =>
+    name === 'received' &&
+    !isOneOf(/\bby\s+([^\s;]+)/i.exec(uncommented(value))?.[1]?.toLowerCase() ?? '', servers);
+  const end = headers.findIndex(isForeign);
+  return end === -1 ? headers : headers.slice(0, end);
+}
+
+/** Nobody has vouched for anything. */
+export const nobodysWord: Authentication = { server: null, spf: null, dkim: [], dmarc: null };
 
 /**
- * What our receiving provider checked. Only the topmost Authentication-Results is read: providers put theirs above
- * what the sender sent, and the sender can write any number of them below.
+ * What servers of ours (their authserv-ids, lower case) wrote into Authentication-Results. Only the topmost is read,
+ * and only above what others may have written: anybody can write any number of them, in anybody's name.
  */
-export function authenticationOf(headers: readonly RawHeader[]): Authentication {
-  const [server = '', ...results] = uncommented(headerValue(headers, 'authentication-results') ?? '').split(
-    ';',
-  );
+export function authenticationOf(headers: readonly RawHeader[], servers: readonly string[]): Authentication {
+  const written = headerValue(ownBlock(headers, servers), 'authentication-results') ?? '';
+  const [id = '', ...results] = uncommented(written).split(';');
+  const server = id.trim().split(/\s/)[0]?.toLowerCase() ?? '';
+  if (!servers.includes(server)) return nobodysWord;
   const verdicts = results.map((result) => ({
     verdict: /^\s*([a-z]+)(?:\/\d+)?\s*=\s*([a-z]+)/i.exec(result),
     domain: /\bheader\.(?:d\s*=\s*|i\s*=\s*[^\s@]*@)([\w.-]+)/i.exec(result)?.[1]?.toLowerCase(),
@@ -19,10 +40,9 @@ export function authenticationOf(headers: readonly RawHeader[]): Authentication 
   const of = (method: string) => verdicts.filter(({ verdict }) => verdict?.[1]?.toLowerCase() === method);
   const first = (method: string) => of(method)[0]?.verdict?.[2]?.toLowerCase() ?? null;
   const passed = of('dkim').filter(({ verdict }) => verdict?.[2]?.toLowerCase() === 'pass');
-  const receivedSpf = /^[a-z]+/i.exec(headerValue(headers, 'received-spf') ?? '')?.[0].toLowerCase() ?? null;
   return {
-    server: server.trim().split(/\s/)[0] || null,
-    spf: first('spf') ?? receivedSpf,
+    server,
+    spf: first('spf'),
     dkim: [...new Set(passed.flatMap(({ domain }) => (domain ? [domain] : [])))],
     dmarc: first('dmarc'),
   };

@@ -56,6 +56,17 @@ const sendgridInboundKey = defineString('SENDGRID_INBOUND_KEY', {
     'Public key of the signature policy of SendGrid Inbound Parse (Base64); empty when it is not used.',
 });
 
+/** Base URL of DNS over HTTPS, asked for what proves the senders of mail. */
+const dnsApiBase = defineString('DNS_API_BASE', {
+  default: 'https://dns.google',
+  description: 'Base URL of a DNS over HTTPS service with the JSON API (`/resolve`).',
+});
+const trustedAuthservIds = defineList('TRUSTED_AUTHSERV_IDS', {
+  default: [],
+  description:
+    'Authserv-ids of mail servers of ours, as a JSON list, whose Authentication-Results are believed; empty: none.',
+});
+
 const runsLocally = () => process.env.FUNCTIONS_EMULATOR === 'true';
 
 /** A base URL that may be used: https and not loopback, except in the emulator. */
@@ -71,6 +82,16 @@ export function acceptBaseUrl(value: string, local: boolean): string {
 
 export const kakaoApiUrl = () => acceptBaseUrl(kakaoApiBase.value(), runsLocally());
 export const kakaoAuthUrl = () => acceptBaseUrl(kakaoAuthBase.value(), runsLocally());
+export const dnsUrl = () => acceptBaseUrl(dnsApiBase.value(), runsLocally());
+
+/** In small letters. A value that is missing or no list, at which the SDK throws, trusts nobody. */
+export function trustedServers(): string[] {
+  try {
+    return trustedAuthservIds.value().map((id) => id.trim().toLowerCase());
+  } catch {
+    return [];
+  }
+}
 
 export interface SmtpServer {
   readonly host: string;

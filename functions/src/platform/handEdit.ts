@@ -5,16 +5,20 @@
  */
 import type { DocumentSnapshot } from 'firebase-functions/v2/firestore';
 
+/** The same text for the same value: moments as numbers, maps whatever the order of their keys. */
 function comparable(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && 'toMillis' in part && typeof part.toMillis === 'function'
-      ? part.toMillis()
-      : part,
-  );
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    if ('toMillis' in part && typeof part.toMillis === 'function') return part.toMillis();
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }
 
+/** Whether two values, as documents hold them, are the same. */
+export const sameValue = (a: unknown, b: unknown): boolean => comparable(a ?? null) === comparable(b ?? null);
+
 const same = (before: DocumentSnapshot, after: DocumentSnapshot, field: string): boolean =>
-  comparable(before.get(field) ?? null) === comparable(after.get(field) ?? null);
+  sameValue(before.get(field), after.get(field));
 
 /** Which of `fields` differ between two states of a document. */
 export function changedFields(
@@ -23,6 +27,18 @@ export function changedFields(
   fields: readonly string[],
 ): string[] {
   return fields.filter((field) => !same(before, after, field));
+}
+
+/** Every field that differs, whatever its name, except some. */
+export function differingFields(
+  before: DocumentSnapshot,
+  after: DocumentSnapshot,
+  except: readonly string[],
+): string[] {
+  const [was, is] = [before.data() ?? {}, after.data() ?? {}];
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (field) => !except.includes(field) && !sameValue(was[field], is[field]),
+  );
 }
 
 /** Whether a change of `fields` (or the making of the document) came from a person in the console. */

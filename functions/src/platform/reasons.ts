@@ -189,6 +189,11 @@ export const reasons = {
     message: '이용이 정지된 계정에는 권한을 줄 수 없습니다. 먼저 정지를 풀어 주세요.',
     when: 'an owner would give a role to somebody who is suspended',
   },
+  PAGE_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 페이지를 찾을 수 없습니다.',
+    when: 'an operator names a hospital, doctor or event that is not there',
+  },
   WITHDRAWAL_RUNNING: {
     code: 'failed-precondition',
     message: '탈퇴 처리가 진행 중입니다.',

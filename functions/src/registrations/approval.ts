@@ -8,6 +8,7 @@ import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { type Decided, decide } from './decide.ts';
+import { holderOf } from './pageLookup.ts';
 import { copyPublicImages, keys, preparePublication, Refusal } from './publication.ts';
 import { type Registration, registrationSchema } from './schema.ts';
 import { checkSettings } from './settings.ts';
@@ -66,12 +67,12 @@ async function approve(
   by: string,
 ): Promise<Outcome> {
   const publication = await preparePublication(tx, id, registration);
-  const keyRef = keys().doc(publication.key);
-  const taken = (await tx.get(keyRef)).data();
-  if (taken) throw new Refusal(`이미 등록되어 있습니다(${taken.path}).`);
+  const keyRef = publication.key === null ? null : keys().doc(publication.key);
+  const holder = publication.key && (await holderOf(tx, publication.key));
+  if (holder) throw new Refusal(`이미 등록되어 있습니다(${holder}).`);
   const now = Timestamp.now();
   publication.write(tx, now);
-  tx.create(keyRef, { path: publication.path, createdAt: now });
+  if (keyRef) tx.set(keyRef, { path: publication.path, createdAt: now });
   return settle(tx, id, registration, 'APPROVED', publication.path, by);
 }
 

@@ -1,6 +1,7 @@
 /** Where a mail goes once law, papers and sender have been looked at, from its bytes. */
 import { file, mail, multipart, text } from '../../test/mail/build.ts';
 import { readMessage } from '../mail/mail.ts';
+import { nobodysWord } from '../mail/origin.ts';
 import { type Assessment, assess, judgeFiles } from './assess.ts';
 import { understand } from './understanding/understand.ts';
 
@@ -20,10 +21,11 @@ const stranger = { emails: [], domains: [] };
 async function assessed(
   body: string,
   files = papers,
-  headers: Record<string, string> = {},
+  authentication = nobodysWord,
   onFile: { emails: string[]; domains: string[] } = stranger,
 ): Promise<Assessment> {
-  const message = await readMessage(mail('병원 등록', multipart('mixed', text(body), ...files), headers));
+  const read = await readMessage(mail('병원 등록', multipart('mixed', text(body), ...files)));
+  const message = { ...read, authentication };
   const [item] = understand(message);
   if (!item) throw new Error('nothing was understood');
   return assess(message, item, judgeFiles(message), onFile);
@@ -55,7 +57,7 @@ describe('a registration', () => {
     expect(route.reasons).toContain('PRETENDS_TO_DECIDE');
   });
   it('in the name of a clinic on file that did not send it is kept apart', async () => {
-    const failed = { 'Authentication-Results': 'mx.example; spf=fail; dmarc=fail header.from=raon.example' };
+    const failed = { server: 'sendgrid', spf: 'fail', dkim: [], dmarc: 'fail' };
     const onFile = { emails: ['desk@raon.example'], domains: ['raon.example'] };
     const { route } = await assessed(clinic, papers, failed, onFile);
     expect(route.state).toBe('QUARANTINED');

@@ -2,12 +2,14 @@
  * What checking says of one registration of a mail, and where it goes: law, papers, sender and route put together.
  * Pure. What is handed in but unusable stays in the raw message only, and its sender is told why.
  */
+import type { Finding } from '../advertising/finding.ts';
 import type { Message, MessageFile } from '../mail/message.ts';
 import { findingsOf, mergeProblems, problemsOf } from './checks.ts';
 import { type JudgedPaper, judgePaper, maxPapers, paperComplaint, paperRole } from './papers.ts';
 import { type Route, routeOf, touchesOf } from './route.ts';
 import type { PaperRole, Problem } from './schema.ts';
 import { judgeSender, type SenderFacts } from './trust.ts';
+import { isFromAgency } from './understanding/agency.ts';
 import type { Item } from './understanding/understand.ts';
 
 export interface JudgedFile {
@@ -45,6 +47,8 @@ function textsOf({ subject, blocks }: Message, { extra }: Item): string[] {
   return [subject, ...said, ...extra.map(({ label, value }) => `${label}: ${value}`)];
 }
 
+const isShown: ReadonlySet<PaperRole> = new Set(['main', 'detail', 'profile', 'logo', 'other']);
+
 /** Judges one item. `onFile`: addresses and domains of the clinic it speaks for, as far as we know them. */
 export function assess(
   message: Message,
@@ -55,8 +59,13 @@ export function assess(
   const { intent, fields, extra } = item;
   const kind = item.kind ?? 'unknown';
   const papers = papersAmong(files).map(({ role }) => ({ role }));
-  const options = { extra, fileNames: files.map(({ file }) => file.fileName) };
-  const findings = findingsOf(kind, fields, papers, options);
+  const options = {
+    ...{ extra, fromAgency: isFromAgency(message) },
+    // Only what is shown to people advertises: `전문의자격증.pdf` says what it is, of whoever of several it may be.
+    fileNames: files.filter(({ role }) => isShown.has(role)).map(({ file }) => file.fileName),
+  };
+  const isSaid = ({ field }: Finding) => intent === 'register' || field === 'extra' || field in fields;
+  const findings = findingsOf(kind, fields, papers, options).filter(isSaid);
   // A change names a few fields of what is registered: the others are not missing from it.
   const checks = intent === 'change' ? [] : problemsOf(kind, fields, papers, options, findings);
   const problems = [...mergeProblems(item.problems, checks), ...complaintsOf(files)];

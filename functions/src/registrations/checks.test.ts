@@ -26,15 +26,21 @@ describe('an event page', () => {
     endsOn: '2026-12-31',
     target: '신규',
     adReviewNumber: null,
+    adReviewValidUntil: null,
     sideEffects: '',
   };
-  const now = { seconds: 0, nanoseconds: 0, toMillis: () => 0, toDate: () => new Date(0) };
+  const at = (ms: number) => ({
+    seconds: ms / 1000,
+    nanoseconds: 0,
+    toMillis: () => ms,
+    toDate: () => new Date(ms),
+  });
   it('computes the discount, rounded down, and shows no business number', () => {
     const page = eventFrom(
       { ...fields, priceAfter: 990_001 },
       { id: 'h1', name: '라온의원', region: '서울' },
-      null,
-      now,
+      [],
+      { now: 0, at },
     );
     expect(page.discountPercent).toBe(24);
     expect(JSON.stringify(page)).not.toContain('1208147521');

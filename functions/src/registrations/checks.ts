@@ -147,8 +147,12 @@ const absences: ReadonlySet<string> = new Set([
 /** Problems of reading and of checking together; of a field that could not be read it is not also said to be missing or invalid. */
 export function mergeProblems(reading: readonly Problem[], checking: readonly Problem[]): Problem[] {
   const unreadable = new Set(reading.map((problem) => problem.field));
+  const isSaid = ({ field, reason }: Problem) =>
+    reading.some((known) => known.field === field && known.reason === reason);
   return [
     ...reading,
-    ...checking.filter((problem) => !(unreadable.has(problem.field) && absences.has(problem.reason))),
+    ...checking.filter(
+      (problem) => !isSaid(problem) && !(unreadable.has(problem.field) && absences.has(problem.reason)),
+    ),
   ];
 }

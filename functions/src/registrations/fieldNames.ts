@@ -33,6 +33,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   endsOn: '종료일',
   target: '할인 대상·범위',
   adReviewNumber: '심의번호',
+  adReviewValidUntil: '심의 유효기간',
   sideEffects: '부작용',
   hospital: '병원',
   extra: '그 밖의 내용',

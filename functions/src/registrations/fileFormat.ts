@@ -2,6 +2,7 @@
  * What a file is, by its bytes. Pure and total: every sequence of bytes is of some format. Nothing is opened or
  * unpacked; of an archive only the list of contents is read, of a PDF only its dictionary keys.
  */
+import { zipDirectory } from '../kernel/zip.ts';
 
 export const pictureFormats = ['jpg', 'png', 'webp', 'heic', 'gif'] as const;
 export const documentFormats = ['pdf', 'xlsx', 'docx', 'pptx', 'hwpx', 'xls', 'doc', 'ppt', 'hwp'] as const;
@@ -36,38 +37,6 @@ export interface Inspected {
 const startsWith = (bytes: Buffer, ...head: number[]) => head.every((byte, index) => bytes[index] === byte);
 const ascii = (bytes: Buffer, from: number, to: number) => bytes.subarray(from, to).toString('latin1');
 
-interface Entry {
-  readonly name: string;
-  readonly isEncrypted: boolean;
-  readonly packed: number;
-  readonly unpacked: number;
-}
-
-const endOfDirectory = Buffer.from('PK\u0005\u0006', 'latin1');
-const directoryEntry = 0x02014b50;
-const maxEntries = 5_000;
-
-/** The central directory of a zip, which is what programs that open it go by. Null when it is damaged. */
-function entriesOf(bytes: Buffer): Entry[] | null {
-  const end = bytes.lastIndexOf(endOfDirectory);
-  if (end < 0 || end + 22 > bytes.length) return null;
-  const count = Math.min(bytes.readUInt16LE(end + 10), maxEntries);
-  const entries: Entry[] = [];
-  let at = bytes.readUInt32LE(end + 16);
-  for (let index = 0; index < count; index += 1) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== directoryEntry) return null;
-    const nameLength = bytes.readUInt16LE(at + 28);
-    entries.push({
-      name: bytes.subarray(at + 46, at + 46 + nameLength).toString('utf8'),
-      isEncrypted: (bytes.readUInt16LE(at + 8) & 1) === 1,
-      packed: bytes.readUInt32LE(at + 20),
-      unpacked: bytes.readUInt32LE(at + 24),
-    });
-    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  return entries;
-}
-
 const programNames =
   /\.(exe|scr|com|pif|bat|cmd|ps1|vbs|vbe|jse?|wsf|wsh|hta|msi|jar|lnk|dll|cpl|reg|sh|app|apk|iso|img)$/i;
 
@@ -89,18 +58,19 @@ const bombRatio = 100;
 const bombFloor = 10 * 1024 * 1024;
 
 function inspectZip(bytes: Buffer): Inspected {
-  const entries = entriesOf(bytes);
-  if (!entries) return { format: 'zip', isEncrypted: false, hasCode: false, isBomb: false };
+  const directory = zipDirectory(bytes);
+  if (!directory) return plain('zip');
+  const { entries, isCut } = directory;
   const names = entries.map(({ name }) => name);
-  const unpacked = entries.reduce((sum, entry) => sum + entry.unpacked, 0);
+  const unpacked = entries.reduce((sum, { size }) => sum + size, 0);
   return {
     format: zipFormat(names),
-    isEncrypted: entries.some((entry) => entry.isEncrypted),
+    isEncrypted: entries.some(({ isEncrypted }) => isEncrypted),
     hasCode: names.some((name) => isProgramName(name) || /vbaProject\.bin$/i.test(name)),
     // A directory that lies small about its entries is caught by whoever unpacks it, with a limit.
     isBomb:
+      isCut ||
       unpacked > bombSize ||
-      entries.length >= maxEntries ||
       (unpacked > bombFloor && unpacked > bombRatio * Math.max(1, bytes.length)),
   };
 }

@@ -6,6 +6,7 @@
 import { hospitalPrivateSchema } from '../directory/schema.ts';
 import { step } from '../inbound/attempts.ts';
 import { inboundMailSchema } from '../inbound/schema.ts';
+import { proveSender } from '../inbound/senderProof.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { readMessage } from '../mail/mail.ts';
 import type { Message } from '../mail/message.ts';
@@ -151,14 +152,16 @@ async function draftsFrom(
 
 /** Makes registrations of a stored message and marks the mail read. Throws ReadingFailed. */
 export async function takeIn(mailId: string, raw: Buffer): Promise<void> {
-  const message = await readMessage(raw).catch((error: unknown) => {
+  const read = await readMessage(raw).catch((error: unknown) => {
     log.error('readMail.unreadable', { mailId, ...errorFields(error) });
     return null;
   });
-  if (!message) {
+  if (!read) {
     await step('DATABASE', () => record(mailId, [unreadableDraft(mailId)], 'MIME'));
     return;
   }
+  const authentication = await step('DATABASE', () => proveSender(mailId, raw, Date.now()));
+  const message: Message = { ...read, authentication };
   const files = judgeFiles(message);
   const papers = await step('STORAGE', () => storePapers(`${mailId}-1`, files));
   const drafts = await step('UNDERSTANDING', () => draftsFrom(mailId, message, files, papers));

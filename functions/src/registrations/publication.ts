@@ -1,5 +1,5 @@
-/** What an approval writes: the page, its private part and its pictures. */
-import type { DocumentReference } from 'firebase-admin/firestore';
+/** What an approval writes: the page and its private part, or what is to change of them. */
+import { clockAt } from '../directory/pages.ts';
 import {
   doctorPrivateSchema,
   doctorSchema,
@@ -7,67 +7,37 @@ import {
   hospitalPrivateSchema,
   hospitalSchema,
 } from '../directory/schema.ts';
-import { bucket, type Timestamp, type Transaction } from '../platform/firebase.ts';
+import type { Timestamp, Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
+import { prepareChange } from './change.ts';
 import { fieldShapes } from './checks.ts';
 import { identityKey } from './identity.ts';
+import { hospitalByBusinessNumber, hospitalByName, Refusal } from './pageLookup.ts';
 import { doctorFrom, eventFrom, hospitalFrom } from './pages.ts';
-import { identityKeySchema, type PaperRole, type Registration } from './schema.ts';
+import { picturesOf, refuseBrokenMain } from './publicImages.ts';
+import type { Registration } from './schema.ts';
 
-export const keys = () => collection('identityKeys', identityKeySchema);
+export { keys, Refusal } from './pageLookup.ts';
+export { copyPublicImages } from './publicImages.ts';
 
 /** What an approval writes besides the registration itself. */
 export interface Publication {
   readonly path: string;
-  readonly key: string;
+  /** To be claimed for the path; null where a page that is there keeps or moves its own. */
+  readonly key: string | null;
   readonly write: (tx: Transaction, now: Timestamp) => void;
 }
-
-/** Why an approval cannot go through, in Korean. */
-export class Refusal extends Error {}
-
-async function hospitalByBusinessNumber(tx: Transaction, businessNumber: string) {
-  const key = (await tx.get(keys().doc(identityKey.hospital(businessNumber)))).data();
-  if (!key)
-    throw new Refusal('해당 사업자등록번호의 병원이 아직 등록되지 않았습니다. 병원을 먼저 승인해 주세요.');
-  return hospitalAt(tx, collection('Hospitals', hospitalSchema).doc(key.path.split('/')[1] ?? ''));
-}
-
-async function hospitalAt(tx: Transaction, ref: DocumentReference<unknown>) {
-  const hospital = (await tx.get(collection('Hospitals', hospitalSchema).doc(ref.id))).data();
-  if (!hospital?.published) throw new Refusal('병원이 공개 상태가 아닙니다.');
-  return { id: ref.id, name: hospital.name, region: hospital.region };
-}
-
-async function hospitalByName(tx: Transaction, name: string) {
-  const named = await tx.get(
-    collection('Hospitals', hospitalSchema).where('published', '==', true).where('name', '==', name).limit(2),
-  );
-  const [only, second] = named.docs;
-  if (!only) throw new Refusal(`"${name}" 병원이 아직 등록되지 않았습니다. 병원을 먼저 승인해 주세요.`);
-  if (second)
-    throw new Refusal(
-      `"${name}" 이름의 병원이 여러 곳입니다. 사업자등록번호(hospitalBusinessNumber)를 적어 주세요.`,
-    );
-  return hospitalAt(tx, only.ref);
-}
-
-const publicImage = (registration: Registration, id: string, role: PaperRole): string | null => {
-  const paper = registration.papers.find(
-    (candidate) => candidate.role === role && /^image\/(jpeg|png|webp)$/.test(candidate.contentType),
-  );
-  return paper ? `public/${registration.kind}s/${id}/${role}.${paper.path.split('.').at(-1)}` : null;
-};
 
 function publishHospital(registrationId: string, registration: Registration): Publication {
   const fields = fieldShapes.hospital.parse(registration.fields);
   const ref = collection('Hospitals', hospitalSchema).doc(`h-${registrationId}`);
   const hidden = collection(`${ref.path}/private`, hospitalPrivateSchema).doc('registration');
+  const origin = { contactEmail: registration.senderAddress, registrationId };
   return {
     path: ref.path,
     key: identityKey.hospital(fields.businessNumber),
     write: (tx, now) => {
-      const made = hospitalFrom(fields, registration.senderAddress, registrationId, now);
+      const made = hospitalFrom(fields, origin, picturesOf(registration), clockAt(now.toMillis()));
       tx.create(ref, made.page);
       tx.create(hidden, made.hidden);
     },
@@ -83,22 +53,22 @@ async function publishDoctor(
   const hospital = await hospitalByBusinessNumber(tx, fields.hospitalBusinessNumber);
   const ref = collection('Doctors', doctorSchema).doc(`d-${registrationId}`);
   const hidden = collection(`${ref.path}/private`, doctorPrivateSchema).doc('licence');
+  const shot = picturesOf(registration).find(({ full }) => full !== null) ?? null;
   return {
     path: ref.path,
     key: identityKey.doctor(fields.licenceNumber),
     write: (transaction, now) => {
-      const made = doctorFrom(
-        fields,
-        hospital,
-        publicImage(registration, ref.id, 'profile'),
-        registrationId,
-        now,
-      );
+      const made = doctorFrom(fields, hospital, shot, registrationId, clockAt(now.toMillis()));
       transaction.create(ref, made.page);
       transaction.create(hidden, made.hidden);
     },
   };
 }
+
+const overSayings = {
+  ENDED: '이벤트 기간이 이미 끝났습니다.',
+  REVIEW_EXPIRED: '의료광고 심의 유효기간이 지났습니다.',
+} as const;
 
 async function publishEvent(
   tx: Transaction,
@@ -109,12 +79,16 @@ async function publishEvent(
   const hospital = fields.hospitalBusinessNumber
     ? await hospitalByBusinessNumber(tx, fields.hospitalBusinessNumber)
     : await hospitalByName(tx, fields.hospitalName ?? '');
+  const pictures = picturesOf(registration);
+  refuseBrokenMain(pictures);
+  const event = eventFrom(fields, hospital, pictures, clockAt(Date.now()));
+  if (event.hiddenBecause === 'ENDED' || event.hiddenBecause === 'REVIEW_EXPIRED')
+    throw new Refusal(overSayings[event.hiddenBecause]);
   const ref = collection('Events', eventSchema).doc(`e-${registrationId}`);
   return {
     path: ref.path,
     key: identityKey.event(hospital.id, fields.title, fields.startsOn),
-    write: (transaction, now) =>
-      transaction.create(ref, eventFrom(fields, hospital, publicImage(registration, ref.id, 'main'), now)),
+    write: (transaction, now) => transaction.create(ref, { ...event, createdAt: now, updatedAt: now }),
   };
 }
 
@@ -123,17 +97,9 @@ export async function preparePublication(
   id: string,
   registration: Registration,
 ): Promise<Publication> {
+  if (registration.intent === 'change') return prepareChange(tx, id, registration);
   if (registration.kind === 'hospital') return publishHospital(id, registration);
   return registration.kind === 'doctor'
     ? publishDoctor(tx, id, registration)
     : publishEvent(tx, id, registration);
-}
-
-/** Copies the pictures that belong on the page. Idempotent; done before publishing so that no page lacks its picture. */
-export async function copyPublicImages(id: string, registration: Registration): Promise<void> {
-  const role: PaperRole = registration.kind === 'doctor' ? 'profile' : 'main';
-  const target = publicImage(registration, `${registration.kind[0]}-${id}`, role);
-  const paper = registration.papers.find((candidate) => candidate.role === role);
-  if (!target || !paper || registration.kind === 'hospital') return;
-  await bucket().file(paper.path).copy(bucket().file(target));
 }

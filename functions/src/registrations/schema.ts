@@ -112,6 +112,7 @@ export const eventFields = z
     endsOn: koreanDay('last day', '2027-01-31'),
     target: text(300, 'who and what the price is for', '신규 고객, 수술비에 한함'),
     adReviewNumber: text(60, 'review number', '261101-중-000001').nullable(),
+    adReviewValidUntil: koreanDay('last day of the review', '2029-10-31').nullable().default(null),
     sideEffects: optionalText(1000, 'side effects', '붓기, 멍'),
   })
   .refine((e) => e.priceAfter < e.priceBefore, {
@@ -167,6 +168,21 @@ export const paperSchema = z.object({
   sha256: z.string().meta({ description: 'of the bytes', example: 'ab12…' }),
 });
 export type Paper = z.infer<typeof paperSchema>;
+
+/** What became of a picture of a registration that is to be published. */
+export const pictureSchema = z.object({
+  sha256: z.string().meta({ description: 'the paper it is made of', example: 'ab12…' }),
+  full: z.string().nullable().meta({
+    description: 'public Storage path, at most 1600 px',
+    example: 'public/events/e1/ab12cd34-full.webp',
+  }),
+  thumb: z
+    .string()
+    .nullable()
+    .meta({ description: 'public Storage path, small', example: 'public/events/e1/ab12cd34-thumb.webp' }),
+  problem: z.string().nullable().meta({ description: 'why there is none, in Korean', example: null }),
+});
+export type Picture = z.infer<typeof pictureSchema>;
 
 /** One value that was changed after the mail had been read: by a reply, by an operator, or by the console. */
 export const correctionSchema = z.object({
@@ -229,6 +245,10 @@ export const registrationSchema = z.object({
     example: {},
   }),
   papers: z.array(paperSchema).meta({ description: 'attachments', example: [] }),
+  pictures: z
+    .array(pictureSchema)
+    .optional()
+    .meta({ description: 'made at approval from those papers that are shown', example: [] }),
   senderAddress: z.string().meta({ description: 'who wrote', example: 'desk@raon.example' }),
   subject: z.string().meta({ description: 'subject, redacted', example: '[병원 등록] 라온뷰티의원' }),
   decision: z

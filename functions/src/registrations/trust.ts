@@ -1,8 +1,11 @@
 /**
- * Who a mail is really from, as far as its receiving server and the addresses in it tell. Pure. A level is no
+ * Who a mail is really from, as far as what was proven of it (mail/proof.ts) and the addresses in it tell. Pure. A level is no
  * permission: whatever is about money, licences, owners or e-mail is confirmed by telephone all the same (route.ts).
  */
 import { domainToUnicode } from 'node:url';
+import { domainOf, isSameOwner, registered } from '../kernel/domains.ts';
+
+export { domainOf };
 
 /**
  * From the most to the least: an authenticated address we have on file; the answer to one of our tickets; a mailbox
@@ -29,7 +32,7 @@ export type TrustSignal = (typeof trustSignals)[number];
 export interface SenderFacts {
   readonly from: { readonly address: string; readonly name: string } | null;
   readonly replyTo: string | null;
-  /** What our receiving provider found; `dkim` holds the domains whose signature passed. */
+  /** What was proven; `dkim` holds the domains whose signature passed. */
   readonly authentication: {
     readonly spf: string | null;
     readonly dkim: readonly string[];
@@ -63,27 +66,6 @@ const freeMailDomains: ReadonlySet<string> = new Set([
   ...['me.com', 'mac.com', 'empas.com', 'lycos.co.kr', 'hanmir.com', 'korea.com', 'dreamwiz.com', 'chol.com'],
   ...['paran.com', 'freechal.com', 'proton.me', 'protonmail.com', 'zoho.com', 'mail.com', 'gmx.com'],
 ]);
-
-// Two-label public suffixes clinics register under; a full list would be a dependency for one question.
-const secondLevel = /\.(co|or|go|ac|re|ne|pe|hs|ms|es|sc|kg|mil|seoul|busan|com|net|org)\.[a-z]{2}$/;
-
-const localAndDomain = /^[^\s@<>]+@([^\s@<>]+)$/;
-
-/** The domain of an address, in Unicode, lower case; null when it is no address. */
-export function domainOf(address: string | null | undefined): string | null {
-  const domain = localAndDomain.exec((address ?? '').trim().toLowerCase())?.[1]?.replace(/\.+$/, '');
-  if (!domain) return null;
-  return domainToUnicode(domain.normalize('NFKC')) || domain;
-}
-
-/** `mail.raon.co.kr` → `raon.co.kr`: what somebody registered. */
-function registered(domain: string): string {
-  const labels = domain.split('.');
-  return labels.slice(secondLevel.test(domain) ? -3 : -2).join('.');
-}
-
-/** Same owner: equal, or one below the other's registered domain (DMARC's relaxed alignment). */
-const isSameOwner = (a: string, b: string) => registered(a) === registered(b);
 
 /** Whether anyone can open a mailbox there. */
 export const isFreeMail = (domain: string): boolean => freeMailDomains.has(registered(domain));
@@ -184,8 +166,9 @@ type Alignment = 'aligned' | 'failed' | 'unknown';
 function alignmentOf({ authentication: { spf, dkim, dmarc } }: SenderFacts, domain: string): Alignment {
   const verdict = dmarc?.toLowerCase() ?? null;
   if (verdict === 'fail') return 'failed';
-  const signed = dkim.some((signer) => isSameOwner(domainToUnicode(signer.toLowerCase()) || signer, domain));
-  if (verdict === 'pass' || signed) return 'aligned';
+  if (verdict === 'pass' || dkim.some((signer) => isSameOwner(signer, domain))) return 'aligned';
+  // A signature that could not be looked up may be genuine: that proves nothing, for it or against.
+  if (verdict === 'temperror') return 'unknown';
   return /fail/i.test(spf ?? '') ? 'failed' : 'unknown';
 }
 

@@ -1,10 +1,11 @@
 /** The nightly purge: whatever’s day has come goes, whoever wrote it. */
 import type { DocumentReference, Query } from 'firebase-admin/firestore';
 import { auditAlone } from '../audit/audit.ts';
+import { daysAfter, startOfKoreanDay } from '../kernel/days.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
-import { daysAfter, purgeOn, startOfKoreanDay } from './retention.ts';
+import { purgeOn } from './retention.ts';
 
 const perPage = 300;
 const defaultBudgetMs = 400_000;

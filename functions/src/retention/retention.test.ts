@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { daysAfter, startOfKoreanDay } from '../kernel/days.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { auditDueBefore } from './purge.ts';
-import { daysAfter, purgeOn, startOfKoreanDay, type Term, type TermName, terms } from './retention.ts';
+import { purgeOn, type Term, type TermName, terms } from './retention.ts';
 import { retainedKinds } from './schema.ts';
 
 const names = Object.keys(terms) as TermName[];

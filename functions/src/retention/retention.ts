@@ -4,6 +4,7 @@
  * corresponds to its beginning, and on the last day of the month where there is no such day. Days are Korean.
  */
 import { auditKeptDays } from '../audit/schema.ts';
+import { daysAfter } from '../kernel/days.ts';
 
 export interface Term {
   readonly months?: number;
@@ -33,12 +34,8 @@ export const terms = {
 
 export type TermName = keyof typeof terms;
 
-const dayMs = 86_400_000;
 const utc = (day: string) => new Date(`${day}T00:00:00Z`);
 const dayOf = (millis: number) => new Date(millis).toISOString().slice(0, 10);
-
-/** A day so many days on. */
-export const daysAfter = (day: string, days: number): string => dayOf(utc(day).getTime() + days * dayMs);
 
 /** The corresponding day so many months on, or the first of the month after where there is none. */
 function correspondingDay(day: string, months: number): string {
@@ -54,6 +51,3 @@ export function purgeOn(name: TermName, day: string): string {
   const { months = 0, days = 0 }: Term = terms[name];
   return daysAfter(correspondingDay(daysAfter(day, 1), months), days);
 }
-
-/** The moment (ms) a Korean day begins. */
-export const startOfKoreanDay = (day: string): number => utc(day).getTime() - 9 * 3_600_000;

@@ -55,7 +55,9 @@ describe('suspending a member', () => {
     await introduce(uid);
     // Starting a worker of the emulator is not part of what is measured.
     await phone.call('changeNickname', { nickname: `정지전${nextId}` });
-    await db().doc('Hospitals/h-access').set({ name: '공개의원', published: true });
+    await db()
+      .doc('Hospitals/h-access')
+      .set({ name: '공개의원', published: true, updatedAt: Timestamp.now() });
     const begun = Date.now();
     await suspend({ uid, until: inAnHour(), reason: '광고', by: 'operator-1' });
     await expectShutOut(uid);

@@ -102,7 +102,7 @@ async function bootstrap(email: string): Promise<{ ok: boolean; said: string }> 
 }
 
 beforeAll(async () => {
-  await db().doc('Hospitals/h-roles').set({ name: '역할의원', published: true });
+  await db().doc('Hospitals/h-roles').set({ name: '역할의원', published: true, updatedAt: Timestamp.now() });
   expect(await bootstrap('first@roles.example')).toMatchObject({ ok: false, said: /signed in/ });
   owner = await person('first');
   expect(await bootstrap('First@Roles.Example')).toMatchObject({ ok: true });
@@ -256,7 +256,9 @@ describe('ending a role', () => {
   });
 
   it('narrows staff who lose a hospital, and operators who become staff', async () => {
-    await db().doc('Hospitals/h-roles-2').set({ name: '역할의원2', published: true });
+    await db()
+      .doc('Hospitals/h-roles-2')
+      .set({ name: '역할의원2', published: true, updatedAt: Timestamp.now() });
     const who = await ready('narrowed', owner, 'hospitalStaff', ['h-roles', 'h-roles-2']);
     await grant(owner, who.email, 'hospitalStaff', ['h-roles-2']);
     const ended = (await db().doc(`standings/${who.uid}`).get()).get('rolesEndedAt');

@@ -13,10 +13,13 @@ interface Place {
 async function newPlace(): Promise<Place> {
   const hospitalId = `flow-h-${randomUUID()}`;
   const doctorId = `flow-d-${randomUUID()}`;
-  await db().doc(`Hospitals/${hospitalId}`).set({ name: '흐름의원', published: true, rating: emptyRating });
+  const laid = { published: true, rating: emptyRating, updatedAt: Timestamp.now() };
+  await db()
+    .doc(`Hospitals/${hospitalId}`)
+    .set({ name: '흐름의원', ...laid });
   await db()
     .doc(`Doctors/${doctorId}`)
-    .set({ name: '김흐름', hospitalId, published: true, rating: emptyRating });
+    .set({ name: '김흐름', hospitalId, ...laid });
   return { hospitalId, doctorId };
 }
 

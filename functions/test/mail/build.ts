@@ -167,10 +167,9 @@ const bytesOf = ({ headers, body }: Part): Buffer =>
     body,
   ]);
 
-let boundaries = 0;
+/** Named by what stands in it, so that the same parts make the same bytes. */
 export function multipart(subtype: string, ...parts: readonly Part[]): Part {
-  boundaries += 1;
-  const boundary = `----=_Part_${boundaries}`;
+  const boundary = `----=_Part_${crc32(Buffer.concat(parts.map(bytesOf))).toString(16)}`;
   const sections = parts.flatMap((part) => [
     Buffer.from(`--${boundary}\r\n`),
     bytesOf(part),
@@ -238,22 +237,30 @@ export function zip(files: readonly ZipFile[]): Buffer {
   return Buffer.concat([...locals, listing, Buffer.from('PK\x05\x06'), end]);
 }
 
+/** A formula with the value it had when the sheet was saved. */
+export interface Formula {
+  readonly formula: string;
+  readonly value: number;
+}
+type Cell = string | number | Date | Formula | null;
 export interface SheetContent {
   readonly name: string;
   /** Dates as `Date`; numbers stay plain numbers, days as serials too. */
-  readonly rows: readonly (readonly (string | number | Date | null)[])[];
+  readonly rows: readonly (readonly Cell[])[];
   readonly merges?: readonly string[];
 }
 
 const xmlEscaped = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const columnName = (x: number): string => String.fromCharCode(65 + x);
 
-function cellXml(value: string | number | Date | null, x: number, y: number): string {
+function cellXml(value: Cell, x: number, y: number): string {
   const reference = `r="${columnName(x)}${y + 1}"`;
   if (value === null) return '';
   if (typeof value === 'number') return `<c ${reference}><v>${value}</v></c>`;
   if (typeof value === 'string')
     return `<c ${reference} t="inlineStr"><is><t>${xmlEscaped(value)}</t></is></c>`;
+  if (!(value instanceof Date))
+    return `<c ${reference}><f>${xmlEscaped(value.formula)}</f><v>${value.value}</v></c>`;
   return `<c ${reference} s="1"><v>${value.getTime() / 86_400_000 + 25_569}</v></c>`;
 }
 

@@ -68,8 +68,89 @@ const inserted = fc
         ]),
   );
 
+const charsetLabel = /charset\s*=\s*"?[\w-]+"?|=\?[\w-]+\?/gi;
+const relabelled = fc
+  .constantFrom('utf-8', 'euc-kr', 'iso-2022-kr', 'utf-16', 'utf-7', 'gb18030', 'us-ascii', 'x-nothing', '')
+  .map(
+    (charset): Damage =>
+      (raw) =>
+        Buffer.from(
+          raw
+            .toString('latin1')
+            .replace(charsetLabel, (label) =>
+              label.startsWith('=?') ? `=?${charset}?` : `charset=${charset}`,
+            ),
+          'latin1',
+        ),
+  );
+const unfolded = fc.constantFrom('\r\n', '\n', '\r', ' ', '').map(
+  (ending): Damage =>
+    (raw) =>
+      Buffer.from(raw.toString('latin1').replace(/\r\n[ \t]/g, ending), 'latin1'),
+);
+/** Boundaries lost (none left, or none of every other one) or said twice. */
+const boundaries = fc.constantFrom(0, 1, 2).map(
+  (times): Damage =>
+    (raw) => {
+      let seen = 0;
+      const lines = raw
+        .toString('latin1')
+        .split('\n')
+        .flatMap((line) => {
+          if (!line.startsWith('--')) return [line];
+          seen += 1;
+          return Array.from({ length: times === 1 ? seen % 2 : times }, () => line);
+        });
+      return Buffer.from(lines.join('\n'), 'latin1');
+    },
+);
+/** The parts between boundaries in another order. */
+const reordered = fc.infiniteStream(fc.nat()).map(
+  (order): Damage =>
+    (raw) => {
+      const [head = '', ...parts] = raw.toString('latin1').split(/(?=^--[^\n]*\n)/m);
+      const keyed = parts.map((part) => [order.next().value ?? 0, part] as const);
+      const shuffled = keyed.sort(([a], [b]) => a - b).map(([, part]) => part);
+      return Buffer.from(head + shuffled.join(''), 'latin1');
+    },
+);
+const hugeLine = fc
+  .tuple(
+    share(),
+    fc.constantFrom('가:', 'a ', '1,', '<td>', '전화:02-555-0101 ', '\0', '~', '(', '800101-1234567 '),
+    fc.integer({ min: 1, max: 40_000 }),
+  )
+  .map(
+    ([where, what, times]): Damage =>
+      (raw) =>
+        Buffer.concat([
+          raw.subarray(0, at(raw, where)),
+          Buffer.from(what.repeat(times)),
+          raw.subarray(at(raw, where)),
+        ]),
+  );
+const zeros = fc.tuple(share(), fc.integer({ min: 1, max: 2_000 })).map(
+  ([where, length]): Damage =>
+    (raw) => {
+      const copy = Buffer.from(raw);
+      copy.subarray(at(raw, where), at(raw, where) + length).fill(0);
+      return copy;
+    },
+);
+
+/** The first part of one message and the last of another. */
+export const spliced = fc.tuple(share(), share()).map(
+  ([first, last]) =>
+    (one: Buffer, other: Buffer): Buffer =>
+      Buffer.concat([one.subarray(0, at(one, first)), other.subarray(at(other, last))]),
+);
+
+const kinds = [
+  ...[flipped, truncated, removed, doubled, swappedLines, inserted],
+  ...[relabelled, unfolded, boundaries, reordered, hugeLine, zeros],
+];
 export const damages: fc.Arbitrary<Damage> = fc
-  .array(fc.oneof(flipped, truncated, removed, doubled, swappedLines, inserted), {
+  .array(fc.oneof(...kinds), {
     minLength: 1,
     maxLength: 4,
   })

@@ -34,6 +34,8 @@ const gets: readonly Row[] = [
   ['Doctors/absent', everybody],
   ['Doctors/d1/private/licence', ['operator']],
   ['Events/e1', everybody],
+  ['Events/running', everybody],
+  ['Events/over', ['operator']],
   ['Events/hidden', ['operator']],
   ['Events/absent', everybody],
   ['reviews/r1', everybody],

@@ -221,7 +221,7 @@ function leftBehind(person: Person) {
 /** Lets a member leave traces everywhere. */
 export async function settle(person: Person): Promise<void> {
   const { own, followed, others, files, group } = leftBehind(person);
-  const hospital = { name: hospitalName, published: true, rating: emptyRating };
+  const hospital = { name: hospitalName, published: true, rating: emptyRating, updatedAt: Timestamp.now() };
   const batch = db().batch();
   const all: Documents = { ...own, ...followed, ...others, [`Hospitals/${hospitalId}`]: hospital };
   for (const [path, data] of Object.entries(all)) batch.set(db().doc(path), data);

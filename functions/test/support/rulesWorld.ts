@@ -116,6 +116,14 @@ function standing(): [string, Record<string, unknown>][] {
     ['Doctors/hidden', { name: '박숨은', hospitalId: 'h1', published: false }],
     ['Doctors/d1/private/licence', { licenceNumber: '123' }],
     ['Events/e1', { title: '쌍꺼풀', hospitalId: 'h1', region: '서울', published: true, ...stamped }],
+    [
+      'Events/running',
+      { title: '한창', hospitalId: 'h1', region: '서울', published: true, vanishesAt: future, ...stamped },
+    ],
+    [
+      'Events/over',
+      { title: '지난', hospitalId: 'h1', region: '서울', published: true, vanishesAt: past, ...stamped },
+    ],
     ['Events/hidden', { title: '준비중', hospitalId: 'h1', region: '서울', published: false, ...stamped }],
     ['reviews/r1', settle(sample.review(sample.other))],
     ['reviews/mine', settle(sample.review())],

@@ -3,7 +3,7 @@
  * another value, begins the next one; what is said once of all (the hospital of several doctors) is common to them.
  */
 import { tidy } from '../../kernel/korean.ts';
-import { fieldOf, hintsOf, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
+import { fieldOf, hintsOf, isWeakLabel, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
 import type { Pair, Piece } from './lines.ts';
 
 export interface Draft {
@@ -86,10 +86,11 @@ interface Part {
 function splitByName(kind: LabelledKind, pieces: readonly Piece[]): Part[] {
   const isLabelled = (piece: Piece) => piece.type === 'pair' && piece.label !== null;
   const namesIn = pieces.filter((piece) => fieldIn(kind, piece) === identity[kind]);
-  // A name in a signature is nobody new beside names under labels.
-  const labelled = namesIn.some(isLabelled);
-  const isName = (piece: Piece) =>
-    fieldIn(kind, piece) === identity[kind] && (!labelled || isLabelled(piece));
+  const isPlain = (piece: Piece) =>
+    piece.type === 'pair' && piece.label !== null && !(kind === 'hospital' && isWeakLabel(piece.label));
+  // A name in a signature is nobody new beside names under labels, nor is a company's beside its hospital's.
+  const counts = [isPlain, isLabelled].find((each) => namesIn.some(each)) ?? (() => true);
+  const isName = (piece: Piece) => fieldIn(kind, piece) === identity[kind] && counts(piece);
   const wordsOf = (piece: Piece) => (piece.type === 'pair' ? tidy(piece.value) : '');
   const names = new Set(pieces.filter(isName).map(wordsOf));
   if (names.size <= 1) return [{ pieces: [...pieces], common: [] }];
@@ -108,8 +109,11 @@ function splitByName(kind: LabelledKind, pieces: readonly Piece[]): Part[] {
   }
   const isOffer = (piece: Piece | undefined) => piece?.type === 'pair' && piece.label === null;
   // What follows a list of one-line offers is said of all of them.
-  const after =
-    kind === 'event' && parts.every(([first]) => isOffer(first)) ? (parts.at(-1)?.splice(2) ?? []) : [];
+  const isTheirs = (piece: Piece) => /^(title|price)/.test(fieldIn(kind, piece) ?? '');
+  const last = parts.at(-1) ?? [];
+  const end = last.findIndex((piece) => !isTheirs(piece));
+  const isList = kind === 'event' && end > 0 && parts.every(([first]) => isOffer(first));
+  const after = isList ? last.splice(end) : [];
   return parts.map((part) => ({ pieces: part, common: [...before, ...after] }));
 }
 

@@ -46,6 +46,12 @@ describe('opening hours', () => {
         ...{ sat: '10:00-17:00', sun: 'closed', mon: 'closed' },
       },
     ],
+    [
+      '평일 10시부터 19시까지, 토요일은 10시부터 15시까지이고 일요일과 공휴일은 휴진',
+      { ...weekdays('10:00-19:00'), ...{ sat: '10:00-15:00', sun: 'closed', holiday: 'closed' } },
+    ],
+    ['월~금 9시~18시 (수요일은 13시까지)', { ...weekdays('09:00-18:00'), wed: '09:00-13:00' }],
+    ['평일 9시30분~18시30분, 일요일은 쉽니다', { ...weekdays('09:30-18:30'), sun: 'closed' }],
   ])('%s', (words, hours) =>
     expect(readOpeningHours(words)).toEqual({ hours: { ...unsaid, ...hours }, complete: true }),
   );

@@ -9,6 +9,7 @@ type Day = (typeof week)[number] | 'holiday';
 const time =
   '(?:(?:오전|오후|저녁|밤|낮|AM|PM)\\s?)?\\d{1,2}(?:\\s?:\\s?\\d{2}|\\s?시(?:\\s?(?:\\d{1,2}\\s?분|반))?)?(?:\\s?(?:AM|PM))?';
 const dayWord = '[월화수목금토일](?:요일)?';
+const particle = '(?:에는|에도|은|는|엔|에|도|이|과)?';
 const tokens = new RegExp(
   [
     `(?<lunch>점심(?:\\s?시간)?|휴게(?:\\s?시간)?|브레이크\\s?타임)`,
@@ -18,7 +19,7 @@ const tokens = new RegExp(
     `(?<none>연중\\s?무휴|(?:휴진|휴무|점심(?:\\s?시간)?)\\s?없(?:음|이))`,
     `(?<closed>정기\\s?휴[진무]일?|휴[진무]일?|쉽니다|쉬는\\s?날|진료\\s?없음|OFF|CLOSED)`,
     `(?<vague>격주|(?:첫|둘|셋|넷)째|[1-5]\\s?[,·]?\\s?[1-5]?\\s?째\\s?주|짝수|홀수|예약)`,
-    `(?<days>평일|주중|주말|매일|법정\\s?공휴일|공휴일|휴일|(?<![가-힣])${dayWord}(?:\\s?[~〜∼\\-–]\\s?${dayWord}|(?:\\s?[,/·및&]?\\s?${dayWord})*)(?![가-힣]))`,
+    `(?<days>평일|주중|주말|매일|법정\\s?공휴일|공휴일|휴일|(?<![가-힣])${dayWord}(?:\\s?(?:[~〜∼\\-–]|부터)\\s?${dayWord}(?:까지)?|(?:\\s?(?:[,/·및&]|요일과\\s)?\\s?${dayWord})*)${particle}(?![가-힣]))`,
   ].join('|'),
   'giu',
 );
@@ -55,7 +56,10 @@ function rangeOf(open: Clock | null, close: Clock | null): string | null {
 }
 
 function daysOf(words: string): Day[] {
-  const bare = words.replace(/\s/g, '');
+  const bare = words
+    .replace(/\s/g, '')
+    .replace(/부터/, '~')
+    .replace(/(?<=요일|[~-][월화수목금토일])까지|(?<=요일)(?:에는|에도|은|는|엔|에|도|이|과)$/g, '');
   if (/^(평일|주중)$/.test(bare)) return [...week.slice(0, 5)];
   if (bare === '주말') return ['sat', 'sun'];
   if (bare === '매일') return [...week];

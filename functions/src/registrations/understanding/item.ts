@@ -4,8 +4,8 @@
  */
 import { readDay, tidy } from '../../kernel/korean.ts';
 import type { Problem, Reading } from '../schema.ts';
+import { clinicsIn } from './clinics.ts';
 import type { Draft } from './drafts.ts';
-import { clinicsIn } from './freeText.ts';
 import { readOpeningHours } from './hours.ts';
 import { type Context, ItemReader, isProse, maxCommon } from './itemReader.ts';
 import { isWeakLabel, type LabelledKind } from './labels.ts';
@@ -24,10 +24,10 @@ const inLine = (max: number) => (value: string) => values.plainText(max)(value.r
 
 /** The kind of institution a registered name ends with. Shown as unsure: nobody said it. */
 function typeFromName(r: ItemReader): void {
-  const [pair] = r.pairs('hospitalName');
-  if (!pair || r.readings.type) return;
-  const { value } = values.institutionType(tidy(pair.value).slice(-6));
-  if (value !== null) r.note('type', { ...pair, label: null }, { value, sure: false });
+  const { name, type } = r.readings;
+  if (typeof name?.value !== 'string' || type) return;
+  const { value } = values.institutionType(name.value.replace(/\s\S*점$/, '').slice(-6));
+  if (value !== null) r.readings.type = { ...name, value, label: null, confidence: 'low' };
 }
 
 function readHours(r: ItemReader): void {
@@ -49,7 +49,9 @@ function readHospital(r: ItemReader): Record<string, unknown> {
   typeFromName(r);
   const place = r.take('address', values.place);
   const addressed = r.readings.address;
-  if (addressed) r.readings.address = { ...addressed, value: place?.address ?? null };
+  const [detail] = r.pairs('addressDetail');
+  const whole = place && detail ? `${place.address}, ${tidy(detail.value)}`.slice(0, 200) : place?.address;
+  if (addressed) r.readings.address = { ...addressed, value: whole ?? null };
   r.take('zip', values.zip);
   if (addressed && place?.zip && !r.readings.zip) r.readings.zip = { ...addressed, value: place.zip };
   r.take('phone', values.phone);
@@ -136,7 +138,7 @@ const readingOf = (pair: Pair, value: unknown): Reading => ({
 
 function readVat(r: ItemReader, prose: readonly Prose[]): void {
   const own = r.pairs('vat').map((pair) => {
-    const read = offers.vat(pair.value);
+    const read = pair.label === null ? { value: offers.vatIn(pair.value) } : offers.vat(pair.value);
     const isReversed = /별도|제외/.test(pair.label ?? '') && /^\s*(?:o|y|예|네|해당)/i.test(pair.value);
     return { pair, value: isReversed ? false : read.value };
   });
@@ -207,18 +209,34 @@ function readDays(r: ItemReader): void {
   r.problem('startsOn', 'CONFLICT', '서로 다른 기간이 적혀 있습니다', both);
 }
 
+/** How long the review holds, under a label of its own or behind the number. */
+function readValidity(r: ItemReader): void {
+  const { days } = r.context;
+  r.take('adReviewValidUntil', (value) => offers.validUntil(value, days));
+  const behind = r.pairs('adReviewNumber').find(({ value }) => offers.validityIn(value));
+  if (!behind || r.readings.adReviewValidUntil) return;
+  const read = offers.validUntil(offers.validityIn(behind.value) ?? '', days);
+  if (read.value !== null) r.note('adReviewValidUntil', behind, read);
+}
+
 function readEvent(r: ItemReader, prose: readonly Prose[]): Record<string, unknown> {
   r.take('title', values.plainText(100));
   r.take('category', values.plainText(60));
   r.take('businessNumber', values.businessNumber);
   r.take('hospitalName', values.hospitalName);
-  r.take('phone', values.phone);
+  // A number in the signature is the writer's.
+  const called = r.pairs('phone').filter(({ label }) => label !== null);
+  if (called.length > 0) {
+    r.only('phone', called);
+    r.take('phone', values.phone);
+  }
   readPrices(r);
   readVat(r, prose);
   checkDiscount(r);
   readDays(r);
   r.takeAll('target', inLine(300), ['target', 'scope']);
   r.take('adReviewNumber', offers.reviewNumber);
+  readValidity(r);
   r.takeAll('sideEffects', inLine(1000));
   return {};
 }

@@ -8,7 +8,8 @@ import type { Problem, Reading } from '../schema.ts';
 import type { Draft } from './drafts.ts';
 import { pairsInProse } from './freeText.ts';
 import { fieldOf, isDayLabel, isDroppedLabel, isWeakLabel, type LabelledKind } from './labels.ts';
-import { type Pair, type Piece, type Prose, pairsOfLine } from './lines.ts';
+import { pairsOfLine } from './linePairs.ts';
+import type { Pair, Piece, Prose } from './lines.ts';
 import type { DayContext } from './offerValues.ts';
 import type { Value } from './values.ts';
 import * as values from './values.ts';
@@ -20,6 +21,7 @@ export interface Context {
 
 /** Nobody says one thing more often; what does is no form. */
 const maxPairs = 100;
+const ofAll = new Set(['businessNumber', 'hospitalName', 'period', 'target']);
 /** A preface to hundreds of rows is read for each of them. */
 export const maxCommon = 200;
 
@@ -33,6 +35,7 @@ const notNested = new Set([
   'title',
   'category',
   'focus',
+  'adReviewNumber',
 ]);
 
 /** `라온의원 (사업자번호 120-81-47521)` is two pairs. */
@@ -42,7 +45,7 @@ function unnest(kind: LabelledKind, pair: Pair): Pair[] {
   const nested: Pair[] = [];
   const value = pair.value.replace(/\(([^()]{3,80})\)/g, (whole, inner: string) => {
     let found = false;
-    if (field === 'hospitalName' && /^\s?\d{3}-?\d{2}-?\d{5}\s?$/.test(inner)) {
+    if (field === 'hospitalName' && bareNumber.test(inner)) {
       nested.push({ ...pair, label: null, field: 'businessNumber', value: inner, firm: false });
       found = true;
     }
@@ -56,12 +59,44 @@ function unnest(kind: LabelledKind, pair: Pair): Pair[] {
   return [{ ...pair, value: value.trim() }, ...nested];
 }
 
+const bareNumber = /^\s?\d{3}\s?-?\s?\d{2}\s?-?\s?\d{5}\s?$/;
+
+/** `라온의원 / 120-81-47521`: the number behind a hospital's name is its own. */
+function numberBehind(kind: LabelledKind, pair: Pair): Pair[] {
+  if (pair.label === null || fieldOf(kind, pair.label) !== 'hospitalName') return [];
+  const value = /\s?[/|,]\s?(\d[\d\s-]{8,14}\d)$/.exec(tidy(pair.value))?.[1];
+  return value && bareNumber.test(value)
+    ? [{ ...pair, label: null, field: 'businessNumber', value, firm: false }]
+    : [];
+}
+
 /** Fields other than ours: of a doctor or event the hospital's number and name are those it belongs to. */
 const ourName = (kind: LabelledKind, field: string): string => {
   if (kind === 'hospital') return field === 'hospitalName' ? 'name' : field;
   if (field === 'businessNumber') return 'hospitalBusinessNumber';
   return field === 'specialist' ? 'isSpecialist' : field;
 };
+
+const fieldOfPair = (kind: LabelledKind, piece: Piece | undefined): string | null =>
+  piece?.type === 'pair' && piece.label !== null ? fieldOf(kind, piece.label) : null;
+
+/** `유효기간` right behind a review number is the review's, when the event's own period is said elsewhere. */
+function withValidity(kind: LabelledKind, pieces: readonly Piece[]): readonly Piece[] {
+  if (kind !== 'event') return pieces;
+  const isValidity = (piece: Piece, at: number) =>
+    piece.type === 'pair' &&
+    /유효/.test(piece.label ?? '') &&
+    fieldOfPair(kind, piece) === 'period' &&
+    fieldOfPair(kind, pieces[at - 1]) === 'adReviewNumber';
+  const hasOther = pieces.some(
+    (piece, at) =>
+      /^(period|startsOn|endsOn)$/.test(fieldOfPair(kind, piece) ?? '') && !isValidity(piece, at),
+  );
+  if (!hasOther) return pieces;
+  return pieces.map((piece, at) =>
+    piece.type === 'pair' && isValidity(piece, at) ? { ...piece, label: '심의 유효기간' } : piece,
+  );
+}
 
 export const isProse = (piece: Piece): piece is Prose => piece.type === 'prose';
 
@@ -90,16 +125,19 @@ export class ItemReader {
   constructor(draft: Draft, context: Context) {
     this.kind = draft.kind;
     this.context = context;
-    const [told, common] = [draft.pieces, draft.common.slice(0, maxCommon)].map((pieces) =>
-      pieces.flatMap((piece) => (piece.type === 'pair' ? unnest(draft.kind, piece) : [])),
+    const own = withValidity(draft.kind, draft.pieces);
+    const [told, common] = [own, draft.common.slice(0, maxCommon)].map((pieces) =>
+      pieces.flatMap((piece) =>
+        piece.type === 'pair' ? [...unnest(draft.kind, piece), ...numberBehind(draft.kind, piece)] : [],
+      ),
     );
     const prose = [...draft.pieces.filter(isProse), ...(told ?? []).flatMap(restOf)];
     for (const pair of told ?? []) this.add(pair);
     for (const pair of common ?? []) this.addCommon(pair);
     for (const pair of pairsInProse(draft.kind, prose)) this.add(pair);
-    // A greeting that covers several names their hospital, nothing else of each.
+    // A greeting that covers several names their hospital, their period and whom they are for; nothing else of each.
     for (const pair of pairsInProse(draft.kind, draft.common.slice(0, maxCommon).filter(isProse)))
-      if (pair.field === 'businessNumber' || pair.field === 'hospitalName') this.addCommon(pair);
+      if (ofAll.has(pair.field ?? '')) this.addCommon(pair);
   }
 
   private add(pair: Pair): void {
@@ -121,7 +159,9 @@ export class ItemReader {
   /** What was said of all stands back behind what is said of this one. */
   private addCommon(pair: Pair): void {
     const field = pair.field ?? (pair.label === null ? null : fieldOf(this.kind, pair.label));
-    if (field === null || !this.said.has(field)) this.add(pair);
+    // The number said of all is the hospital's, not each doctor's.
+    const isTheirs = field === 'phone' && this.kind !== 'hospital';
+    if (!isTheirs && (field === null || !this.said.has(field))) this.add(pair);
   }
 
   addExtra(label: string, value: string): void {

@@ -4,16 +4,9 @@
  */
 import { tidy } from '../../kernel/korean.ts';
 import type { Source } from '../../mail/message.ts';
-import {
-  canonical,
-  fieldOf,
-  isContactLabel,
-  isDayLabel,
-  isKnownLabel,
-  isPlainLabel,
-  isWeakLabel,
-  type LabelledKind,
-} from './labels.ts';
+import { clinicsIn } from './clinics.ts';
+import { isContactLabel, isDayLabel, isKnownLabel, type LabelledKind } from './labels.ts';
+import { bullet, courtesy, fieldsOf, isSentence, pairsOfLine, plainLength, type Told } from './linePairs.ts';
 import { pricesIn } from './offerValues.ts';
 import { readPerson, titledNames } from './people.ts';
 
@@ -39,11 +32,6 @@ export interface Prose {
 }
 export type Piece = Pair | Heading | Prose;
 
-const bullet =
-  /^(?:[\s■□▶▷►▸●○◆◇◈◎★☆※*·•∙‣✓✔☞👉→📌🏥#>\-–—]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가나다라마바사아자차카타파하][.)](?=\s))\s*/u;
-const courtesy =
-  /감사합|감사드|부탁\s?드|부탁해|안녕하|안녕히|드림$|올림$|배상$|첨부\s?(합|드|하였|했|$)|보내\s?드|보냅니다|확인\s?(바랍|부탁|해)|문의\s?(주|바랍)|연락\s?(주|바랍|드)|수고하|신청\s?(합니다|드립니다)|요청\s?(합니다|드립니다)|에서 보냄$/;
-
 const sectionKinds: readonly [LabelledKind, string][] = [
   ['hospital', '병원|의원|의료기관|기관|클리닉'],
   ['doctor', '의사|의료진|원장|원장님|전문의|닥터|대표원장'],
@@ -64,192 +52,6 @@ export function headingOf(line: string): LabelledKind | null {
   if (line.length > 40) return null;
   const words = tidy(line.replace(/^[^\p{L}\p{N}①-⑳]+|[^\p{L}\p{N}①-⑳]+$/gu, ''));
   return headings.find(([, form]) => form.test(words))?.[0] ?? null;
-}
-
-const boundary = /[\s/|,;·•(、[\]】>]/;
-const maxSeparators = 40;
-
-interface Cut {
-  readonly labelAt: number;
-  readonly valueAt: number;
-  readonly label: string;
-}
-
-/** The longest known label that ends right before `end`, not reaching before `from`. */
-function labelBefore(line: string, from: number, end: number): { at: number; label: string } | null {
-  for (let at = Math.max(from, end - 26); at < end; at += 1) {
-    if (at > from && !boundary.test(line[at - 1] ?? '')) continue;
-    const label = line.slice(at, end).trim();
-    if (label !== '' && !/^[\s/|,;·]/.test(line.slice(at, end)) && isKnownLabel(label)) return { at, label };
-  }
-  return null;
-}
-
-const isTime = (line: string, at: number) =>
-  /\d\s?$/.test(line.slice(Math.max(0, at - 3), at)) && /^\s?\d{2}(?!\d)/.test(line.slice(at + 1, at + 5));
-
-/** A colon-separated label nobody has told us of. */
-function unknownLabel(words: string): string | null {
-  const label = tidy(words);
-  const fits =
-    label.length >= 1 && label.length <= 20 && /^[\p{L}(]/u.test(label) && !/[.?!~,;]$/.test(label);
-  return fits && !/^(https?|re|fw|fwd|ps|p\.s)$/i.test(label) && !/[?!~]|니다|세요|어요/.test(label)
-    ? label
-    : null;
-}
-
-/** Where labels and their values begin in a line. */
-function cutsOf(line: string): Cut[] {
-  const cuts: Cut[] = [];
-  let from = 0;
-  let seen = 0;
-  for (const match of line.matchAll(/[:=]/g)) {
-    seen += 1;
-    if (seen > maxSeparators) break;
-    const end = match.index;
-    const found = labelBefore(line, from, end);
-    if (isTime(line, end) && !(found && /[^\d]$/.test(found.label))) continue;
-    if (found) cuts.push({ labelAt: found.at, valueAt: end + 1, label: found.label });
-    else if (match[0] === ':' && !/^\/\/|^\d/.test(line.slice(end + 1, end + 3))) {
-      const delimiter =
-        cuts.length > 0 ? Math.max(...[' / ', ' | ', '; '].map((d) => line.lastIndexOf(d, end))) : 0;
-      const at = cuts.length > 0 ? delimiter + 3 : 0;
-      if (cuts.length > 0 && delimiter < from) continue;
-      const label = unknownLabel(line.slice(at, end));
-      if (label === null) continue;
-      cuts.push({ labelAt: at, valueAt: end + 1, label });
-    } else continue;
-    from = end + 1;
-  }
-  return cuts;
-}
-
-const trimValue = (value: string) =>
-  value
-    .replace(/^[\s:=\-–—→]+(?=\S)(?<![-–—]\d)/, '')
-    .replace(/[\s/|,;·([]+$/, '')
-    .trim();
-
-/** `field` says what a value without label is. */
-type Told = readonly [label: string | null, value: string, firm: boolean, field?: string];
-
-const bracketed = /^[[【<〔「『]\s?([^\]】>〕」』]{1,20}?)\s?[\]】>〕」』]\s*[:=]?\s*(.*)$/;
-const dashed = /^(.{1,20}?)\s*(?:[-–—→|]|\.{2,}|…)\s+(\S.*)$/;
-const selfEvident = new Set(
-  'businessNumber licenceNumber specialistNumber careInstitutionNumber phone zip period priceBefore priceAfter startsOn endsOn adReviewNumber homepage hours discount'.split(
-    ' ',
-  ),
-);
-/** What the value of a field must look like to be believed when only a space parts it from its label. */
-const looksLike: Readonly<Record<string, (value: string) => boolean>> = {
-  name: (value) => readPerson(value) !== null,
-  representative: (value) => readPerson(value) !== null,
-  hospitalName: (value) => /^[^\s]{2,}(\s\S+)?(의원|병원|클리닉)$/.test(value),
-  type: (value) => /^(의원|병원|종합병원|상급종합병원|치과의원|치과병원|한의원|한방병원)$/.test(value),
-  departments: (value) => /^[가-힣]+과([\s,/·]+[가-힣]+과)*$/.test(value),
-  address: (value) => /[로길동리가]\s?\d/.test(value),
-};
-const fieldsOf = (label: string) =>
-  (['hospital', 'doctor', 'event'] as const).flatMap((kind) => fieldOf(kind, label) ?? []);
-const isSentence = (words: string) => /(다|요|죠|까|세요|니다)[.!?~\s]*$/.test(words);
-
-/** `사업자등록번호 120-81-47521`, `■ 병원명 라온의원`: a label and a value with nothing but a space between them. */
-function spacedPair(line: string, hadBullet: boolean): Told | null {
-  for (let at = Math.min(line.length - 1, 20); at > 0; at -= 1) {
-    if (line[at] !== ' ') continue;
-    const label = line.slice(0, at);
-    if (plainLength(label) < 2 || !isKnownLabel(label)) continue;
-    const value = line.slice(at + 1).trim();
-    const fields = fieldsOf(label);
-    const isNumber = /^[제₩+(]*\s?\d/.test(value) && !(isSentence(value) && value.length > 25);
-    if (isNumber && fields.some((field) => selfEvident.has(field)))
-      return [withoutParticle(label), value, !isSentence(value)];
-    if (isSentence(value) || value.length > 80 || isDayLabel(label) || isWeakLabel(label)) return null;
-    if (hadBullet) return [label, value, true];
-    return fields.some((field) => looksLike[field]?.(value)) ? [label, value, false] : null;
-  }
-  return null;
-}
-const withoutParticle = (label: string) => {
-  const bare = label.replace(/(은|는|이|가)$/, '');
-  return canonical(label) === canonical(bare) ? bare : label;
-};
-
-const statement = /^(.{2,16}?)(?:은|는|이|가)\s(.{1,60}?)\s?(?:입니다|이에요|예요|에요|임)[.!]?$/;
-
-/** A line that is nothing but `병원명은 라온의원입니다`. */
-function statedPair(line: string): Told | null {
-  const [, label = '', value = ''] = statement.exec(line) ?? [];
-  const isOne = isPlainLabel(label) && !/[,:]|이고\s|이며\s|이구\s|고요\s/.test(value);
-  return isOne ? [label, value, true] : null;
-}
-
-/** Parts of `1) 김라온 원장 / 면허번호 12345 / 성형외과 전문의(제4567호)`; none when no part has a label. */
-function partsOfLine(line: string): Told[] {
-  const parts = line.split(/\s[/|]\s/).slice(0, maxSeparators);
-  if (parts.length < 2) return [];
-  const told = parts.map((part, index): Told | null => {
-    const pair = spacedPair(part, false);
-    if (pair) return pair;
-    if (index === 0 && titledNames(part).length === 1 && readPerson(part)) return [null, part, false, 'name'];
-    return /전문의|일반의/.test(part) ? ['전문의', part, false] : null;
-  });
-  return told.some((one) => one?.[0]) ? told.filter((one) => one !== null) : [];
-}
-
-const firstPrice = /\s*[:,(]?\s*(?:정상가|정가|기존가?)?\s*[₩￦]?\s?\d[\d,.]*\s?(?:만|천)?\s?\d*\s?천?\s?원/;
-
-/** `1. 울쎄라 300샷 99만원 → 79만원`: an offer on one line. */
-function offerOf(line: string): Told[] {
-  const at = line.length <= 200 && pricesIn(line) ? line.search(firstPrice) : -1;
-  const title = at > 1 ? line.slice(0, at).replace(/[\s:,(–-]+$/, '') : '';
-  if (title.length < 2 || title.length > 60 || isSentence(title) || courtesy.test(line)) return [];
-  return [
-    [null, title, false, 'title'],
-    [null, line.slice(at).trim(), false, 'prices'],
-  ];
-}
-const plainLength = (label: string) => (canonical(label) ?? '').length;
-
-/** Label and value of a line, or several of them; none when it is prose. */
-export function pairsOfLine(raw: string): Told[] {
-  const spread = raw.split(/\t+| {3,}/).map(tidy);
-  const cells = spread.filter((cell) => cell !== '');
-  const [first = '', second = ''] = cells;
-  if (cells.length >= 2 && !/[:=]/.test(first) && isKnownLabel(first) && !isKnownLabel(second))
-    return cellPairs(cells);
-  const tidied = tidy(raw);
-  const framed = bracketed.exec(tidied);
-  if (framed?.[1] && isKnownLabel(framed[1]) && (framed[2] ?? '') !== '')
-    return [[framed[1], framed[2] ?? '', true]];
-  const line = tidied.replace(bullet, '').replace(bullet, '');
-  const cuts = cutsOf(line);
-  if (cuts.length > 0) {
-    return cuts.map((cut, index) => {
-      const value = line.slice(cut.valueAt, cuts[index + 1]?.labelAt ?? line.length);
-      // `담당자: 박실장 / 연락처: 010-…` is the contact's number, not the hospital's.
-      const isContacts =
-        isContactLabel(cuts[index - 1]?.label ?? '') && fieldOf('hospital', cut.label) === 'phone';
-      return [isContacts ? `담당자 ${cut.label}` : cut.label, trimValue(value), true] as const;
-    });
-  }
-  const dash = dashed.exec(line);
-  if (dash?.[1] && isKnownLabel(dash[1]) && dash[2]) return [[dash[1], dash[2].trim(), true]];
-  const parts = partsOfLine(line);
-  if (parts.length > 0) return parts;
-  const one = statedPair(line) ?? spacedPair(line, line !== tidied);
-  return one ? [one] : offerOf(line);
-}
-
-/** `label value label value …` as cells of one line or table row. */
-function cellPairs(cells: readonly string[]): Told[] {
-  const told: Told[] = [];
-  for (const cell of cells) {
-    const last = told.at(-1);
-    if (isKnownLabel(cell)) told.push([cell, '', true]);
-    else if (last) told[told.length - 1] = [last[0], `${last[1]} ${cell}`.trim(), true];
-  }
-  return told.map(([label, value, firm]) => [label, value.replace(/^[:=]\s*/, ''), firm]);
 }
 
 const free = new Set(['career', 'target', 'scope', 'sideEffects', 'focus']);
@@ -304,6 +106,28 @@ interface Reader {
   bare: boolean;
 }
 
+const asked =
+  /^(.{2,24}?)(?:을|를|은|는|이|가)?\s(?:무엇|어떻게|어디|언제|몇|(?:적어|기재해|기입해|입력해|작성해|알려|말씀해|써)\s?주)[^:]{0,20}$/;
+
+/** A label alone on its line, or asked for there: `Q1. 병원명을 적어주세요.` Its value comes below. */
+function bareLabel(line: string): string | null {
+  const words = line
+    .replace(bullet, '')
+    .replace(/\s?[:=]$/, '')
+    .replace(/^[[【<]\s?|\s?[\]】>]$/g, '');
+  const label = words.length <= 20 && plainLength(words) >= 2 ? words : asked.exec(words)?.[1];
+  return label !== undefined && plainLength(label) >= 2 ? label : null;
+}
+
+/** Prices alone on a line, under a line that is nothing but what they are for. */
+function isTitled({ pieces }: Reader, line: string): boolean {
+  const above = pieces.at(-1);
+  if (line.length > 120 || above?.type !== 'prose' || !pricesIn(line) || courtesy.test(line)) return false;
+  const { text } = above;
+  const isName = text.length >= 2 && text.length <= 40 && !isSentence(text) && !courtesy.test(text);
+  return isName && clinicsIn(text).length === 0 && !/[:~]/.test(text);
+}
+
 function append(reader: Reader, pair: Pair, line: string): void {
   const value = pair.value === '' ? line : `${pair.value}\n${line}`;
   reader.pieces[reader.pieces.length - 1] = { ...pair, value };
@@ -340,23 +164,32 @@ function readLine(reader: Reader, raw: string, source: Source): void {
     reader.open = false;
     return;
   }
-  const alone = line
-    .replace(bullet, '')
-    .replace(/\s?[:=]$/, '')
-    .replace(/^[[【<]\s?|\s?[\]】>]$/g, '');
-  if (plainLength(alone) >= 2 && !(lastPair && reader.bare) && alone.length <= 20) {
+  const alone = lastPair && reader.bare ? null : bareLabel(line);
+  if (alone !== null) {
     pieces.push({ type: 'pair', label: alone, value: '', source, firm: true });
     reader.open = true;
     reader.bare = true;
     return;
   }
+  if (isTitled(reader, line)) {
+    const title = pieces.pop();
+    const value = title?.type === 'prose' ? title.text : '';
+    pieces.push({ type: 'pair', label: null, field: 'title', value, source, firm: false });
+    pieces.push({ type: 'pair', label: null, field: 'prices', value: line, source, firm: false });
+    reader.open = false;
+    return;
+  }
   if (lastPair && continues(lastPair, line)) {
-    append(reader, lastPair, line.replace(/^[-·•*]\s+/, ''));
+    append(reader, lastPair, line.replace(/^(?:[-·•*]|A\d{0,2}\s?[.):])\s+/, ''));
     return;
   }
   reader.open = false;
   pieces.push({ type: 'prose', text: line, source });
 }
+
+/** `[박실장] [오전 10:21] …` and `2026년 11월 12일 오후 3:20, 박실장 : …`: who said it and when, copied from a messenger. */
+const saidInChat =
+  /^\s*(?:\[[^\]\n]{1,30}\]\s?\[(?:오전|오후|AM|PM)\s?\d{1,2}:\d{2}\]|(?:\d{4}년 \d{1,2}월 \d{1,2}일 )?(?:오전|오후)\s?\d{1,2}:\d{2},\s?[^:\n]{1,30}\s:)\s*/;
 
 const longestLine = 1_000;
 
@@ -370,6 +203,6 @@ function inPieces(raw: string): string[] {
 export function readLines(text: string, source: Source): Piece[] {
   const reader: Reader = { pieces: [], open: false, bare: false };
   for (const raw of text.normalize('NFC').split(/\r?\n|\r|\u2028/))
-    for (const line of inPieces(raw)) readLine(reader, line, source);
+    for (const line of inPieces(raw.replace(saidInChat, ''))) readLine(reader, line, source);
   return reader.pieces;
 }

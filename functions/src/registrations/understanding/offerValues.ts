@@ -36,10 +36,14 @@ const arrowed = new RegExp(
   `(${amount})\\s?(?:\\([^)]{0,30}\\)\\s?)?${arrow}\\s?(?:[가-힣]{1,6}\\s)?(${amount})`,
 );
 
-/** `132만원 → 99만원`: what it was and what it is. */
+const named = new RegExp(
+  `(?:정상가|정가|원가|기존가|할인\\s?전|원래)\\s?:?\\s?(${amount})[^\\d]{1,20}?(?:할인가|이벤트가|행사가|특가|할인\\s?후)\\s?:?\\s?(${amount})`,
+);
+
+/** `132만원 → 99만원`, `정상가 132만원 / 할인가 99만원`: what it was and what it is. */
 export function pricesIn(words: string): { before: number; after: number } | null {
   const tidied = tidy(words);
-  const match = hasArrow.test(tidied) ? arrowed.exec(tidied) : null;
+  const match = (hasArrow.test(tidied) ? arrowed.exec(tidied) : null) ?? named.exec(tidied);
   const [before, after] = [readKrw(match?.[1] ?? ''), readKrw(match?.[2] ?? '')];
   return before !== null && after !== null && after >= 1_000 && before >= 1_000 ? { before, after } : null;
 }
@@ -51,7 +55,13 @@ export function pricesIn(words: string): { before: number; after: number } | nul
 export function price(value: string, unit = 1): Value<number> {
   const words = tidy(value)
     .replace(/\([^)]{0,200}\)/g, ' ')
+    .replace(/\bKRW\s?/gi, '')
+    .replace(/\s?won\b/gi, '원')
     .replace(/(?:V\.?A\.?T\.?|부가(?:가치)?세)\s?(?:는|은)?\s?(?:포함|별도|제외|미포함|불포함)/gi, ' ')
+    .replace(
+      /^(?:\d{1,4}\s?(?:샷|회|cc|ml|개|줄|유닛|부위|병|팩)\s?(?:당|기준|에)?|(?:회|샷|부위|cc)당)\s(?=[₩￦\d])/i,
+      '',
+    )
     .replace(/(?:약|단|총|각|1회|회당|이벤트가|할인가|정상가)\s?(?=[₩￦\d])/g, '')
     .trim();
   const arrows = pricesIn(words);
@@ -166,10 +176,25 @@ function wholeMonth(words: string, context: DayContext): Period | null {
   return { start: of(`${year}-${month}-01`), end: of(`${year}-${month}-${last}`) };
 }
 
+/** The last day of `2개월간`, `한 달`, `2주` from `start`; null when the words are no such span. */
+function spanEnd(words: string, start: string): string | null {
+  const [, count = '', unit = ''] =
+    /^(\d{1,2}|한|두|세)\s?(개월|달|주일?|일)\s?(?:간|동안)?$/.exec(words) ?? [];
+  const amount = { 한: 1, 두: 2, 세: 3 }[count] ?? Number(count);
+  if (unit === '' || amount < 1) return null;
+  const [year = 0, month = 1, date = 1] = start.split('-').map(Number);
+  const isMonths = unit === '개월' || unit === '달';
+  const days = isMonths ? 0 : amount * (unit.startsWith('주') ? 7 : 1);
+  const end = new Date(Date.UTC(year, month - 1 + (isMonths ? amount : 0), date + days - 1));
+  return end.toISOString().slice(0, 10);
+}
+
 /** `A ~ B`, `A ~`, `~ B`, `12월 한 달`, `상시`. A missing year comes from the other side, else from the context. */
 export function period(value: string, context: DayContext): Period {
   const words = tidy(value)
     .replace(/\((?![월화수목금토일](?:요일)?\))[^)]{0,80}\)/g, '')
+    // What stands behind is said of something else: `/ 시술은 2월까지 가능`.
+    .replace(/^([^/|]*[~〜∼][^/|]*\d[^/|]*?)\s[/|※*]\s?\D.*$/, '$1')
     .replace(/\s?(?:까지|동안|한정|진행|예정)$/g, '')
     .trim();
   const month = wholeMonth(words, context);
@@ -192,9 +217,25 @@ export function period(value: string, context: DayContext): Period {
     .find((d) => d && d <= (readDay(to) ?? ''));
   const start = from === '' ? null : fromEnd && !readDay(from) ? sure(fromEnd) : day(from, context);
   if (to === '') return { start, end: failed('NO_END_DATE', '종료일이 정해져 있지 않습니다') };
-  const end = endDay(to, context, start?.value ?? null);
+  const span = start?.value ? spanEnd(to, start.value) : null;
+  const end = span ? sure(span) : endDay(to, context, start?.value ?? null);
   return { start, end: start && !start.sure && end.value && !readDay(to) ? unsure(end.value) : end };
 }
+
+/** The last day a review holds: `유효기간 2028.11.01까지`, `2025.11.02 ~ 2028.11.01`. */
+export function validUntil(value: string, context: DayContext): Value<string> {
+  const words = tidy(value)
+    .replace(/^.{0,12}?유효\s?(?:기간)?\s?:?\s?/, '')
+    .replace(/[)\]]\s?$/, '');
+  const sides = splitPeriod(words);
+  return endDay(sides?.[1] ? sides[1] : words, context, null);
+}
+
+/** What a review number says of how long it holds: `(유효 2029.10.31까지)`. */
+export const validityIn = (words: string): string | null =>
+  /(?:유효\s?(?:기간|기한)?|만료일?)\s?:?\s?(?:20)?\d{2}\s?[년.\-/][^)]{2,40}|[~〜∼]\s?20\d{2}\s?[년.\-/][^)]{3,20}|20\d{2}\s?[년.\-/][^)~]{3,16}까지/.exec(
+    tidy(words),
+  )?.[0] ?? null;
 
 /** A review number, opaque: `제 261101-중-000001 호 (유효 2029.10.31까지)` → `261101-중-000001`. */
 export function reviewNumber(value: string): Value<string> {

@@ -7,6 +7,7 @@ import type { Source, TableBlock } from '../../mail/message.ts';
 import {
   canonical,
   hintsOf,
+  isDayLabel,
   isKnownLabel,
   isPlainLabel,
   kindsOf,
@@ -14,6 +15,8 @@ import {
   plain,
 } from './labels.ts';
 import { headingOf, type Pair, type Piece, readLines, unjoined } from './lines.ts';
+import { vatIn } from './offerValues.ts';
+import { guideColumn, headerSearch, type Row, saidRows } from './rows.ts';
 
 export interface ListRecord {
   /** Row of the table, from 1. */
@@ -27,16 +30,10 @@ export interface ReadTable {
   readonly records: readonly ListRecord[];
 }
 
-type Row = readonly string[];
-
-const headerSearch = 15;
 const isTitle = (row: Row) => new Set(row.filter((cell) => cell !== '')).size <= 1;
 const isNumbering = (cell: string) => /^(NO|번호|순번|연번|순서|구분|#|)$/.test(plain(cell));
 const guide = /^(예시|예\)|예:|\(예|EX|작성\s?예|샘플|SAMPLE)/i;
 const guideSheet = /작성\s?(요령|방법|예시|가이드)|예시|코드표|안내사항|sample/i;
-const guideColumn =
-  /^(예시|작성예시|작성요령|작성방법|설명|비고|참고|예|필수여부|필수|입력방법|입력예시|구분)$/;
-
 /** How much of a header a row is: labels that stand side by side, none twice; 0 when it is none. */
 function headerScore(row: Row): number {
   const labels = row.map((cell) => (cell.length <= 30 ? canonical(cell) : null));
@@ -44,6 +41,18 @@ function headerScore(row: Row): number {
   const adjacent = labels.filter((label, at) => label !== null && labels[at + 1] !== label && labels[at + 1]);
   const filled = row.filter((cell) => cell !== '').length;
   return distinct.size >= 2 && adjacent.length >= 1 && distinct.size * 2 >= filled ? distinct.size : 0;
+}
+
+/** A column of labels down a table makes it a form, whatever labels stand side by side in it. */
+function hasLabelColumn(rows: readonly Row[]): boolean {
+  const told = rows.filter((row) => !isTitle(row));
+  const width = Math.max(0, ...told.map((row) => row.length));
+  return Array.from({ length: width }, (_, column) => column).some((column) => {
+    const labels = told.flatMap((row) =>
+      isPlainLabel(row[column] ?? '') ? [canonical(row[column] ?? '')] : [],
+    );
+    return new Set(labels).size >= 3 && labels.length * 3 > told.length * 2;
+  });
 }
 
 /** Index of the header row of a list, or -1. Of two rows of headers (merged ones above) the fuller one counts. */
@@ -54,7 +63,7 @@ function headerRowOf(rows: readonly Row[]): number {
     const score = headerScore(row);
     const next = rows[at + 1];
     const isForm = score > 0 && next && headerScore(next) > 0 && isFormPair(row, next);
-    if (score > bestScore && !isForm) {
+    if ((score > bestScore || (score > 0 && at === best + 1 && isGrouped(rows[best] ?? []))) && !isForm) {
       best = at;
       bestScore = score;
     }
@@ -65,6 +74,10 @@ function headerRowOf(rows: readonly Row[]): number {
   return best >= 0 && below.length > 0 && labelled * 2 < below.length ? best : -1;
 }
 
+/** A header whose cells span several columns is told more exactly by the row below it. */
+const isGrouped = (row: Row): boolean =>
+  row.some((cell, at) => cell !== '' && cell === row[at + 1] && isPlainLabel(cell));
+
 /** Two rows of a form with empty values look like headers: their labels differ but stand in the same columns. */
 function isFormPair(row: Row, next: Row): boolean {
   const columns = (cells: Row) => cells.flatMap((cell, at) => (isKnownLabel(cell) ? [at] : []));
@@ -73,12 +86,19 @@ function isFormPair(row: Row, next: Row): boolean {
 }
 
 function pairOf(label: string, value: string, source: Source): Pair {
-  return { type: 'pair', label, value, source, firm: true };
+  // A day's hours keep the day as part of the value.
+  const kept = isDayLabel(label) && value !== '' ? `${label} ${value}` : value;
+  return { type: 'pair', label, value: kept, source, firm: true };
 }
 
 function readList(rows: readonly Row[], header: number, source: Source): ListRecord[] {
   const upper = rows[header - 1] ?? [];
-  const labels = (rows[header] ?? []).map((cell, at) => (cell === '' ? (upper[at] ?? '') : cell));
+  const labels = (rows[header] ?? []).map((cell, at) => {
+    const above = upper[at] ?? '';
+    const vat = cell !== above && vatIn(cell) === null ? vatIn(above) : null;
+    if (cell === '') return above;
+    return vat === null ? cell : `${cell} (VAT ${vat ? '포함' : '별도'})`;
+  });
   const records: ListRecord[] = [];
   for (const [at, row] of rows.entries()) {
     if (at <= header || isTitle(row) || headerScore(row) > 1 || row.some((cell) => guide.test(cell)))
@@ -138,6 +158,27 @@ function readSideways(rows: readonly Row[], labels: number, columns: readonly nu
   }));
 }
 
+const isLabelRow = (row: Row): boolean => {
+  const filled = row.filter((cell) => cell !== '');
+  return filled.length > 0 && filled.every(isKnownLabel) && filled.some(isPlainLabel);
+};
+
+/** Rows of labels with the row of their values below each: pairs by column; null when it is no such grid. */
+function readGrid(rows: readonly Row[], source: Source): Piece[] | null {
+  const at = rows.flatMap((row, index) => (isLabelRow(row) ? [index] : []));
+  const isGrid = at.length >= 2 && at.every((index) => rows[index + 1] && !at.includes(index + 1));
+  if (!isGrid) return null;
+  return rows.flatMap((row, index) => {
+    if (at.includes(index)) {
+      const below = rows[index + 1] ?? [];
+      return row.flatMap((label, column) =>
+        label === '' || label === row[column - 1] ? [] : unjoined(pairOf(label, below[column] ?? '', source)),
+      );
+    }
+    return at.includes(index - 1) ? [] : readLines(row.filter((cell) => cell !== '').join('\n'), source);
+  });
+}
+
 function readFormRow(row: Row, columns: readonly number[], source: Source): Piece[] {
   if (isTitle(row) || columns.length === 0)
     return readLines(row.filter((cell) => cell !== '').join('\n'), source);
@@ -145,7 +186,9 @@ function readFormRow(row: Row, columns: readonly number[], source: Source): Piec
     const label = row[column] ?? '';
     if (label === '' || label.length > 30 || isNumbering(label)) return [];
     const cells = row.slice(column + 1, columns[index + 1] ?? row.length);
-    const values = [...new Set(cells.filter((cell) => cell !== '' && cell !== label))];
+    const said = [...new Set(cells.filter((cell) => cell !== '' && cell !== label))];
+    // Labels beside a label are no value of it.
+    const values = said.every(isPlainLabel) ? [] : said;
     return unjoined(pairOf(label, values.join(' '), source));
   });
 }
@@ -170,36 +213,14 @@ function readForm(rows: readonly Row[], columns: readonly number[], source: Sour
   return pieces;
 }
 
-/** `변경 전` and `변경 후` side by side: only the latter is asked for. */
-function withoutFormerValues(rows: readonly Row[]): readonly Row[] {
-  const header = rows
-    .slice(0, headerSearch)
-    .find((row) => row.some((cell) => /^(변경|수정)후/.test(plain(cell))));
-  if (!header) return rows;
-  const former = new Set(
-    header.flatMap((cell, at) => (/^((변경|수정)전|기존|현재)/.test(plain(cell)) ? [at] : [])),
-  );
-  return rows.filter((row) => row !== header).map((row) => row.filter((_, at) => !former.has(at)));
-}
-
-/** Columns of a form that show how to fill it in are emptied. */
-function withoutGuides(rows: readonly Row[]): readonly Row[] {
-  const isHeader = (row: Row) =>
-    row.some((cell) => /^(항목|구분|내용|작성내용|기재내용|입력내용|입력값)$/.test(plain(cell)));
-  const header = rows
-    .slice(0, headerSearch)
-    .find((row) => isHeader(row) && row.filter(isPlainLabel).length < 2);
-  if (!header) return rows;
-  const guides = new Set(header.flatMap((cell, at) => (guideColumn.test(plain(cell)) && at > 0 ? [at] : [])));
-  return rows.map((row) => (row === header ? [] : row.map((cell, at) => (guides.has(at) ? '' : cell))));
-}
-
 /** Reads a table as a list when it has a row of labels, else as a form. */
 export function readTable(table: TableBlock): ReadTable {
   // A workbook's table is named `file / sheet`: a file may well be called 등록양식_예시.
   if (guideSheet.test(table.name.split(' / ').at(-1) ?? '')) return { pieces: [], records: [] };
-  const rows = withoutGuides(withoutFormerValues(table.rows.map((row) => row.map(tidyCell))));
-  const header = headerRowOf(rows);
+  const rows = saidRows(table.rows);
+  const grid = readGrid(rows, table.source);
+  if (grid) return { pieces: grid, records: [] };
+  const header = hasLabelColumn(rows) ? -1 : headerRowOf(rows);
   if (header >= 0) {
     const above = rows.slice(0, header);
     const notes = rows.slice(header + 1).filter((row) => isTitle(row) && /[가-힣]{2}/.test(row.join('')));
@@ -214,15 +235,6 @@ export function readTable(table: TableBlock): ReadTable {
     return { pieces: [], records: readSideways(rows, columns[0] ?? 0, sideways, table.source) };
   return { pieces: readForm(rows, columns, table.source), records: [] };
 }
-
-/** Lines of a cell stay lines; everything else is collapsed. */
-const tidyCell = (cell: string) =>
-  cell
-    .slice(0, 4_000)
-    .split(/\r?\n/)
-    .map(tidy)
-    .filter((line) => line !== '')
-    .join('\n');
 
 /** The kind a list speaks of: the one most of its columns belong to, the sheet's name and the subject deciding ties. */
 export function kindOfList(

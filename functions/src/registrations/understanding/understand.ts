@@ -6,12 +6,13 @@
 import { koreanDayOf, tidy } from '../../kernel/korean.ts';
 import type { Block, Message, TableBlock } from '../../mail/message.ts';
 import type { Problem, Reading } from '../schema.ts';
+import { announcesChange, readChange } from './changes.ts';
 import { type Draft, draftsOf } from './drafts.ts';
 import { changesIn, namedInProse } from './freeText.ts';
 import { type ReadItem, readItem } from './item.ts';
 import type { Context } from './itemReader.ts';
 import { fieldOf, hintsOf, isDroppedLabel, kindsOf, type LabelledKind, labelledKinds } from './labels.ts';
-import { type Pair, type Piece, type Prose, readLines } from './lines.ts';
+import { type Piece, type Prose, readLines } from './lines.ts';
 import { kindOfList, readTable, tablesInText } from './tables.ts';
 
 export interface Item {
@@ -66,10 +67,6 @@ function partsOf(blocks: readonly Block[], subject: string): Parts {
   return parts;
 }
 
-const ticket = /\[?DP-\d{8}-\d{4,}\]?/;
-const changeWords =
-  /(변경|수정|정정)\s?(요청|신청|건|사항|부탁|드립니다|합니다|안내|의뢰|$)|바꿔\s?주|(정보|내용)\s?(변경|수정)/;
-
 /** The only year the message itself writes out, which a date without one then belongs to. */
 function yearIn(message: Understandable): number | null {
   const years = new Set<string>();
@@ -88,41 +85,6 @@ const wordsOf = (block: Block): string =>
         .slice(0, 300)
         .map((row) => row.join(' '))
         .join('\n');
-
-/** Which kind a change speaks of: only labels that one kind has to itself tell, or the subject. */
-function kindOfChange(pairs: readonly Pair[], subject: string): LabelledKind | null {
-  const kinds = pairs.map(({ label }) => (label === null ? [] : kindsOf(label)));
-  const [only] = labelledKinds.filter((kind) => kinds.some((of) => of.length === 1 && of[0] === kind));
-  const hints = hintsOf(subject);
-  return only ?? labelledKinds.find((kind) => hints[kind] === 2) ?? null;
-}
-
-/** `02-555-0101 → 02-555-0199`: of what was and what is to be, the latter. */
-function wanted(pair: Pair): Pair {
-  const sides = pair.value.split(/\s?(?:→|⇒|➡|->|=>)\s?/);
-  const value = (sides.at(-1) ?? pair.value).replace(/^(변경|수정)\s?후\s?:?\s?/, '');
-  return { ...pair, value: value.replace(/\s?(으로|로)\s?(변경|수정|정정|바꿔|교체|부탁).*$/s, '') };
-}
-
-/** The fields a change names. */
-function changeFrom(parts: Parts, subject: string, context: Context): Item {
-  const prose = parts.pieces.filter((piece): piece is Prose => piece.type === 'prose');
-  const told = parts.pieces.filter((piece): piece is Pair => piece.type === 'pair').map(wanted);
-  const listed = parts.lists.flatMap(({ pieces }) =>
-    pieces.filter((piece): piece is Pair => piece.type === 'pair'),
-  );
-  const asked = changesIn(prose);
-  const named = namedInProse(prose).filter(({ label }) => !asked.some((pair) => pair.label === label));
-  const pairs = [...told, ...listed, ...asked, ...named];
-  const kind = kindOfChange(pairs, subject);
-  const draft: Draft = { kind: kind ?? 'hospital', pieces: pairs, common: [], row: null };
-  const { readings, fields, problems, extra } = readItem(draft, 'change', context);
-  const own = { ...readings };
-  // The kind read off a name's ending is a guess of ours; a change holds nothing but what was asked for.
-  if (own.type?.label === null) delete own.type;
-  const kept = Object.fromEntries(Object.entries(fields).filter(([field]) => field !== 'type' || own.type));
-  return { kind, intent: 'change', readings: own, fields: kept, problems, extra, row: null };
-}
 
 const belonging = ['hospitalBusinessNumber', 'hospitalName'] as const;
 
@@ -202,8 +164,28 @@ function draftsFrom(parts: Parts, subject: string): Draft[] {
   return running.length > 0 ? running : draftOfProse(parts.pieces, subject);
 }
 
-/** An item that says nothing of what it is about is none. */
-const saysSomething = (item: ReadItem) => Object.keys(item.readings).length > 0 || item.problems.length > 0;
+const asking = /등록|신청|요청|부탁|입점|게시|진행|추가|올려|접수|regist/i;
+/** Of these at least one is told by whoever wants one of a kind shown without saying so. */
+const proper: Readonly<Record<LabelledKind, readonly string[]>> = {
+  hospital: ['name', 'businessNumber', 'careInstitutionNumber', 'representative'],
+  doctor: ['licenceNumber', 'isSpecialist', 'specialistNumber', 'hospitalBusinessNumber', 'hospitalName'],
+  event: ['title', 'priceBefore', 'priceAfter', 'startsOn', 'endsOn'],
+};
+/** Said by people who only ask something, too. */
+const incidental = new Set(['phone', 'homepage', 'type']);
+
+/**
+ * An item that says nothing of what it is about is none; nor is a number to call back. Where nobody asks us for
+ * anything, an offer, a complaint or an application is none either: it takes a form, or two of its kind's own labels.
+ */
+function saysSomething(item: Registered, asks: boolean): boolean {
+  const readings = Object.entries(item.readings);
+  const isSure = ([, { confidence, label }]: (typeof readings)[number]) =>
+    confidence === 'high' && label !== null;
+  if (asks) return readings.some((one) => isSure(one) || !incidental.has(one[0]));
+  const own = readings.filter(([field, { label }]) => label !== null && proper[item.kind].includes(field));
+  return own.some(isSure) || own.length >= 2;
+}
 
 function tooMany(left: number): Problem {
   return {
@@ -223,18 +205,23 @@ export function understand(message: Understandable): Item[] {
   const pieces = forwards
     ? parts.pieces.filter((piece) => piece.type !== 'prose' || piece.source !== 'body')
     : parts.pieces;
-  if (ticket.test(subject) || changeWords.test(subject)) return [changeFrom(parts, subject, context)];
+  const change = (): Item => ({
+    ...readChange(parts.pieces, parts.lists, context),
+    ...{ intent: 'change', row: null },
+  });
+  if (announcesChange(subject)) return [change()];
   const drafts = draftsFrom({ pieces, lists: parts.lists }, subject);
   const changes =
     drafts.length === 0 ? changesIn(pieces.filter((piece): piece is Prose => piece.type === 'prose')) : [];
-  if (changes.length > 0) return [changeFrom(parts, subject, context)];
+  if (changes.length > 0) return [change()];
   const read = drafts
     .slice(0, maxItems)
     .map(
       (draft): Registered => ({ kind: draft.kind, row: draft.row, ...readItem(draft, 'register', context) }),
     );
   const left = drafts.length - maxItems;
-  const items = withHospital(read.filter(saysSomething));
+  const asks = asking.test([subject, ...message.blocks.slice(0, 5).map(wordsOf)].join('\n').slice(0, 20_000));
+  const items = withHospital(read.filter((item) => saysSomething(item, asks)));
   return items.map((item, index) => {
     const isLast = left > 0 && index === items.length - 1;
     return {

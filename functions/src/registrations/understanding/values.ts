@@ -34,7 +34,7 @@ const orUnreadable = <T>(value: T | null, why?: string): Value<T> =>
   value === null ? unreadable(why) : sure(value);
 
 const nothing =
-  /^(?:[-–—_.~xX/\s]*|n\/?a|none|null|(?:해당\s?)?없(?:음|습니다|어요)\.?|해당\s?(?:사항\s?)?(?:없음|무|x)|무|미정|추후\s?(?:제출|안내|공지|기재|전달|입력)?(?:\s?예정)?|준비\s?중|작성\s?예정|확인\s?중|[○●oO◯_]{2,}.{0,4}|\(?\s?예\s?[):].*|\(?(?:기재|입력|작성).{0,8}(?:요망|바랍니다|해\s?주세요)\)?|동일|상동|공란)$/i;
+  /^(?:[-–—_.~xX/\s]*|n\/?a|none|null|(?:해당\s?)?없(?:음|습니다|어요)\.?|해당\s?(?:사항\s?)?(?:없음|무|x)|무|미정|추후\s?(?:제출|안내|공지|기재|전달|입력)?(?:\s?예정)?|(?:아직|나중에|추후|곧)\s[^\d]{0,60}|준비\s?중|작성\s?예정|확인\s?중|[○●oO◯_]{2,}.{0,4}|\(?\s?예\s?[):].*|\(?(?:기재|입력|작성).{0,8}(?:요망|바랍니다|해\s?주세요)\)?|동일|상동|공란)$/i;
 
 /** Words that say nothing: `-`, `추후 제출`, `○○○`, `(예: 라온의원)`. */
 export const isNothing = (value: string): boolean => nothing.test(tidy(value));
@@ -57,10 +57,11 @@ export const plainText = (max: number) => (value: string) => {
     : { value: words.slice(0, max).trim(), sure: words.length <= max };
 };
 
-/** A name of a hospital without what stands in brackets, quotes or after it. */
+/** A name of a hospital without what stands in brackets, quotes or behind it: a number, the name in other letters. */
 export function hospitalName(value: string): Value<string> {
   const words = tidy(value)
     .replace(/\s?[([][^)\]]{0,80}[)\]]/g, '')
+    .replace(/(?<=[가-힣])\s?[/|,]\s?[^가-힣]{1,80}$/, '')
     .replace(/^["'“‘「『]|["'”’」』]$/g, '')
     .trim();
   return words === '' || words.length > 60 ? unreadable() : sure(words);
@@ -68,10 +69,12 @@ export function hospitalName(value: string): Value<string> {
 
 export function businessNumber(value: string): Value<string> {
   const words = tidy(value);
-  const written = /(?<!\d)\d{3}[-\s.]{0,3}\d{2}[-\s.]{0,3}\d{5}(?!\d)/.exec(words)?.[0];
-  if (!written) return unreadable('숫자 10자리가 아닙니다');
-  const number = readBusinessNumber(written);
-  return number ? sure(number) : failed('BIZNO_CHECKSUM', '번호의 검증숫자가 맞지 않습니다');
+  const written = words.match(/(?<!\d)\d{3}[-\s.]{0,3}\d{2}[-\s.]{0,3}\d{5}(?!\d)/g) ?? [];
+  if (written.length === 0) return unreadable('숫자 10자리가 아닙니다');
+  const number = written.map(readBusinessNumber).find((one) => one !== null);
+  return number
+    ? { value: number, sure: written.length === 1 }
+    : failed('BIZNO_CHECKSUM', '번호의 검증숫자가 맞지 않습니다');
 }
 
 export const careInstitutionNumber = (value: string): Value<string> =>
@@ -101,7 +104,9 @@ export function phone(value: string): Value<string> {
   const written = phonesIn(words);
   const numbers = [...new Set(written.flatMap((one) => readPhone(one) ?? []))];
   const [first] = numbers;
-  if (first) return numbers.length === 1 ? sure(first) : unsure(first);
+  // Sheets drop the zero in front.
+  const isWhole = written.every((one) => /^\(?(?:\+|0|82|1[568])/.test(one));
+  if (first) return numbers.length === 1 && isWhole ? sure(first) : unsure(first);
   const digits = (written[0] ?? words).replace(/\D/g, '');
   if (/^[2-9]\d{6,7}$/.test(digits)) return failed('PHONE_NO_AREA_CODE', '지역번호가 없습니다');
   return unreadable('전화번호로 읽을 수 없습니다');
@@ -204,8 +209,12 @@ export function homepage(value: string): Value<string> {
   return full && URL.canParse(full) ? sure(full) : unreadable('인터넷 주소가 아닙니다');
 }
 
+const organisation = /법인|재단|주식회사|\(주\)|㈜/;
+
 export function person(value: string): Value<string> {
-  const name = readPerson(value);
+  // `의료법인 한울의료재단 (이사장 김한울)`: the person is who stands in brackets.
+  const inside = organisation.test(value) ? /[([]([^)\]]{2,30})[)\]]\s*$/.exec(value)?.[1] : undefined;
+  const name = readPerson(inside ?? value) ?? readPerson(value);
   if (name) return sure(name);
   const words = tidy(value);
   const several = words.split(/\s?[,/·、&]\s?|\s및\s/).filter((one) => readPerson(one) !== null);

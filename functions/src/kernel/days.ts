@@ -1,0 +1,12 @@
+/** Calendar days `YYYY-MM-DD` as they follow each other, and when they begin in Korea (UTC+9, no summer time). Pure. */
+
+const dayMs = 86_400_000;
+const koreaAheadMs = 9 * 3_600_000;
+const utc = (day: string) => new Date(`${day}T00:00:00Z`).getTime();
+
+/** A day so many days on. */
+export const daysAfter = (day: string, days: number): string =>
+  new Date(utc(day) + days * dayMs).toISOString().slice(0, 10);
+
+/** The moment (epoch ms) a day begins in Korea. */
+export const startOfKoreanDay = (day: string): number => utc(day) - koreaAheadMs;
