@@ -46,6 +46,14 @@ function piecesOf(text: string): Set<number> {
   return pieces;
 }
 
+/** The bands of the places of a signature. */
+export function bandsOf(all: readonly number[]): string[] {
+  return Array.from({ length: places / placesPerBand }, (_, band) => {
+    const from = band * placesPerBand;
+    return `${band}.${hashOf(all.slice(from, from + placesPerBand).join()).toString(36)}`;
+  });
+}
+
 /** The signature of a text; null when it is too short to tell. */
 export function signatureOf(text: string): Signature | null {
   const pieces = piecesOf(text);
@@ -56,11 +64,7 @@ export function signatureOf(text: string): Signature | null {
       const value = permuted(piece, place);
       if (value < (least[place] ?? 0)) least[place] = value;
     }
-  const bands = Array.from({ length: places / placesPerBand }, (_, band) => {
-    const from = band * placesPerBand;
-    return `${band}.${hashOf(least.slice(from, from + placesPerBand).join()).toString(36)}`;
-  });
-  return { places: least, bands };
+  return { places: least, bands: bandsOf(least) };
 }
 
 /** The share of pieces two texts have in common, estimated, 0 to 1. */
