@@ -16,6 +16,7 @@ import {
   postmarkInboundLogin,
   smtpSecret,
 } from './platform/config.ts';
+import { together } from './platform/together.ts';
 
 const usesIdentity = { secrets: [identitySecret] };
 
@@ -28,6 +29,7 @@ const directory = () => import('./directory/edge.ts');
 const holders = () => import('./registrations/holders.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
+const moderation = () => import('./moderation/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
@@ -148,14 +150,35 @@ export const onEventWritten = onDocumentWritten(
 // reviews
 export const onReviewWritten = onDocumentWritten(
   { document: 'reviews/{reviewId}', retry: true },
-  async (event) => (await reviews()).onReviewWritten(event),
+  async (event) =>
+    together((await reviews()).onReviewWritten(event), (await moderation()).judgeReview(event)),
 );
 
 // community
 export const onReplyWritten = onDocumentWritten(
   { document: 'TempReplies/{replyId}', retry: true },
-  async (event) => (await community()).onReplyWritten(event),
+  async (event) =>
+    together((await community()).onReplyWritten(event), (await moderation()).judgeReply(event)),
 );
+export const onTalkWritten = onDocumentWritten(
+  { document: 'FreeTalks/{talkId}', retry: true },
+  async (event) => (await moderation()).judgeTalk(event),
+);
+
+// moderation
+export const onReportWritten = onDocumentWritten(
+  { document: 'reports/{reportId}', retry: true },
+  async (event) => (await moderation()).onReportWritten(event),
+);
+export const onModerationQueueWritten = onDocumentWritten(
+  { document: 'moderationQueue/{targetId}', retry: true },
+  async (event) => (await moderation()).onModerationQueueWritten(event),
+);
+export const appealModeration = onCall(async (request) => (await moderation()).appealModeration(request));
+export const decideModeration = onCall(async (request) => (await moderation()).decideModeration(request));
+export const imposeMeasure = onCall(async (request) => (await moderation()).imposeMeasure(request));
+export const blockMember = onCall(async (request) => (await moderation()).blockMember(request));
+export const unblockMember = onCall(async (request) => (await moderation()).unblockMember(request));
 
 // outbox
 export const onMailQueued = onDocumentCreated(

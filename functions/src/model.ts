@@ -7,6 +7,7 @@ import { communityModels } from './community/schema.ts';
 import { directoryModels } from './directory/schema.ts';
 import { inboundModels } from './inbound/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
+import { moderationModels } from './moderation/schema.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
 import { registrationModels } from './registrations/schema.ts';
@@ -22,6 +23,7 @@ export const models: readonly CollectionModel[] = [
   ...directoryModels,
   ...reviewModels,
   ...communityModels,
+  ...moderationModels,
   ...chatModels,
   ...prepayModels,
   ...withdrawalModels,

@@ -60,6 +60,7 @@ export const queueItemSchema = z.object({
     .max(1)
     .meta({ description: '1 when a claim of rights led to removal, else 0', example: 0 }),
   reportCount: count('members who have reported it'),
+  reportsAsOf: instant('read time of that recount').nullable(),
   appeal: z
     .object({ text: text(1000, 'in the author’s words', '사실대로 썼습니다.'), at: instant('when') })
     .nullable()
@@ -236,6 +237,17 @@ export const moderationModels: readonly CollectionModel[] = [
         limit: 50,
       },
       {
+        screen: 'reports a decision answers (server)',
+        where: [
+          { field: 'targetType', op: '==' },
+          { field: 'targetId', op: '==' },
+          { field: 'upheld', op: '==' },
+          { field: 'dismissed', op: '==' },
+        ],
+        orderBy: [{ field: 'createdAt', direction: 'asc' }],
+        limit: 50,
+      },
+      {
         screen: 'how often a reporter was right (server)',
         where: [{ field: 'reporterUid', op: '==' }],
         limit: 0,
@@ -265,6 +277,19 @@ export const moderationModels: readonly CollectionModel[] = [
         limit: 40,
       },
     ],
+  },
+  {
+    path: 'users/{uid}/private/blocks',
+    purpose:
+      'Whom the member has blocked, and whose content the app leaves out of lists: one read for all lists.',
+    stored: blockListSchema,
+    access: {
+      get: 'the owner and operators',
+      list: 'nobody',
+      write: 'server only (`blockMember`, `unblockMember`)',
+    },
+    withdrawal: 'deleted with the account; the lists of others forget the member',
+    queries: [],
   },
   {
     path: 'blocks/{pair}',

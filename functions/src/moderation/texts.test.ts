@@ -7,10 +7,10 @@ const words =
   '상담부터 수술까지 원장님이 직접 꼼꼼하게 설명해 주셔서 믿음이 갔어요 붓기는 일주일 정도 갔습니다';
 const others =
   '코끝이 조금 들려서 재수술을 고민하다가 왔습니다 대기 시간은 길었지만 가격은 광고와 같았고 친절했어요';
-function known(path: string, uid: string, text: string, type: TargetType = 'reviews'): KnownText {
+function known(path: string, uid: string, text: string, type: TargetType = 'reviews', at = 1): KnownText {
   const signature = signatureOf(text);
   if (!signature) throw new Error('too short');
-  return knownText(path, type, uid, signature);
+  return knownText({ path, type, uid, at }, signature);
 }
 
 describe('texts known', () => {
@@ -32,6 +32,12 @@ describe('texts known', () => {
     expect(texts.copiesOf(known('reviews/1', 'a', others))).toEqual({ byOthers: 0, byAuthor: 0 });
     expect(texts.copiesOf(known('reviews/2', 'b', words))).toEqual({ byOthers: 0, byAuthor: 0 });
     expect(texts.copiesOf(known('reviews/2', 'b', others))).toEqual({ byOthers: 1, byAuthor: 0 });
+  });
+  it('takes the later of two for the copy, in whatever order they are told', () => {
+    const texts = new Texts();
+    texts.add(known('reviews/copy', 'b', words, 'reviews', 2));
+    expect(texts.copiesOf(known('reviews/first', 'a', words, 'reviews', 1)).byOthers).toBe(0);
+    expect(texts.copiesOf(known('reviews/third', 'c', words, 'reviews', 3)).byOthers).toBe(1);
   });
   it('has a bound, and forgets the oldest', () => {
     const texts = new Texts(2);

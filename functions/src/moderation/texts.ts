@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { bandsOf, likenessOf, nearlySame, type Signature } from './likeness.ts';
-import type { TargetType } from './schema.ts';
+import { type TargetType, targetTypes } from './schema.ts';
 
 export interface KnownText {
   readonly type: TargetType;
@@ -13,19 +13,22 @@ export interface KnownText {
   readonly key: string;
   /** 24 bits of a hash of the uid: enough to tell authors apart, too few to find one. */
   readonly author: string;
+  /** When it came to say that, ms: of two alike the later one is the copy. */
+  readonly at: number;
   readonly places: readonly number[];
 }
 
 const hashed = (value: string, hexDigits: number) =>
   createHash('sha256').update(value).digest('hex').slice(0, hexDigits);
 
-export function knownText(path: string, type: TargetType, uid: string, { places }: Signature): KnownText {
-  return { type, key: hashed(path, 8), author: hashed(uid, 6), places };
+export function knownText(
+  { path, type, uid, at }: { path: string; type: TargetType; uid: string; at: number },
+  { places }: Signature,
+): KnownText {
+  return { type, key: hashed(path, 8), author: hashed(uid, 6), at, places };
 }
 
-const packedSchema = z.array(
-  z.tuple([z.enum(['reviews', 'FreeTalks', 'TempReplies']), z.string(), z.string(), z.string()]),
-);
+const packedSchema = z.array(z.tuple([z.enum(targetTypes), z.string(), z.string(), z.number(), z.string()]));
 
 const packPlaces = (places: readonly number[]) =>
   Buffer.from(Uint32Array.from(places).buffer).toString('base64url');
@@ -35,12 +38,14 @@ function unpackPlaces(packed: string): number[] {
 }
 
 export const pack = (texts: readonly KnownText[]): string =>
-  JSON.stringify(texts.map(({ type, key, author, places }) => [type, key, author, packPlaces(places)]));
+  JSON.stringify(
+    texts.map(({ type, key, author, at, places }) => [type, key, author, at, packPlaces(places)]),
+  );
 
 export const unpack = (packed: string): KnownText[] =>
   packedSchema
     .parse(JSON.parse(packed))
-    .map(([type, key, author, places]) => ({ type, key, author, places: unpackPlaces(places) }));
+    .map(([type, key, author, at, places]) => ({ type, key, author, at, places: unpackPlaces(places) }));
 
 export interface Copies {
   readonly byOthers: number;
@@ -85,13 +90,14 @@ export class Texts {
     if (this.#byKey.size > this.#most && oldest !== undefined) this.#forget(oldest);
   }
 
-  /** Other contents of the same kind that say nearly the same. */
+  /** Other contents of the same kind that said nearly the same before. */
   copiesOf(text: KnownText): Copies {
     const keys = new Set(bandsOf(text.places).flatMap((band) => [...(this.#byBand.get(band) ?? [])]));
     keys.delete(text.key);
     const alike = [...keys]
       .flatMap((key) => this.#byKey.get(key) ?? [])
-      .filter(({ type, places }) => type === text.type && likenessOf(places, text.places) >= nearlySame);
+      .filter(({ type, at }) => type === text.type && at <= text.at)
+      .filter(({ places }) => likenessOf(places, text.places) >= nearlySame);
     const byAuthor = alike.filter(({ author }) => author === text.author).length;
     return { byOthers: alike.length - byAuthor, byAuthor };
   }
