@@ -6,6 +6,7 @@ import { moderationErasers } from './moderation/erasure.ts';
 import { type Eraser, ownedDocuments } from './platform/erasing.ts';
 import { prepayErasers } from './prepays/erasure.ts';
 import { reviewErasers } from './reviews/erasure.ts';
+import { searchErasers } from './search/erasure.ts';
 
 export const erasers: readonly Eraser[] = [
   ...reviewErasers,
@@ -13,6 +14,7 @@ export const erasers: readonly Eraser[] = [
   ...chatErasers,
   ...prepayErasers,
   ...moderationErasers,
+  ...searchErasers,
   ownedDocuments('outbox', 'outbox', 'uid'),
   ...accountErasers,
 ];

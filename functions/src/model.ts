@@ -13,6 +13,7 @@ import { prepayModels } from './prepays/schema.ts';
 import { registrationModels } from './registrations/schema.ts';
 import { retentionModels } from './retention/schema.ts';
 import { reviewModels } from './reviews/schema.ts';
+import { searchModels } from './search/schema.ts';
 import { withdrawalModels } from './withdrawal/schema.ts';
 
 export const models: readonly CollectionModel[] = [
@@ -24,6 +25,7 @@ export const models: readonly CollectionModel[] = [
   ...reviewModels,
   ...communityModels,
   ...moderationModels,
+  ...searchModels,
   ...chatModels,
   ...prepayModels,
   ...withdrawalModels,

@@ -9,6 +9,7 @@ import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
 import * as registrations from '../../functions/src/registrations/schema.ts';
+import * as search from '../../functions/src/search/schema.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
@@ -33,6 +34,7 @@ const ids: readonly (readonly [string, string])[] = [
   ],
   ['`tickets`', '`DP-YYYYMMDD-NNNN`, the day (KST) and a number that is drawn'],
   ['`reviews` of somebody who left', '`withdrawn-…_{hospitalId}_{visitDate}`'],
+  ['`search`', '`{collection}-{document id}`'],
   ['`moderationQueue`', '`{collection}-{document id}`'],
   ['`reports`', '`{collection}_{document id}_{reporterUid}`: one per member and content'],
   ['`blocks`', 'both uids, sorted, joined by `~`'],
@@ -262,6 +264,13 @@ const callables: readonly Callable[] = [
     does: 'Changes a member on their behalf. An address somebody signs in with is changed at Firebase Auth too and has to be confirmed anew. May answer USER_NOT_FOUND, EMAIL_TAKEN, NICKNAME_TAKEN, NICKNAME_RESERVED.',
     input: operators.editUserInput,
     output: operators.editUserOutput,
+  },
+  {
+    name: 'search',
+    who: 'everybody',
+    does: 'Finds hospitals, doctors, events or posts by words, parts of words, initial consonants (ㅆㄲㅍ) and synonyms (쌍수 finds 쌍꺼풀). All words must fit. At most forty candidates are looked at for a page; with a cursor there may be more.',
+    input: search.searchInput,
+    output: search.searchOutput,
   },
   {
     name: 'appealModeration',

@@ -1,6 +1,8 @@
 /** Telling authors what was done to what they wrote: a notification in the transaction that does it. */
-import { db, type Timestamp, type Transaction } from '../platform/firebase.ts';
+import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import type { Target } from './targets.ts';
+
+const keptMs = 90 * 86_400_000;
 
 /** One per decision about a text: the same again is the same notification. */
 export function tell(
@@ -14,5 +16,7 @@ export function tell(
   const ref = db().doc(
     `users/${uid}/notifications/moderation-${target.type}-${target.digest}-${at.toMillis()}`,
   );
-  tx.set(ref, { kind: 'moderation', title, body, target: target.path, createdAt: at, readAt: null });
+  const purgeAt = Timestamp.fromMillis(at.toMillis() + keptMs);
+  const news = { kind: 'moderation', title, body: body.slice(0, 200), target: target.path };
+  tx.set(ref, { ...news, createdAt: at, readAt: null, purgeAt });
 }

@@ -57,6 +57,7 @@ const gets: readonly Row[] = [
   ['reports/absent', signedIn],
   [`reporters/${me}`, nobody],
   ['fingerprints/f1', nobody],
+  ['search/Hospitals-h1', nobody],
   ['TempReplies/absent', everybody],
   [`Chatting/${roomId()}`, ['member', 'unverified', 'staff', 'operator']],
   ['Chatting/others', ['other', 'operator']],
@@ -120,6 +121,7 @@ const lists: readonly ListRow[] = [
   ['reporters', 'reporters', [], nobody],
   ['blocks', 'blocks', [], nobody],
   ['fingerprints', 'fingerprints', [], nobody],
+  ['the index of the search', 'search', [], nobody],
   ["a member's rooms", 'Chatting', [where('memberUids', 'array-contains', me)], ['member', 'unverified']],
   [
     'rooms of a hospital',

@@ -145,6 +145,7 @@ function standing(): [string, Record<string, unknown>][] {
     ['moderationQueue/reviews-held', { path: 'reviews/held', state: 'open' }],
     [`reports/FreeTalks_t1_${sample.me}`, { ...sample.report(), targetId: 't1', createdAt: past }],
     [`reporters/${sample.me}`, { upheld: 1, dismissed: 0 }],
+    ['search/Hospitals-h1', { kind: 'Hospitals' }],
     ['fingerprints/f1', { count: 1, texts: '[]' }],
     [`Chatting/${sample.roomId()}`, { ...sample.room(), lastMessageAt: past, createdAt: past }],
     [`Chatting/${sample.roomId()}/messages/m1`, { ...sample.message(), sentAt: past }],
