@@ -6,7 +6,6 @@ import { moderationErasers } from './moderation/erasure.ts';
 import { type Eraser, ownedDocuments } from './platform/erasing.ts';
 import { prepayErasers } from './prepays/erasure.ts';
 import { reviewErasers } from './reviews/erasure.ts';
-import { searchErasers } from './search/erasure.ts';
 
 export const erasers: readonly Eraser[] = [
   ...reviewErasers,
@@ -14,7 +13,6 @@ export const erasers: readonly Eraser[] = [
   ...chatErasers,
   ...prepayErasers,
   ...moderationErasers,
-  ...searchErasers,
   ownedDocuments('outbox', 'outbox', 'uid'),
   ...accountErasers,
 ];

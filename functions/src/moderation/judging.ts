@@ -87,13 +87,15 @@ async function factsOf(target: Target, was: Target | null, changedAt: number, no
   const uid = (await authorOf(target)) ?? '';
   const age = uid === '' ? youngAccountMs : target.createdAt - (await joined(uid));
   const isNew = was === null;
+  // What is older than its author's account was brought in from elsewhere.
+  const isYoung = age >= 0 && age < youngAccountMs;
   return {
     ...{ type: target.type, words: wordsFound(target.text) },
     ...{ images: target.images, links: linksIn(target.text) },
-    newcomer: isNew && age < newAccount.ms ? { rank: await rankOf(target, uid) } : null,
+    newcomer: isNew && isYoung && age < newAccount.ms ? { rank: await rankOf(target, uid) } : null,
     copies: await copiesOf(target, uid, saidSince(target, was, changedAt), now),
     bursts: isNew ? burstsOf(target, uid, now) : { ofAuthor: false, atHospital: false },
-    praise: isNew && age < youngAccountMs ? await praiseOf(target, uid) : null,
+    praise: isNew && isYoung ? await praiseOf(target, uid) : null,
   };
 }
 

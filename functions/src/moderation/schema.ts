@@ -295,7 +295,7 @@ export const moderationModels: readonly CollectionModel[] = [
     path: 'blocks/{pair}',
     purpose: 'Two members one of whom has blocked the other. Id: both uids, sorted, joined by `~`.',
     stored: blockSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only (`blockMember`, `unblockMember`)' },
+    access: { get: 'nobody', list: 'nobody', write: 'server only' },
     withdrawal: 'deleted',
     queries: [
       {

@@ -7,7 +7,7 @@ import { answerCall } from '../platform/call.ts';
 import { db } from '../platform/firebase.ts';
 import { sameValue } from '../platform/handEdit.ts';
 import type { SearchEngine } from './engine.ts';
-import { sourceOf } from './entries.ts';
+import { authorKeyOf, sourceOf } from './entries.ts';
 import { firestoreEngine } from './firestoreEngine.ts';
 import { type Found, type SearchKind, searchInput } from './schema.ts';
 
@@ -26,7 +26,7 @@ export async function followInSearch(
 
 async function hiddenFrom(uid: string): Promise<ReadonlySet<string>> {
   const list = await db().doc(`users/${uid}/private/blocks`).get();
-  return new Set(blockListSchema.safeParse(list.data()).data?.hidden ?? []);
+  return new Set((blockListSchema.safeParse(list.data()).data?.hidden ?? []).map(authorKeyOf));
 }
 
 /** Callable (everybody): cards of what is found. Posts of blocked members are left out. */

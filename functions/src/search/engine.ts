@@ -3,7 +3,7 @@ import type { Source } from './entries.ts';
 import type { Found, Question, SearchKind } from './schema.ts';
 
 export interface SearchEngine {
-  /** A page of what a question means. Bounded in what it reads; whoever wrote something in `hidden` is left out. */
+  /** A page of what a question means. Bounded in what it reads; posts of authors in `hidden` (keys) are left out. */
   find(question: Question, hidden: ReadonlySet<string>): Promise<Found>;
   /** Makes the index say of one document what the document says now. May run any number of times, in any order. */
   follow(kind: SearchKind, id: string): Promise<void>;

@@ -2,6 +2,7 @@
  * What of a page or post is found, and as what it is shown: from its document alone. Pure: knows no Firebase. What changes
  * with every review or reply is not in it, or only in steps, so that the index is seldom written.
  */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { departmentCodes, departmentNames } from '../directory/schema.ts';
 import { type Instant, isInstant } from '../kernel/fields.ts';
@@ -14,7 +15,7 @@ export interface Source {
   /** In the order of weight: what is too long is left out. */
   readonly said: string;
   readonly rank: number;
-  readonly authorUid: string | null;
+  readonly authorKey: string | null;
   readonly card: SearchCard;
 }
 
@@ -93,6 +94,10 @@ const pages: Readonly<
   }),
 };
 
+/** Enough to tell authors apart in a list of blocked ones, too little to find one. */
+export const authorKeyOf = (uid: string): string =>
+  createHash('sha256').update(uid).digest('hex').slice(0, 6);
+
 const sections: Readonly<Record<string, string>> = {
   ...{ free: '자유', question: '질문', sideEffect: '부작용', beforeAfter: '전후', hospital: '병원' },
 };
@@ -106,7 +111,7 @@ function talkOf(id: string, data: unknown): Source | null {
     kind: 'FreeTalks',
     said,
     rank: createdAt,
-    authorUid,
+    authorKey: authorUid === null ? null : authorKeyOf(authorUid),
     card: { ...card, thumbPath: null, price: null },
   };
 }
@@ -120,7 +125,7 @@ export function sourceOf(kind: SearchKind, id: string, data: unknown): Source | 
   if (!page.published || title === '') return null;
   const { thumbPath, priceAfter: price } = page;
   return {
-    ...{ kind, said, rank, authorUid: null },
+    ...{ kind, said, rank, authorKey: null },
     card: {
       path: `${kind}/${id}`,
       title: title.slice(0, 100),

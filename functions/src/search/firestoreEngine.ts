@@ -40,12 +40,12 @@ async function find({ kind, query, cursor }: Question, hidden: ReadonlySet<strin
     .where('tokens', 'array-contains', plan.token)
     .orderBy('rank', 'desc')
     .orderBy(FieldPath.documentId(), 'desc')
-    .select('text', 'choseong', 'rank', 'authorUid', 'card')
+    .select('text', 'choseong', 'rank', 'authorKey', 'card')
     .limit(candidatesPerPage);
   const candidates = (await (cursor === null ? meant : meant.startAfter(...readCursor(cursor))).get()).docs;
   const entries = candidates.map((candidate) => candidateSchema.parse(candidate.data()));
   const cards = entries
-    .filter((entry) => plan.matches(entry) && !hidden.has(entry.authorUid ?? ''))
+    .filter((entry) => plan.matches(entry) && !hidden.has(entry.authorKey ?? ''))
     .map(({ card }) => card);
   const [last, lastEntry] = [candidates.at(-1), entries.at(-1)];
   const isLast = candidates.length < candidatesPerPage || !last || !lastEntry;

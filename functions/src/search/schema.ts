@@ -3,7 +3,7 @@
  * anew by `npm run rebuild -- search`. Nobody reads it but the callable `search`, which answers with cards.
  */
 import { z } from 'zod';
-import { id, krw, oneOf, optionalText, sized, text } from '../kernel/fields.ts';
+import { krw, oneOf, optionalText, sized, text } from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
 
 export const searchKinds = ['Hospitals', 'Doctors', 'Events', 'FreeTalks'] as const;
@@ -32,7 +32,11 @@ export const searchEntrySchema = z.object({
   text: optionalText(160, 'what is searched, letters and digits only', '자연유착쌍꺼풀라온뷰티의원'),
   choseong: optionalText(160, 'its initial consonants', 'ㅈㅇㅇㅊㅆㄲㅍ'),
   rank: z.number().meta({ description: 'the higher, the earlier', example: 1_764_000_000 }),
-  authorUid: id('who wrote a post; null for pages and anonymous posts', 'kakao:9000000001').nullable(),
+  authorKey: z.string().max(6).nullable().meta({
+    description:
+      '24 bits of a hash of who wrote a post, to leave out blocked members; null for pages and anonymous posts',
+    example: '9f86d0',
+  }),
   card: searchCard.meta({ description: 'what the app shows' }),
 });
 export type SearchEntry = z.infer<typeof searchEntrySchema>;
@@ -60,7 +64,7 @@ export const searchModels: readonly CollectionModel[] = [
     purpose: 'Index of the search. Id: `{kind}-{document id}`.',
     stored: searchEntrySchema,
     access: { get: 'nobody', list: 'nobody', write: 'server only' },
-    withdrawal: 'entries of the member’s posts are deleted; of posts that stay, made anew under the alias',
+    withdrawal: 'names nobody; entries of posts that go or change follow them',
     queries: [
       {
         screen: 'search (server): candidates',
@@ -70,11 +74,6 @@ export const searchModels: readonly CollectionModel[] = [
         ],
         orderBy: [{ field: 'rank', direction: 'desc' }],
         limit: 40,
-      },
-      {
-        screen: 'posts of a member who leaves (server)',
-        where: [{ field: 'authorUid', op: '==' }],
-        limit: 100,
       },
     ],
   },

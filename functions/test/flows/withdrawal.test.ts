@@ -151,6 +151,8 @@ describe('a member who leaves', () => {
         'Hospitals/{hospitalId}',
         'allowedOperators/{email}',
         'auditLog/{entryId}',
+        'fingerprints/{blockId}',
+        'search/{entryId}',
         'tickets/{ticket}',
         'formerMembers/{digest}',
         'identityKeys/{key}',
