@@ -5,7 +5,7 @@
  */
 import type { Change, DocumentSnapshot } from 'firebase-functions/v2/firestore';
 import { db, Timestamp, userOf } from '../platform/firebase.ts';
-import { log } from '../platform/log.ts';
+import { errorFields, log } from '../platform/log.ts';
 import { raise } from './acts.ts';
 import { authorOf, hasLeft } from './authors.ts';
 import { explain, type Facts, judge, linksIn, newAccount, youngAccountMs } from './judge.ts';
@@ -30,7 +30,13 @@ const joinedAt = new Map<string, number>();
 async function joined(uid: string): Promise<number> {
   const known = joinedAt.get(uid);
   if (known !== undefined) return known;
-  const made = Date.parse((await userOf(uid))?.metadata.creationTime ?? '') || 0;
+  // While Auth is away nobody is taken for new: what is written waits for no other service.
+  const user = await userOf(uid).catch((error: unknown) => {
+    log.warn('moderation.ageUnknown', errorFields(error));
+    return undefined;
+  });
+  if (user === undefined) return 0;
+  const made = Date.parse(user?.metadata.creationTime ?? '') || 0;
   joinedAt.set(uid, made);
   const [oldest] = joinedAt.keys();
   if (joinedAt.size > mostAges && oldest !== undefined) joinedAt.delete(oldest);
@@ -108,7 +114,9 @@ export async function judgeWritten(
   if (!after.exists) return;
   const target = targetOf(type, after.ref.id, after.data());
   const was = before.exists ? targetOf(type, after.ref.id, before.data()) : null;
-  if (target.state !== 'shown' || was?.digest === target.digest || hasLeft(target)) return;
+  // Taken back and put up again it may not have been judged: it may have been gone when its event came.
+  const isKnown = was !== null && was.digest === target.digest && was.state !== 'gone';
+  if (target.state !== 'shown' || isKnown || hasLeft(target)) return;
   const verdict = judge(await factsOf(target, was, after.updateTime?.toMillis() ?? now, now));
   if (verdict.action === 'publish') return;
   const reasons = verdict.findings.map(({ code }) => code);

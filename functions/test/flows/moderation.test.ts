@@ -126,6 +126,17 @@ describe('delivered anyhow', () => {
       expect(await queued(path)).toBeUndefined();
     });
 
+    it('is judged when it was taken back before anybody looked, and is put up again', async () => {
+      const path = newTalk();
+      const late = await written(path, talkOf('a', '카톡 아이디 beauty_kim 추가'));
+      await db().doc(path).update({ status: 'deleted' });
+      await judgeWritten('FreeTalks', late);
+      expect(await get(path)).toMatchObject({ status: 'deleted' });
+      const again = await changeOf(path, () => db().doc(path).update({ status: 'published' }));
+      await judgeWritten('FreeTalks', again);
+      expect(await get(path)).toMatchObject({ status: 'held' });
+    });
+
     it('an operator has released is not held back again by the same event; an edit is', async () => {
       const path = newTalk();
       const data = talkOf('a', '카톡 아이디 beauty_kim 추가');

@@ -144,10 +144,15 @@ describe('through the app', () => {
       (await phone.call<Found>('search', { kind: 'Hospitals', query: 'ㅂㄷㅅㅇㅇ', cursor: null })).cards.map(
         ({ path }) => path,
       );
-    await db().doc(`Hospitals/${id}`).set(hospital('반달성의원'));
-    await eventually('it is found', async () => (await find()).includes(`Hospitals/${id}`));
+    const isIndexed = async () => (await db().doc(`search/Hospitals-${id}`).get()).exists;
+    await db()
+      .doc(`Hospitals/${id}`)
+      .set(hospital('반달성의원', { updatedAt: Timestamp.now() }));
+    await eventually('it is indexed', isIndexed);
+    expect(await find()).toContain(`Hospitals/${id}`);
     await db().doc(`Hospitals/${id}`).update({ published: false, updatedAt: Timestamp.now() });
-    await eventually('it is found no more', async () => !(await find()).includes(`Hospitals/${id}`));
+    await eventually('it is indexed no more', async () => !(await isIndexed()));
+    expect(await find()).not.toContain(`Hospitals/${id}`);
   });
 
   it.each([
