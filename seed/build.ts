@@ -3,10 +3,12 @@ import { chatDocuments } from './chat.ts';
 import { countReplies, makePosts, makeReplies } from './community.ts';
 import { directoryDocuments, makeDirectory } from './directory.ts';
 import { documents, type SeedDocument, type SeedSize } from './frame.ts';
+import { moderationDocuments } from './moderation.ts';
 import { makeUsers, peopleDocuments } from './people.ts';
 import { voucherDocuments } from './prepays.ts';
 import { registrationDocuments } from './registrations.ts';
 import { makeReviews, rateDirectory } from './reviews.ts';
+import { searchDocuments } from './search.ts';
 
 export type { SeedDocument, SeedSize } from './frame.ts';
 
@@ -22,6 +24,8 @@ export function buildSeed(size: SeedSize): SeedDocument[] {
     ...peopleDocuments(users, size),
     ...directoryDocuments(directory),
     ...registrationDocuments(directory),
+    ...moderationDocuments(posts, users),
+    ...searchDocuments([...directoryDocuments(directory), ...documents(posts, 'FreeTalks')]),
     ...documents(reviews, 'reviews'),
     ...documents(posts, 'FreeTalks'),
     ...documents(replies, 'TempReplies'),

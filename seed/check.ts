@@ -5,16 +5,20 @@ import type { SeedDocument } from './frame.ts';
 
 const isSlot = (segment: string) => segment.startsWith('{');
 
-/** The model of a document's collection, or undefined when the product has no such collection. */
+/** The model of a document's collection, or undefined when the product has no such collection. A document named goes first. */
 export function modelOf(path: string): CollectionModel | undefined {
   const segments = path.split('/');
-  return models.find((model) => {
-    const template = model.path.split('/');
-    return (
-      template.length === segments.length &&
-      template.every((part, index) => isSlot(part) || part === segments[index])
-    );
-  });
+  const slotsOf = (model: CollectionModel) => model.path.split('/').filter(isSlot).length;
+  const [closest] = models
+    .filter((model) => {
+      const template = model.path.split('/');
+      return (
+        template.length === segments.length &&
+        template.every((part, index) => isSlot(part) || part === segments[index])
+      );
+    })
+    .sort((a, b) => slotsOf(a) - slotsOf(b));
+  return closest;
 }
 
 /** What is wrong with a document, one line for each field: path, field, reason. Fields nobody described count too. */

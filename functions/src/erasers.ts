@@ -2,6 +2,7 @@
 import { accountErasers } from './accounts/erasure.ts';
 import { chatErasers } from './chat/erasure.ts';
 import { communityErasers } from './community/erasure.ts';
+import { moderationErasers } from './moderation/erasure.ts';
 import { type Eraser, ownedDocuments } from './platform/erasing.ts';
 import { prepayErasers } from './prepays/erasure.ts';
 import { reviewErasers } from './reviews/erasure.ts';
@@ -11,6 +12,7 @@ export const erasers: readonly Eraser[] = [
   ...communityErasers,
   ...chatErasers,
   ...prepayErasers,
+  ...moderationErasers,
   ownedDocuments('outbox', 'outbox', 'uid'),
   ...accountErasers,
 ];

@@ -16,6 +16,7 @@ import {
   postmarkInboundLogin,
   smtpSecret,
 } from './platform/config.ts';
+import { together } from './platform/together.ts';
 
 const usesIdentity = { secrets: [identitySecret] };
 
@@ -28,6 +29,8 @@ const directory = () => import('./directory/edge.ts');
 const holders = () => import('./registrations/holders.ts');
 const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
+const moderation = () => import('./moderation/edge.ts');
+const finding = () => import('./search/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
@@ -127,7 +130,11 @@ export const retryMail = onCall(async (request) => (await registrations()).retry
 export const setPagePublished = onCall(async (request) => (await directory()).setPagePublished(request));
 export const onHospitalWritten = onDocumentWritten(
   { document: 'Hospitals/{hospitalId}', retry: true, timeoutSeconds: 300 },
-  async (event) => (await directory()).onHospitalWritten(event),
+  async (event) =>
+    together(
+      async () => (await directory()).onHospitalWritten(event),
+      async () => (await finding()).followInSearch('Hospitals', event),
+    ),
 );
 export const onHospitalPrivateWritten = onDocumentWritten(
   { document: 'Hospitals/{hospitalId}/private/{document}', retry: true },
@@ -139,24 +146,66 @@ export const onDoctorPrivateWritten = onDocumentWritten(
 );
 export const onDoctorWritten = onDocumentWritten(
   { document: 'Doctors/{doctorId}', retry: true },
-  async (event) => (await directory()).onDoctorWritten(event),
+  async (event) =>
+    together(
+      async () => (await directory()).onDoctorWritten(event),
+      async () => (await finding()).followInSearch('Doctors', event),
+    ),
 );
 export const onEventWritten = onDocumentWritten(
   { document: 'Events/{eventId}', retry: true },
-  async (event) => (await directory()).onEventWritten(event),
+  async (event) =>
+    together(
+      async () => (await directory()).onEventWritten(event),
+      async () => (await finding()).followInSearch('Events', event),
+    ),
 );
 
 // reviews
 export const onReviewWritten = onDocumentWritten(
   { document: 'reviews/{reviewId}', retry: true },
-  async (event) => (await reviews()).onReviewWritten(event),
+  async (event) =>
+    together(
+      async () => (await reviews()).onReviewWritten(event),
+      async () => (await moderation()).judgeReview(event),
+    ),
 );
 
 // community
 export const onReplyWritten = onDocumentWritten(
   { document: 'TempReplies/{replyId}', retry: true },
-  async (event) => (await community()).onReplyWritten(event),
+  async (event) =>
+    together(
+      async () => (await community()).onReplyWritten(event),
+      async () => (await moderation()).judgeReply(event),
+    ),
 );
+export const onTalkWritten = onDocumentWritten(
+  { document: 'FreeTalks/{talkId}', retry: true },
+  async (event) =>
+    together(
+      async () => (await moderation()).judgeTalk(event),
+      async () => (await finding()).followInSearch('FreeTalks', event),
+    ),
+);
+
+// moderation
+export const onReportWritten = onDocumentWritten(
+  { document: 'reports/{reportId}', retry: true },
+  async (event) => (await moderation()).onReportWritten(event),
+);
+export const onModerationQueueWritten = onDocumentWritten(
+  { document: 'moderationQueue/{targetId}', retry: true },
+  async (event) => (await moderation()).onModerationQueueWritten(event),
+);
+export const appealModeration = onCall(async (request) => (await moderation()).appealModeration(request));
+export const decideModeration = onCall(async (request) => (await moderation()).decideModeration(request));
+export const imposeMeasure = onCall(async (request) => (await moderation()).imposeMeasure(request));
+export const blockMember = onCall(async (request) => (await moderation()).blockMember(request));
+export const unblockMember = onCall(async (request) => (await moderation()).unblockMember(request));
+
+// search
+export const search = onCall(async (request) => (await finding()).search(request));
 
 // outbox
 export const onMailQueued = onDocumentCreated(

@@ -6,6 +6,7 @@ import { endSuspensions } from './access/suspension.ts';
 import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { sweepInbound } from './inbound/queue.ts';
+import { endMeasures } from './moderation/acts.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
 import { answerDue } from './registrations/answers.ts';
@@ -22,6 +23,7 @@ type Job = readonly [name: string, run: (now: number) => Promise<unknown>];
 export const everyFiveMinutes: readonly Job[] = [
   ['turnEvents', turnEvents],
   ['endSuspensions', endSuspensions],
+  ['endMeasures', endMeasures],
   ['tellReviewExpiry', tellReviewExpiry],
   ['sweepOutbox', sweepOutbox],
   ['sweepInbound', sweepInbound],

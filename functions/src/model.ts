@@ -7,11 +7,13 @@ import { communityModels } from './community/schema.ts';
 import { directoryModels } from './directory/schema.ts';
 import { inboundModels } from './inbound/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
+import { moderationModels } from './moderation/schema.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
 import { registrationModels } from './registrations/models.ts';
 import { retentionModels } from './retention/schema.ts';
 import { reviewModels } from './reviews/schema.ts';
+import { searchModels } from './search/schema.ts';
 import { withdrawalModels } from './withdrawal/schema.ts';
 
 export const models: readonly CollectionModel[] = [
@@ -22,6 +24,8 @@ export const models: readonly CollectionModel[] = [
   ...directoryModels,
   ...reviewModels,
   ...communityModels,
+  ...moderationModels,
+  ...searchModels,
   ...chatModels,
   ...prepayModels,
   ...withdrawalModels,

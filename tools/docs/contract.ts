@@ -4,10 +4,12 @@ import * as access from '../../functions/src/access/schema.ts';
 import * as accounts from '../../functions/src/accounts/schema.ts';
 import * as directory from '../../functions/src/directory/schema.ts';
 import * as inbound from '../../functions/src/inbound/schema.ts';
+import * as moderation from '../../functions/src/moderation/schema.ts';
 import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
 import * as registrations from '../../functions/src/registrations/calls.ts';
+import * as search from '../../functions/src/search/schema.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
@@ -34,6 +36,10 @@ const ids: readonly (readonly [string, string])[] = [
   ],
   ['`tickets`', '`DP-YYYYMMDD-NNNN`, the day (KST) and a number that is drawn'],
   ['`reviews` of somebody who left', '`withdrawn-…_{hospitalId}_{visitDate}`'],
+  ['`search`', '`{collection}-{document id}`'],
+  ['`moderationQueue`', '`{collection}-{document id}`'],
+  ['`reports`', '`{collection}_{document id}_{reporterUid}`: one per member and content'],
+  ['`blocks`', 'both uids, sorted, joined by `~`'],
   ['`webhookEvents`', 'keyed digest of the event: Kakao telling it again finds it there'],
   ['`outbox`', 'the cause of the mail, such as `verifyEmail-{uid}-{n}`'],
 ];
@@ -260,6 +266,48 @@ const callables: readonly Callable[] = [
     does: 'Changes a member on their behalf. An address somebody signs in with is changed at Firebase Auth too and has to be confirmed anew. May answer USER_NOT_FOUND, EMAIL_TAKEN, NICKNAME_TAKEN, NICKNAME_RESERVED.',
     input: operators.editUserInput,
     output: operators.editUserOutput,
+  },
+  {
+    name: 'search',
+    who: 'everybody',
+    does: 'Finds hospitals, doctors, events or posts by words, parts of words, initial consonants (ㅆㄲㅍ) and synonyms (쌍수 finds 쌍꺼풀). All words must fit. At most forty candidates are looked at for a page; with a cursor there may be more.',
+    input: search.searchInput,
+    output: search.searchOutput,
+  },
+  {
+    name: 'appealModeration',
+    who: 'verified members',
+    does: 'Objects to what was done to one’s own review, post or reply, once to each decision; operators look again. May answer CONTENT_NOT_FOUND, NOT_MODERATED, APPEAL_USED.',
+    input: moderation.appealInput,
+    output: moderation.moderationOutput,
+  },
+  {
+    name: 'decideModeration',
+    who: 'operators',
+    does: 'Shows content again as it was, or removes it, as `decision` in the console does. The author is told. May answer CONTENT_NOT_FOUND, NOT_MODERATED.',
+    input: moderation.decideModerationInput,
+    output: moderation.moderationOutput,
+  },
+  {
+    name: 'imposeMeasure',
+    who: 'operators',
+    does: 'Hides content for 30 days on a claim of rights (정보통신망법 제44조의2). The author is told and may object; afterwards it is shown again unless decided otherwise. May answer CONTENT_NOT_FOUND, MEASURE_RUNNING.',
+    input: moderation.imposeMeasureInput,
+    output: moderation.moderationOutput,
+  },
+  {
+    name: 'blockMember',
+    who: 'verified members',
+    does: 'Hides the two from each other. Lists are filtered by the app with `users/{uid}/private/blocks`; by id, content is refused. May answer USER_NOT_FOUND, BLOCK_REFUSED.',
+    input: moderation.blockInput,
+    output: moderation.blockOutput,
+  },
+  {
+    name: 'unblockMember',
+    who: 'verified members',
+    does: 'Ends the caller’s block. The two stay hidden from each other while the other blocks too.',
+    input: moderation.blockInput,
+    output: moderation.blockOutput,
   },
   {
     name: 'decideRegistration',

@@ -68,7 +68,7 @@ describe('type of a field', () => {
     ['reviews/{reviewId}', 'treatments', 'array 0–5'],
     ['reviews/{reviewId}', 'treatments[]', 'string 1–20'],
     ['reviews/{reviewId}', 'replyCountAsOf', 'nullable timestamp'],
-    ['FreeTalks/{talkId}', 'status', 'one of `"published"`, `"deleted"`, `"hidden"`'],
+    ['FreeTalks/{talkId}', 'status', 'one of `"published"`, `"deleted"`, `"held"`, `"hidden"`'],
     ['Chatting/{roomId}', 'lastMessage', 'nullable map'],
     ['Hospitals/{hospitalId}', 'location.lat', 'number 32–39.5'],
   ])('%s %s: %s', (path, field, type) => {

@@ -21,6 +21,8 @@ interface Limit {
 export const limitsHere = {
   signInByAddress: { most: 300, perSeconds: 60 },
   callByPerson: { most: 60, perSeconds: 60 },
+  searchByAddress: { most: 300, perSeconds: 60 },
+  searchByPerson: { most: 60, perSeconds: 60 },
 } as const satisfies Record<string, Limit>;
 
 export const limitsEverywhere = {

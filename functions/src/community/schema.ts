@@ -5,9 +5,10 @@
 import { z } from 'zod';
 import { count, id, instant, oneOf, optionalText, stampedNow, storagePath, text } from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
+import { moderationField } from '../moderation/schema.ts';
 
 export const categories = ['free', 'question', 'sideEffect', 'beforeAfter', 'hospital'] as const;
-export const postStatuses = ['published', 'deleted', 'hidden'] as const;
+export const postStatuses = ['published', 'deleted', 'held', 'hidden'] as const;
 /** What an author may set: a post is published, or taken back. `hidden` is an operator's word. */
 const authorStatuses = ['published', 'deleted'] as const;
 export const replyParents = ['FreeTalks', 'reviews'] as const;
@@ -30,12 +31,13 @@ const postContent = {
 export const freeTalkSchema = z.object({
   ...author,
   ...postContent,
-  status: oneOf(postStatuses, 'deleted by its author, hidden by an operator', 'published'),
+  status: oneOf(postStatuses, 'deleted by its author, held for an operator, or hidden by one', 'published'),
   pinned: z.boolean().meta({ description: 'notice kept on top', example: false }),
   likeCount: count('likes'),
   viewCount: count('views'),
   replyCount: count('visible replies, kept by onReplyWritten'),
   replyCountAsOf: instant('read time of that recount').nullable(),
+  moderation: moderationField.optional(),
   createdAt: instant('when written'),
   updatedAt: instant('last change by the author'),
 });
@@ -74,6 +76,7 @@ export const replySchema = z.object({
   hidden: z.boolean().meta({ description: 'hidden by an operator', example: false }),
   replyCount: count('visible answers to this reply, kept by onReplyWritten'),
   replyCountAsOf: instant('read time of that recount').nullable(),
+  moderation: moderationField.optional(),
   createdAt: instant('when written'),
   updatedAt: instant('last change by the author'),
 });

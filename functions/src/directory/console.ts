@@ -16,7 +16,7 @@ import type { SetPagePublished, Shown } from './schema.ts';
 import type { PageKind } from './typed.ts';
 
 /** Recounts write ratings by themselves. */
-const notTyped = ['rating', 'updatedAt'];
+const notTyped = ['rating', 'takedowns', 'updatedAt'];
 const longestShown = 300;
 
 function shownValue(value: unknown): string | null {

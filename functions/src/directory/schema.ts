@@ -100,6 +100,15 @@ export const emptyRating: Rating = {
   asOf: null,
 };
 
+/** How often what members wrote about a hospital was taken down on a claim of rights: public, kept by onModerationQueueWritten. */
+const takedowns = z
+  .object({
+    measures: count('30-day measures (정보통신망법 제44조의2)'),
+    upheld: count('of them, content removed for good'),
+    asOf: instant('read time of that recount').nullable(),
+  })
+  .meta({ description: 'take-downs of what members wrote about it; absent before the first' });
+
 const departments = z
   .array(z.enum(departmentCodes))
   .min(1)
@@ -187,6 +196,7 @@ export const hospitalSchema = z.object({
     .meta({ description: 'pictures, at most 1600 px', example: [] }),
   thumbPath: publicPicture('the first picture, small, for lists', null).nullable(),
   rating: ratingSchema,
+  takedowns: takedowns.optional(),
   ...shownFields,
   createdAt: instant('when it was first published'),
   updatedAt: instant('last change'),

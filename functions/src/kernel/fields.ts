@@ -14,7 +14,7 @@ export interface Instant {
   toDate(): Date;
 }
 
-function isInstant(value: unknown): value is Instant {
+export function isInstant(value: unknown): value is Instant {
   return (
     typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function'
   );

@@ -215,6 +215,31 @@ export const reasons = {
     when: 'something stands between a registration and its approval',
     details: '`problems`: list of sentences in Korean',
   },
+  CONTENT_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 글을 찾을 수 없습니다.',
+    when: 'a review, post or reply is named that is not there, or was taken back',
+  },
+  NOT_MODERATED: {
+    code: 'failed-precondition',
+    message: '이의를 제기할 조치가 없습니다.',
+    when: 'an author objects, or an operator decides, where nothing is held back and nothing waits',
+  },
+  APPEAL_USED: {
+    code: 'already-exists',
+    message: '이미 이의를 제기했습니다. 결과를 기다려 주세요.',
+    when: 'an author objects to the same decision a second time',
+  },
+  MEASURE_RUNNING: {
+    code: 'failed-precondition',
+    message: '이미 임시조치 중이거나 삭제된 글입니다.',
+    when: 'an operator takes a 30-day measure against what is hidden by one, or removed, already',
+  },
+  BLOCK_REFUSED: {
+    code: 'failed-precondition',
+    message: '차단할 수 없는 회원입니다.',
+    when: 'a member blocks themselves, or 500 others already',
+  },
   MAIL_NOT_PARKED: {
     code: 'failed-precondition',
     message: '보류된 메일이 아닙니다.',

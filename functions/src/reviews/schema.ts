@@ -16,6 +16,7 @@ import {
   text,
 } from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
+import { moderationField } from '../moderation/schema.ts';
 
 export const evidenceLevels = ['none', 'consultation', 'receipt', 'visit'] as const;
 export const reviewStatuses = ['published', 'held', 'hidden'] as const;
@@ -63,6 +64,7 @@ export const reviewSchema = z.object({
   status: oneOf(reviewStatuses, 'published, held for an operator, or hidden', 'published'),
   replyCount: count('visible replies, kept by onReplyWritten'),
   replyCountAsOf: instant('read time of that recount').nullable(),
+  moderation: moderationField.optional(),
   createdAt: instant('when written'),
   updatedAt: instant('last change by the author'),
 });

@@ -152,6 +152,8 @@ describe('a member who leaves', () => {
         'allowedOperators/{email}',
         'auditLog/{entryId}',
         'claims/{claim}',
+        'fingerprints/{blockId}',
+        'search/{entryId}',
         'tickets/{ticket}',
         'formerMembers/{digest}',
         'identityKeys/{key}',

@@ -10,13 +10,14 @@ import {
   where,
 } from 'firebase/firestore';
 import { type Actor, actors, grantedTo, type World } from '../support/rulesWorld.ts';
-import { me, roomId } from '../support/samples.ts';
+import { blocker, me, roomId } from '../support/samples.ts';
 
 type Row = readonly [path: string, allowed: readonly Actor[]];
 const everybody = actors;
 const signedIn: readonly Actor[] = ['member', 'unverified', 'other', 'suspended', 'staff', 'operator'];
 const inGoodStanding = signedIn.filter((actor) => actor !== 'suspended');
 const nobody: readonly Actor[] = [];
+const unblocked = everybody.filter((actor) => actor !== 'member' && actor !== 'unverified');
 
 const gets: readonly Row[] = [
   [`users/${me}`, inGoodStanding],
@@ -45,7 +46,18 @@ const gets: readonly Row[] = [
   ['FreeTalks/hidden', ['member', 'unverified', 'operator']],
   ['FreeTalks/absent', everybody],
   ['TempReplies/top', everybody],
-  ['TempReplies/hidden', ['operator']],
+  ['TempReplies/hidden', ['member', 'unverified', 'operator']],
+  ['reviews/blockers', unblocked],
+  ['FreeTalks/blockers', unblocked],
+  ['TempReplies/blockers', unblocked],
+  [`users/${me}/private/blocks`, ['member', 'unverified', 'operator']],
+  [`blocks/${blocker}~${me}`, nobody],
+  ['moderationQueue/reviews-held', ['operator']],
+  [`reports/FreeTalks_t1_${me}`, ['member', 'unverified', 'operator']],
+  ['reports/absent', signedIn],
+  [`reporters/${me}`, nobody],
+  ['fingerprints/f1', nobody],
+  ['search/Hospitals-h1', nobody],
   ['TempReplies/absent', everybody],
   [`Chatting/${roomId()}`, ['member', 'unverified', 'staff', 'operator']],
   ['Chatting/others', ['other', 'operator']],
@@ -106,6 +118,12 @@ const lists: readonly ListRow[] = [
   ['all posts', 'FreeTalks', [], ['operator']],
   ['replies not hidden', 'TempReplies', [where('hidden', '==', false)], everybody],
   ['all replies', 'TempReplies', [], ['operator']],
+  ['reports', 'reports', [], ['operator']],
+  ['the queue', 'moderationQueue', [], ['operator']],
+  ['reporters', 'reporters', [], nobody],
+  ['blocks', 'blocks', [], nobody],
+  ['fingerprints', 'fingerprints', [], nobody],
+  ['the index of the search', 'search', [], nobody],
   ["a member's rooms", 'Chatting', [where('memberUids', 'array-contains', me)], ['member', 'unverified']],
   [
     'rooms of a hospital',

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { userEdit } from '../../src/accounts/schema.ts';
 import { messageCreate, roomCreate, roomMemberCreate, roomMemberEdit } from '../../src/chat/schema.ts';
 import { freeTalkCreate, freeTalkEdit, replyCreate, replyEdit } from '../../src/community/schema.ts';
+import { reportCreate } from '../../src/moderation/schema.ts';
 import { reviewCreate, reviewEdit } from '../../src/reviews/schema.ts';
 import { type Mutation, mutationsOf } from '../support/mutations.ts';
 import { isGranted, openWorld, type World } from '../support/rulesWorld.ts';
@@ -67,6 +68,14 @@ const operations: readonly Operation[] = [
     sample: sample.replyEdit(),
     path: 'TempReplies/mine',
     verb: 'edit',
+  },
+  {
+    name: 'report creation',
+    schema: reportCreate,
+    sample: sample.report(),
+    path: `reports/${sample.reportId()}`,
+    verb: 'create',
+    tied: ['targetType', 'targetId', 'reporterUid'],
   },
   {
     name: 'room creation',

@@ -37,6 +37,12 @@ const creations = [
   { what: 'a post', path: () => 'FreeTalks/new', make: sample.talk, may: ['member', 'other'] },
   { what: 'a reply', path: () => 'TempReplies/new', make: sample.reply, may: ['member', 'other'] },
   {
+    what: 'a report',
+    path: (uid: string) => `reports/${sample.reportId(uid)}`,
+    make: sample.report,
+    may: ['member', 'other', 'staff', 'operator'],
+  },
+  {
     what: 'a message',
     path: () => `Chatting/${roomId()}/messages/new`,
     make: sample.message,
@@ -91,6 +97,14 @@ const closed = [
   'identityKeys/hospital-1208147521',
   'tickets/DP-20261121-0001',
   'outbox/o1',
+  'moderationQueue/reviews-held',
+  `reports/FreeTalks_t1_${me}`,
+  `reporters/${me}`,
+  'fingerprints/f1',
+  'search/Hospitals-h1',
+  `blocks/${sample.blocker}~${me}`,
+  `blocks/${me}~${other}`,
+  `users/${me}/private/blocks`,
   'anything/else',
   'Chating/old-name',
 ];
@@ -144,6 +158,12 @@ export function describeWriting(world: () => World): void {
       ['FreeTalks/mine', { pinned: true }],
       ['FreeTalks/mine', { replyCount: 3 }],
       ['TempReplies/mine', { replyCount: 3 }],
+      ['reviews/held', { status: 'published' }],
+      ['reviews/held', { moderation: deleteField() }],
+      ['reviews/mine', { moderation: { state: 'held' } }],
+      ['TempReplies/hidden', { hidden: false }],
+      ['TempReplies/mine', { moderation: { state: 'held' } }],
+      ['FreeTalks/mine', { moderation: { state: 'held' } }],
       ['TempReplies/mine', { parentId: 't2' }],
       [`users/${me}`, { createdAt: Timestamp.now() }],
       [`Chatting/${roomId()}/members/${me}`, { role: 'staff' }],
@@ -295,6 +315,47 @@ export function describeWriting(world: () => World): void {
       await granted(updateDoc(mine(), tombstone));
       await assertFails(updateDoc(mine(), { deleted: false, text: '부활', updatedAt: serverTimestamp() }));
       await assertFails(deleteDoc(mine()));
+    });
+  });
+
+  describe('reports', () => {
+    const create = (change: Record<string, unknown>, id = sample.reportId()) =>
+      setDoc(doc(world().as('member'), `reports/${id}`), toFirestore({ ...sample.report(), ...change }));
+    it('are one per member and content: the id says so', async () => {
+      await assertFails(create({}, 'another-id'));
+      await assertFails(create({ targetId: 't1' }));
+      await granted(create({}));
+      await assertFails(create({ text: '다시' }));
+    });
+    it('are about what is shown, and written by somebody else', async () => {
+      const at = (targetType: string, targetId: string) =>
+        create({ targetType, targetId }, `${targetType}_${targetId}_${me}`);
+      await granted(at('reviews', 'r1'));
+      await granted(at('TempReplies', 'top'));
+      for (const [type = '', id = ''] of [
+        ['FreeTalks', 'mine'],
+        ['FreeTalks', 'absent'],
+        ['FreeTalks', 'hidden'],
+        ['reviews', 'held'],
+        ['TempReplies', 'gone'],
+        ['TempReplies', 'mine'],
+        ['users', other],
+      ])
+        await assertFails(at(type, id));
+    });
+  });
+
+  describe('members who have blocked each other', () => {
+    it('cannot reply to each other, whoever of them has blocked', async () => {
+      const reply = (change: Record<string, unknown>) =>
+        setDoc(doc(world().as('member'), 'TempReplies/new'), toFirestore({ ...sample.reply(), ...change }));
+      await assertFails(reply({ parentId: 'blockers' }));
+      await assertFails(reply({ parentType: 'reviews', parentId: 'blockers' }));
+      await assertFails(reply({ replyTo: 'blockers' }));
+      await world().put(`blocks/${me}~${other}`, { uids: [me, other], by: [me] });
+      await assertFails(reply({}));
+      await assertFails(getDoc(doc(world().as('member'), 'FreeTalks/t1')));
+      await assertFails(getDoc(doc(world().as('other'), 'FreeTalks/mine')));
     });
   });
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { emailCodeOf } from '../../src/accounts/emailCodes.ts';
 import { nicknameKey } from '../../src/accounts/nicknames.ts';
 import { emptyRating } from '../../src/directory/schema.ts';
+import { pairOf } from '../../src/moderation/blocks.ts';
 import type { OutboxMail } from '../../src/outbox/schema.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
 import { starsOf } from '../../src/reviews/schema.ts';
@@ -106,6 +107,10 @@ const reply = (authorUid: string, authorNickname: string, place: Record<string, 
   ...{ authorUid, authorNickname, parentType: 'FreeTalks', replyTo: null, text: '저도요', deleted: false },
   ...{ hidden: false, ...counters, ...place },
 });
+const report = (targetType: string, targetId: string, reporterUid: string) => ({
+  ...{ targetType, targetId, reporterUid, reason: '광고', text: '', upheld: 0, dismissed: 0, answer: null },
+  createdAt: written,
+});
 const room = (kind: 'consult' | 'group', owner: string, memberUids: string[]) => ({
   ...{
     kind,
@@ -186,6 +191,22 @@ function leftBehind(person: Person) {
       updatedAt: at('2026-11-10'),
     },
     [`outbox/letter-${key.slice(-4)}`]: sentLetter(person),
+    [`moderationQueue/reviews-${uid}_${hospitalId}_2026-11-01`]: {
+      ...{ path: `reviews/${uid}_${hospitalId}_2026-11-01`, type: 'reviews', authorUid: uid, hospitalId },
+      ...{ digest: 'd', excerpt: nickname, reasons: [], message: '확인', state: 'open', hidden: false },
+      ...{ measureEndsAt: null, measures: 0, removed: 0, reportCount: 0, reportsAsOf: null, appeal: null },
+      ...{ decision: null, decisionNote: null, decisionProblems: [], decidedBy: null, openedAt: written },
+      ...{ decidedAt: null, updatedAt: written },
+    },
+    [`reports/FreeTalks_nowhere_${uid}`]: report('FreeTalks', 'nowhere', uid),
+    [`reports/reviews_${uid}_${hospitalId}_2026-11-01_${other}`]: report(
+      'reviews',
+      `${uid}_${hospitalId}_2026-11-01`,
+      other,
+    ),
+    [`reporters/${uid}`]: { upheld: 1, dismissed: 0, asOf: null },
+    [`blocks/${pairOf(uid, other)}`]: { uids: [uid, other].sort(), by: [uid], createdAt: written },
+    [`users/${uid}/private/blocks`]: { blocked: [other], hidden: [other], updatedAt: written },
     [`users/${uid}/devices/d1`]: { pushToken: `token-of-${uid}` },
     [`users/${uid}/saved/s1/notes/n1`]: { text: nickname },
     [emailCodeOf('verifyEmail', uid).path]: { email: person.email },
@@ -208,6 +229,7 @@ function leftBehind(person: Person) {
       parentId: `strange-${key.slice(-4)}`,
       replyTo: `stone-${key.slice(-4)}`,
     }),
+    [`users/${other}/private/blocks`]: { blocked: [], hidden: [uid], updatedAt: written },
     [`Chatting/${group}/messages/o1`]: message(other, '남는사람', `chats/${group}/other.jpg`),
     [`Chatting/${other}_${hospitalId}`]: room('consult', other, [other]),
   };

@@ -8,6 +8,8 @@ import { starsOf } from '../../src/reviews/schema.ts';
 export const me = 'kakao:1001';
 export const other = 'kakao:1002';
 export const suspended = 'kakao:1003';
+/** Somebody who has blocked `me`. */
+export const blocker = 'kakao:0999';
 export const staff = 'staff-1';
 export const hospitalId = 'h1';
 export const hospitalName = '라온뷰티의원';
@@ -97,6 +99,19 @@ export const reply = (uid = me): Sample => ({
   ...counters,
 });
 export const replyEdit = (): Sample => ({ text: '고쳐 씁니다', updatedAt: now });
+
+export const report = (uid = me): Sample => ({
+  targetType: 'FreeTalks',
+  targetId: 't9',
+  reporterUid: uid,
+  reason: '광고',
+  text: '병원 직원이 쓴 글 같아요.',
+  upheld: 0,
+  dismissed: 0,
+  answer: null,
+  createdAt: now,
+});
+export const reportId = (uid = me): string => `FreeTalks_t9_${uid}`;
 
 export const room = (uid = me): Sample => ({
   kind: 'consult',
