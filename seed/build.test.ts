@@ -96,6 +96,20 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
     }
   });
 
+  test('every like count equals a recount of the likes, and nobody likes their own', () => {
+    const voters = (path: string) =>
+      seed.filter((each) => each.path.startsWith(`${path}/likes/`)).map(({ data }) => data.uid);
+    const liked = [
+      ...[...posts].map(([id, post]) => [`FreeTalks/${id}`, post] as const),
+      ...[...replies].map(([id, reply]) => [`TempReplies/${id}`, reply] as const),
+    ];
+    for (const [path, { likeCount, authorUid }] of liked) {
+      expect(likeCount).toBe(voters(path).length);
+      expect(voters(path)).not.toContain(authorUid);
+    }
+    expect([...posts.values()].some(({ hotScore }) => hotScore > 0)).toBe(true);
+  });
+
   test('reviews: id, author, hospital, doctor, stars and days agree', () => {
     for (const [id, review] of reviews) {
       expect(id).toBe(`${review.authorUid}_${review.hospitalId}_${review.visitDate}`);
@@ -113,7 +127,7 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
 
   test('posts and replies: authors exist, answers go one level deep, tombstones are empty', () => {
     for (const { authorUid, authorNickname } of [...posts.values(), ...replies.values()]) {
-      expect(authorNickname).toBe(users.get(authorUid)?.nickname);
+      expect(authorNickname).toBe(users.get(authorUid ?? '')?.nickname);
     }
     for (const reply of replies.values()) {
       expect(paths).toContain(`${reply.parentType}/${reply.parentId}`);

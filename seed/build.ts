@@ -1,6 +1,6 @@
 /** The whole seed as documents: the same every time, aggregates equal to a recount of what is in it. */
 import { chatDocuments } from './chat.ts';
-import { countReplies, makePosts, makeReplies } from './community.ts';
+import { countReplies, makeLikes, makePosts, makeReplies } from './community.ts';
 import { directoryDocuments, makeDirectory } from './directory.ts';
 import { documents, type SeedDocument, type SeedSize } from './frame.ts';
 import { makeUsers, peopleDocuments } from './people.ts';
@@ -18,6 +18,7 @@ export function buildSeed(size: SeedSize): SeedDocument[] {
   const replies = makeReplies(size, users, posts, reviews);
   rateDirectory(directory, reviews);
   countReplies(replies, posts, reviews);
+  const likes = makeLikes(users, posts, replies);
   return [
     ...peopleDocuments(users, size),
     ...directoryDocuments(directory),
@@ -25,6 +26,7 @@ export function buildSeed(size: SeedSize): SeedDocument[] {
     ...documents(reviews, 'reviews'),
     ...documents(posts, 'FreeTalks'),
     ...documents(replies, 'TempReplies'),
+    ...likes,
     ...chatDocuments(size, directory, users),
     ...voucherDocuments(size, directory, users),
   ];

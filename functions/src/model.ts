@@ -7,6 +7,7 @@ import { communityModels } from './community/schema.ts';
 import { directoryModels } from './directory/schema.ts';
 import { inboundModels } from './inbound/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
+import { notificationModels } from './notifications/schema.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
 import { registrationModels } from './registrations/schema.ts';
@@ -28,4 +29,5 @@ export const models: readonly CollectionModel[] = [
   ...retentionModels,
   ...auditModels,
   ...outboxModels,
+  ...notificationModels,
 ];

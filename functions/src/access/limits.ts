@@ -21,6 +21,7 @@ interface Limit {
 export const limitsHere = {
   signInByAddress: { most: 300, perSeconds: 60 },
   callByPerson: { most: 60, perSeconds: 60 },
+  viewByAddress: { most: 600, perSeconds: 60 },
 } as const satisfies Record<string, Limit>;
 
 export const limitsEverywhere = {
