@@ -206,7 +206,8 @@ describe('a member who leaves', () => {
         title: '떠나며',
         body: '안녕',
       },
-      ...{ imagePaths: [], status: 'published', pinned: false, likeCount: 0, viewCount: 0, replyCount: 0 },
+      ...{ anonymous: false, imagePaths: [], images: [], status: 'published', pinned: false, hotScore: 0 },
+      ...{ acceptedReplyId: null, likeCount: 0, likeCountAsOf: null, viewCount: 0, replyCount: 0 },
       ...{ replyCountAsOf: null, createdAt: serverTimestamp(), updatedAt: serverTimestamp() },
     });
     await expect(post).rejects.toMatchObject({ code: 'permission-denied' });
