@@ -76,7 +76,8 @@ async function deliver(
   { trigger, path, document, params }: Delivery,
   before: Delivery['document'] | null = null,
 ): Promise<void> {
-  const written = { before, after: document, at: writtenAt.get(path), params };
+  const id = path.split('/').at(-1);
+  const written = { id, before, after: document, at: writtenAt.get(path), params };
   const { status } = await functions.call(trigger, written);
   if (status !== 204) throw new Error(`${trigger} did not settle`);
 }

@@ -111,7 +111,7 @@ async function nextPosts(leaver: Leaver): Promise<Change[]> {
  * What was written anonymously. Nothing in it names the person: what others have answered stays as it is, without
  * pictures. Its byline goes with the same batch, answers before what they answer.
  */
-async function bylineChanges(byline: QueryDocumentSnapshot): Promise<Change[]> {
+async function bylineChanges(byline: QueryDocumentSnapshot, leaver: Leaver): Promise<Change[]> {
   const own = deletion(byline.ref);
   const written = await db()
     .doc(String(byline.get('path')))
@@ -121,7 +121,7 @@ async function bylineChanges(byline: QueryDocumentSnapshot): Promise<Change[]> {
   const answers = isPost
     ? replies().where('parentType', '==', 'FreeTalks').where('parentId', '==', written.id)
     : replies().where('replyTo', '==', written.id);
-  if ((await answers.limit(1).get()).empty) return [own, deletion(written.ref)];
+  if (!(await isAnswered(answers, leaver))) return [own, deletion(written.ref)];
   if (!isPost) return [own];
   const withoutText = written.get('status') === 'deleted' ? takenBack : {};
   const fields = { images: [], ...withoutText };
@@ -133,11 +133,12 @@ async function bylineChanges(byline: QueryDocumentSnapshot): Promise<Change[]> {
   return [own, change];
 }
 
-async function nextBylines({ uid }: Leaver): Promise<Change[]> {
+async function nextBylines(leaver: Leaver): Promise<Change[]> {
   for (const depth of [2, 1, 0]) {
-    const own = db().collection('bylines').where('uid', '==', uid).where('depth', '==', depth);
+    const own = db().collection('bylines').where('uid', '==', leaver.uid).where('depth', '==', depth);
     const page = (await own.limit(perPage / 2).get()).docs;
-    if (page.length > 0) return (await Promise.all(page.map(bylineChanges))).flat();
+    if (page.length > 0)
+      return (await Promise.all(page.map((byline) => bylineChanges(byline, leaver)))).flat();
   }
   return [];
 }
@@ -151,14 +152,20 @@ async function nextNumbers({ uid, alias }: Leaver): Promise<Change[]> {
   });
 }
 
+const listed = (document: DocumentSnapshot, field: string) => [document.get(field) ?? []].flat().length > 0;
+
 /** Public copies of the pictures of the person’s posts, answered or not. */
 async function findPublicPictures({ uid }: Leaver): Promise<string[]> {
-  const named = await db().collection('FreeTalks').where('authorUid', '==', uid).select('images').get();
+  const named = await db()
+    .collection('FreeTalks')
+    .where('authorUid', '==', uid)
+    .select('imagePaths', 'images')
+    .get();
   const anonymous = await db().collection('bylines').where('uid', '==', uid).where('depth', '==', 0).get();
   const withPictures = [
-    ...named.docs.filter((talk) => [talk.get('images') ?? []].flat().length > 0).map(({ id }) => id),
+    ...named.docs.filter((talk) => listed(talk, 'imagePaths') || listed(talk, 'images')).map(({ id }) => id),
     ...anonymous.docs
-      .filter((byline) => [byline.get('imagePaths') ?? []].flat().length > 0)
+      .filter((byline) => listed(byline, 'imagePaths'))
       .map((byline) => String(byline.get('path')).split('/').at(-1) ?? ''),
   ];
   for (const talkId of withPictures) {

@@ -12,7 +12,7 @@ export interface Addressed {
 
 export type Told = Readonly<{ uid: string; kind: Notification['kind'] }>;
 
-/** Stands for somebody who has left (platform/erasing.ts). */
+/** The alias of somebody who has left: a withdrawal’s (withdrawal/withdrawal.ts). */
 const hasLeft = (uid: string) => uid.startsWith('withdrawn-');
 
 /** Everybody once, in what concerns them most; never who wrote the reply, and nobody who has left. */

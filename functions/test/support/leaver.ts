@@ -150,14 +150,7 @@ function leftBehind(person: Person) {
   const own: Documents = {
     [`reviews/${uid}_${hospitalId}_2026-11-01`]: review(person, '2026-11-01', [`reviews/${uid}/1.jpg`]),
     [`reviews/${uid}_${hospitalId}_2026-11-02`]: review(person, '2026-11-02', []),
-    [`FreeTalks/answered-${key.slice(-4)}`]: talk(person, {
-      images: [
-        {
-          path: `public/freetalks/answered-${key.slice(-4)}/1-full.webp`,
-          thumbPath: `public/freetalks/answered-${key.slice(-4)}/1-thumb.webp`,
-        },
-      ],
-    }),
+    [`FreeTalks/answered-${key.slice(-4)}`]: talk(person),
     [`bylines/FreeTalks-unnamed-${key.slice(-4)}`]: byline(person, `FreeTalks/unnamed-${key.slice(-4)}`, 0),
     [`FreeTalks/unnamed-${key.slice(-4)}`]: talk(person, unnamed),
     [`bylines/FreeTalks-alone-${key.slice(-4)}`]: byline(person, `FreeTalks/alone-${key.slice(-4)}`, 0),
@@ -172,7 +165,9 @@ function leftBehind(person: Person) {
       parentId: `alone-${key.slice(-4)}`,
     }),
     [`anonymousThreads/strange-${key.slice(-4)}`]: { people: [other, uid] },
-    [`users/${uid}/notifications/reply-${key.slice(-4)}`]: { kind: 'reply', title: nickname },
+    // As the triggers would make them; most of these tests are without.
+    [`users/${uid}/notifications/reply-below-${key.slice(-4)}`]: { kind: 'reply', title: nickname },
+    [`users/${uid}/notifications/reply-told-${key.slice(-4)}`]: { kind: 'reply', title: nickname },
     [`FreeTalks/lonely-${key.slice(-4)}`]: talk(person),
     [`FreeTalks/back-${key.slice(-4)}`]: talk(person, { status: 'deleted', body: '지운 이야기' }),
     [`TempReplies/top-${key.slice(-4)}`]: reply(uid, nickname, { parentId: `strange-${key.slice(-4)}` }),
