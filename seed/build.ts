@@ -1,4 +1,5 @@
 /** The whole seed as documents: the same every time, aggregates equal to a recount of what is in it. */
+import { acceptAnswers, makeAnonymous } from './anonymous.ts';
 import { chatDocuments } from './chat.ts';
 import { countReplies, makeLikes, makePosts, makeReplies } from './community.ts';
 import { directoryDocuments, makeDirectory } from './directory.ts';
@@ -17,6 +18,8 @@ export function buildSeed(size: SeedSize): SeedDocument[] {
   const posts = makePosts(size, users);
   const replies = makeReplies(size, users, posts, reviews);
   rateDirectory(directory, reviews);
+  const anonymous = makeAnonymous(posts, replies);
+  acceptAnswers(posts, replies);
   countReplies(replies, posts, reviews);
   const likes = makeLikes(users, posts, replies);
   return [
@@ -27,6 +30,7 @@ export function buildSeed(size: SeedSize): SeedDocument[] {
     ...documents(posts, 'FreeTalks'),
     ...documents(replies, 'TempReplies'),
     ...likes,
+    ...anonymous,
     ...chatDocuments(size, directory, users),
     ...voucherDocuments(size, directory, users),
   ];

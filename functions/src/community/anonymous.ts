@@ -6,11 +6,10 @@
 import type { DocumentSnapshot, Transaction } from 'firebase-admin/firestore';
 import { AppError } from '../platform/errors.ts';
 import { db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
+import { areApart } from './apart.ts';
 import { bylineOf, isOpenTop, threadOf, type Writing, writingOf } from './bylines.ts';
+import { anonymousName, authorName, nameAt } from './names.ts';
 import { type AnonymousPost, type FreeTalk, mostNumbered, type Reply } from './schema.ts';
-
-export const anonymousName = '익명';
-export const authorName = '글쓴이';
 
 export interface AnonymousReply {
   readonly talkId: string;
@@ -18,10 +17,6 @@ export interface AnonymousReply {
   readonly text: string;
   readonly mentions: string[];
 }
-
-/** What somebody is called who stands at `index` of those below a post; beyond the last number, nobody in particular. */
-export const nameAt = (index: number): string =>
-  index >= 0 && index < mostNumbered ? `${anonymousName} ${index + 1}` : anonymousName;
 
 const uncounted = { likeCount: 0, likeCountAsOf: null, replyCount: 0, replyCountAsOf: null };
 
@@ -83,6 +78,16 @@ const uidIn = (document: DocumentSnapshot | undefined): string | null => {
   return typeof uid === 'string' ? uid : null;
 };
 
+/**
+ * Refuses who is kept apart from somebody addressed by name, as the rules do. Of an anonymous one nothing is refused: that
+ * would tell who it is; such a reply is not told to them (tell.ts).
+ */
+async function refuseApart(uid: string, addressed: readonly (string | null)[]): Promise<void> {
+  const others = [...new Set(addressed)].filter((other) => other !== null).filter((other) => other !== uid);
+  const apart = await Promise.all(others.map((other) => areApart(uid, other)));
+  if (apart.includes(true)) throw new AppError('WRITING_NOT_FOUND');
+}
+
 /** Writes a reply to a post without its author. Errors: WRITING_NOT_FOUND. */
 export async function writeReply(uid: string, id: string, reply: AnonymousReply): Promise<void> {
   const { talkId, replyTo } = reply;
@@ -93,6 +98,7 @@ export async function writeReply(uid: string, id: string, reply: AnonymousReply)
   ]);
   if (talk.get('status') !== 'published') throw new AppError('WRITING_NOT_FOUND');
   if (answered && !isOpenTop(answered, talkId)) throw new AppError('WRITING_NOT_FOUND');
+  await refuseApart(uid, [uidIn(talk), uidIn(answered)]);
   const authorNickname = await nameBelow(uid, talkId, byline.data()?.uid);
   const now = Timestamp.now();
   const written: Reply = {

@@ -5,6 +5,7 @@
  */
 import { notify } from '../notifications/notify.ts';
 import { db } from '../platform/firebase.ts';
+import { areApart } from './apart.ts';
 import { bylineOf, type Writing } from './bylines.ts';
 import type { Reply } from './schema.ts';
 import { strangersIn, type Told, toldOf } from './telling.ts';
@@ -29,15 +30,6 @@ async function hasWrittenIn(uid: string, { parentType, parentId }: ToldOf): Prom
   const own = db().collection('TempReplies').where('parentId', '==', parentId).where('authorUid', '==', uid);
   const found = (await own.limit(1).get()).docs;
   return found.some((reply) => reply.get('parentType') === parentType);
-}
-
-/** `blocks/{uid}~{uid}`, in order, is there when one of the two has blocked the other. */
-async function areApart(one: string, other: string): Promise<boolean> {
-  return (
-    await db()
-      .doc(`blocks/${[one, other].sort().join('~')}`)
-      .get()
-  ).exists;
 }
 
 async function whom(id: string, reply: ToldOf): Promise<Told[]> {

@@ -242,6 +242,27 @@ describe('writing anonymously', () => {
     expect(await refused(first, { post: stolen })).toBe('INVALID_INPUT');
   });
 
+  it('keeps apart who has blocked whom: by name they do not meet, and nobody is told of the other', async () => {
+    const [author, first] = people();
+    const pair = db().doc(`blocks/${[author.uid, first.uid].sort().join('~')}`);
+    const named = await post(author);
+    const unnamed = await writePost(author);
+    await reply(first, unnamed);
+    await pair.set({ uids: [author.uid, first.uid].sort(), by: [author.uid], createdAt: Timestamp.now() });
+    try {
+      const input = { id: newId(), reply: { talkId: named, replyTo: null, text: '저도요', mentions: [] } };
+      expect((await refusal(first.phone, 'writeAnonymously', input)).reason).toBe('WRITING_NOT_FOUND');
+      const replyId = await writeReply(first, unnamed);
+      await eventually('it is counted', async () => (await talkOf(unnamed)).replyCount === 2);
+      expect(await newsOf(author, replyId)).toEqual([]);
+      const calling = await reply(author, unnamed, { mentions: [first.uid] });
+      await eventually('they are counted', async () => (await talkOf(unnamed)).replyCount === 3);
+      expect(await newsOf(first, calling)).toEqual([]);
+    } finally {
+      await pair.delete();
+    }
+  });
+
   it('is changed and taken back by its author alone', async () => {
     const [author, first] = people();
     const talkId = await writePost(author);
