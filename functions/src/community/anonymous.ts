@@ -32,9 +32,15 @@ async function wasWrittenBefore(uid: string, writing: Writing, id: string): Prom
   return true;
 }
 
-/** Writes a post without its author. Errors: INVALID_INPUT, WRITING_NOT_FOUND. */
+/** An account made past our sign-up has no profile, and writes nothing: what the rules see by the nickname. One read. */
+async function requireProfile(uid: string): Promise<void> {
+  if (!(await db().doc(`users/${uid}`).get()).exists) throw new AppError('NOT_ALLOWED');
+}
+
+/** Writes a post without its author. Errors: INVALID_INPUT, NOT_ALLOWED, WRITING_NOT_FOUND. */
 export async function writePost(uid: string, id: string, post: AnonymousPost): Promise<void> {
   requireOwnFiles(uid, post.imagePaths);
+  await requireProfile(uid);
   const now = Timestamp.now();
   const talk: FreeTalk = {
     ...{ ...post, authorUid: null, authorNickname: anonymousName, anonymous: true },
@@ -88,13 +94,14 @@ async function refuseApart(uid: string, addressed: readonly (string | null)[]): 
   if (apart.includes(true)) throw new AppError('WRITING_NOT_FOUND');
 }
 
-/** Writes a reply to a post without its author. Errors: WRITING_NOT_FOUND. */
+/** Writes a reply to a post without its author. Errors: NOT_ALLOWED, WRITING_NOT_FOUND. */
 export async function writeReply(uid: string, id: string, reply: AnonymousReply): Promise<void> {
   const { talkId, replyTo } = reply;
   const [talk, byline, answered] = await Promise.all([
     writingOf('FreeTalks', talkId).get(),
     bylineOf('FreeTalks', talkId).get(),
     replyTo === null ? undefined : writingOf('TempReplies', replyTo).get(),
+    requireProfile(uid),
   ]);
   if (talk.get('status') !== 'published') throw new AppError('WRITING_NOT_FOUND');
   if (answered && !isOpenTop(answered, talkId)) throw new AppError('WRITING_NOT_FOUND');

@@ -143,6 +143,7 @@ describe('writing anonymously', () => {
     await write(by, { id, reply: { talkId, replyTo: null, text: '저도요', mentions: [], ...change } });
     return id;
   };
+  const edited = { replyId: 'any', text: '고친 댓글' };
   const nameOf = async (replyId: string) => (await replyOf(replyId)).authorNickname;
 
   it('gives numbers that stay within a thread, and 글쓴이 to who wrote the post', async () => {
@@ -240,6 +241,25 @@ describe('writing anonymously', () => {
     );
     const stolen = { ...content, imagePaths: [`freetalks/${author.uid}/secret.jpg`] };
     expect(await refused(first, { post: stolen })).toBe('INVALID_INPUT');
+  });
+
+  it('is refused to accounts without a profile, and to who is suspended', async () => {
+    const google = newPhone();
+    phones.push(google);
+    await signInWithGoogle(google, `${randomUUID()}@board.example`);
+    const input = { id: newId(), post: content };
+    expect((await refusal(google, 'writeAnonymously', input)).reason).toBe('NOT_ALLOWED');
+    const troubled = await member();
+    await db()
+      .doc(`standings/${troubled.uid}`)
+      .set({
+        ...{ suspendedUntil: Timestamp.fromMillis(Date.now() + 600_000), reason: '광고', by: 'operator-1' },
+        ...{ rolesEndedAt: null, updatedAt: Timestamp.now() },
+      });
+    for (const name of ['writeAnonymously', 'editAnonymously'])
+      expect((await refusal(troubled.phone, name, name === 'writeAnonymously' ? input : edited)).reason).toBe(
+        'SUSPENDED',
+      );
   });
 
   it('keeps apart who has blocked whom: by name they do not meet, and nobody is told of the other', async () => {

@@ -76,6 +76,19 @@ export function describeBoard(world: () => World): void {
     });
   });
 
+  describe('likes by who has no profile', () => {
+    it('do not count: throwaway accounts are no voters', async () => {
+      const google = { firebase: { sign_in_provider: 'google.com' }, email_verified: true };
+      const throwaway = world().signedIn('throwaway', google);
+      await assertFails(
+        setDoc(doc(throwaway, 'FreeTalks/t2/likes/throwaway'), toFirestore(sample.like('throwaway'))),
+      );
+      await assertFails(
+        setDoc(doc(throwaway, 'TempReplies/top/likes/throwaway'), toFirestore(sample.like('throwaway'))),
+      );
+    });
+  });
+
   describe('flags of likes', () => {
     const flags = (change: Record<string, unknown>, by = member()) =>
       setDoc(doc(by, `users/${me}/private/likes`), toFirestore({ ...sample.likeFlags(), ...change }));
@@ -123,6 +136,17 @@ export function describeBoard(world: () => World): void {
       await assertFails(updateDoc(theirs, toFirestore(sample.talkEdit())));
       await assertFails(updateDoc(theirs, { authorUid: me, updatedAt: serverTimestamp() }));
       await assertFails(deleteDoc(theirs));
+    });
+    it('that were taken back are read, answered and liked by nobody else', async () => {
+      await world().put('FreeTalks/t2', {
+        ...{ ...sample.talk(other), status: 'deleted' },
+        ...{ createdAt: Timestamp.now(), updatedAt: Timestamp.now() },
+      });
+      await assertFails(getDoc(doc(member(), 'FreeTalks/t2')));
+      await granted(getDoc(doc(world().as('other'), 'FreeTalks/t2')));
+      const answer = { ...sample.reply(), parentId: 't2' };
+      await assertFails(setDoc(doc(member(), 'TempReplies/new'), toFirestore(answer)));
+      await assertFails(setDoc(doc(member(), `FreeTalks/t2/likes/${me}`), toFirestore(sample.like())));
     });
     it('that are hidden are found by no list', async () => {
       const talks = (by: Firestore) => collection(by, 'FreeTalks');
