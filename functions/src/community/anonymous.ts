@@ -3,9 +3,10 @@
  * a uid could be guessed, and would link threads. Who it was stands in `bylines`; who is which number below a post in one
  * document of that post.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentSnapshot, Transaction } from 'firebase-admin/firestore';
 import { AppError } from '../platform/errors.ts';
-import { db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
+import { db, isAlreadyThere, isContended, isStale, Timestamp } from '../platform/firebase.ts';
 import { areApart } from './apart.ts';
 import { bylineOf, isOpenTop, threadOf, type Writing, writingOf } from './bylines.ts';
 import { anonymousName, authorName, nameAt } from './names.ts';
@@ -59,24 +60,35 @@ export async function writePost(uid: string, id: string, post: AnonymousPost): P
   });
 }
 
-/** Gives the person the next number below the post, or the one they have. */
-function numberOf(uid: string, talkId: string): Promise<number> {
-  return db().runTransaction(
-    async (tx) => {
-      const people = (await tx.get(threadOf(talkId))).data()?.people ?? [];
-      const known = people.indexOf(uid);
-      if (known >= 0 || people.length >= mostNumbered) return known;
-      tx.set(threadOf(talkId), { people: [...people, uid] });
+const attempts = 20;
+
+/**
+ * The place of the person among those below the post; the next free one is theirs when they have none, and -1 when all are
+ * taken. Written on the condition that the list is as it was read: nobody waits for a lock, and of two who want the same
+ * place one looks again.
+ */
+async function placeOf(uid: string, talkId: string): Promise<number> {
+  const ref = threadOf(talkId);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const thread = await ref.get();
+    const people = thread.data()?.people ?? [];
+    const known = people.indexOf(uid);
+    if (known >= 0 || people.length >= mostNumbered) return known;
+    const after = { people: [...people, uid] };
+    try {
+      if (thread.updateTime) await ref.update(after, { lastUpdateTime: thread.updateTime });
+      else await ref.create(after);
       return people.length;
-    },
-    { maxAttempts: 20 },
-  );
+    } catch (error) {
+      if (!isStale(error) && !isAlreadyThere(error) && !isContended(error)) throw error;
+      await sleep(Math.random() * 50 * (attempt + 1));
+    }
+  }
+  throw new Error('too many want a place at once');
 }
 
 async function nameBelow(uid: string, talkId: string, talkAuthor: string | undefined): Promise<string> {
-  if (talkAuthor === uid) return authorName;
-  const known = (await threadOf(talkId).get()).data()?.people.indexOf(uid) ?? -1;
-  return nameAt(known >= 0 ? known : await numberOf(uid, talkId));
+  return talkAuthor === uid ? authorName : nameAt(await placeOf(uid, talkId));
 }
 
 const uidIn = (document: DocumentSnapshot | undefined): string | null => {

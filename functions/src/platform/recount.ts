@@ -75,7 +75,10 @@ async function look(job: Recount): Promise<Known | null> {
   const snapshot = await job.target.get();
   if (!snapshot.exists || !snapshot.updateTime) return null;
   const fields = neededFields(job).map((field): [string, unknown] => [field, snapshot.get(field) ?? null]);
-  return { updateTime: snapshot.updateTime, fields: Object.fromEntries(fields) };
+  // What another recount knows of the same state still holds.
+  const known = remembered.get(job.target.path);
+  const others = known?.updateTime.isEqual(snapshot.updateTime) ? known.fields : {};
+  return { updateTime: snapshot.updateTime, fields: { ...others, ...Object.fromEntries(fields) } };
 }
 
 /** When the change happened that an event tells of. Of a deletion it does not say: undefined. */
