@@ -96,6 +96,45 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
     }
   });
 
+  test('what is anonymous has a byline and names nobody; accepted answers are of others', () => {
+    const bylines = of<{ uid: string; path: string }>('bylines');
+    const unnamed = [
+      ...[...posts].filter(([, { anonymous }]) => anonymous).map(([id]) => `FreeTalks-${id}`),
+      ...[...replies].filter(([, { anonymous }]) => anonymous).map(([id]) => `TempReplies-${id}`),
+    ];
+    expect([...bylines.keys()].sort()).toEqual(unnamed.sort());
+    expect(unnamed.length).toBeGreaterThan(0);
+    for (const { uid, path } of bylines.values()) {
+      expect(users.has(uid)).toBe(true);
+      expect(paths).toContain(path);
+    }
+    for (const reply of replies.values()) {
+      const parent =
+        reply.parentType === 'FreeTalks' ? posts.get(reply.parentId) : reviews.get(reply.parentId);
+      expect(reply.parentAuthorUid).toBe(parent?.authorUid);
+      expect(reply.answeredUid).toBe(reply.replyTo === null ? null : replies.get(reply.replyTo)?.authorUid);
+    }
+    for (const [id, { acceptedReplyId, authorUid }] of posts) {
+      if (acceptedReplyId === null) continue;
+      expect(replies.get(acceptedReplyId)).toMatchObject({ parentId: id, replyTo: null, deleted: false });
+      expect(replies.get(acceptedReplyId)?.authorUid).not.toBe(authorUid);
+    }
+  });
+
+  test('every like count equals a recount of the likes, and nobody likes their own', () => {
+    const voters = (path: string) =>
+      seed.filter((each) => each.path.startsWith(`${path}/likes/`)).map(({ data }) => data.uid);
+    const liked = [
+      ...[...posts].map(([id, post]) => [`FreeTalks/${id}`, post] as const),
+      ...[...replies].map(([id, reply]) => [`TempReplies/${id}`, reply] as const),
+    ];
+    for (const [path, { likeCount, authorUid }] of liked) {
+      expect(likeCount).toBe(voters(path).length);
+      expect(voters(path)).not.toContain(authorUid);
+    }
+    expect([...posts.values()].some(({ hotScore }) => hotScore > 0)).toBe(true);
+  });
+
   test('reviews: id, author, hospital, doctor, stars and days agree', () => {
     for (const [id, review] of reviews) {
       expect(id).toBe(`${review.authorUid}_${review.hospitalId}_${review.visitDate}`);
@@ -112,8 +151,10 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
   });
 
   test('posts and replies: authors exist, answers go one level deep, tombstones are empty', () => {
-    for (const { authorUid, authorNickname } of [...posts.values(), ...replies.values()]) {
-      expect(authorNickname).toBe(users.get(authorUid)?.nickname);
+    for (const { authorUid, authorNickname, anonymous } of [...posts.values(), ...replies.values()]) {
+      expect(anonymous).toBe(authorUid === null);
+      if (authorUid === null) expect(authorNickname).toMatch(/^(익명( [1-9][0-9]*)?|글쓴이)$/);
+      else expect(authorNickname).toBe(users.get(authorUid)?.nickname);
     }
     for (const reply of replies.values()) {
       expect(paths).toContain(`${reply.parentType}/${reply.parentId}`);

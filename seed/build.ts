@@ -1,6 +1,7 @@
 /** The whole seed as documents: the same every time, aggregates equal to a recount of what is in it. */
+import { acceptAnswers, makeAnonymous } from './anonymous.ts';
 import { chatDocuments } from './chat.ts';
-import { countReplies, makePosts, makeReplies } from './community.ts';
+import { countReplies, makeLikes, makePosts, makeReplies } from './community.ts';
 import { directoryDocuments, makeDirectory } from './directory.ts';
 import { documents, type SeedDocument, type SeedSize } from './frame.ts';
 import { moderationDocuments } from './moderation.ts';
@@ -19,7 +20,10 @@ export function buildSeed(size: SeedSize): SeedDocument[] {
   const posts = makePosts(size, users);
   const replies = makeReplies(size, users, posts, reviews);
   rateDirectory(directory, reviews);
+  const anonymous = makeAnonymous(posts, replies);
+  acceptAnswers(posts, replies);
   countReplies(replies, posts, reviews);
+  const likes = makeLikes(users, posts, replies);
   return [
     ...peopleDocuments(users, size),
     ...directoryDocuments(directory),
@@ -29,6 +33,8 @@ export function buildSeed(size: SeedSize): SeedDocument[] {
     ...documents(reviews, 'reviews'),
     ...documents(posts, 'FreeTalks'),
     ...documents(replies, 'TempReplies'),
+    ...likes,
+    ...anonymous,
     ...chatDocuments(size, directory, users),
     ...voucherDocuments(size, directory, users),
   ];

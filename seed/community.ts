@@ -1,7 +1,17 @@
 /** Posts of the board, replies to posts and reviews, and how many of them are visible. */
+import { hotScore } from '../functions/src/community/hot.ts';
 import { categories, type FreeTalk, type Reply } from '../functions/src/community/schema.ts';
 import { Dice } from './dice.ts';
-import { atDay, atMillis, nth, type SeedSize, seedTime, sizes, soonAfter } from './frame.ts';
+import {
+  atDay,
+  atMillis,
+  nth,
+  type SeedDocument,
+  type SeedSize,
+  seedTime,
+  sizes,
+  soonAfter,
+} from './frame.ts';
 import type { SeedUser } from './people.ts';
 import type { SeedReview } from './reviews.ts';
 import { at, fill, spokenPrice, words } from './words.ts';
@@ -17,7 +27,9 @@ export interface SeedReply {
 }
 
 const boardGroups = ['eye', 'nose', 'lifting', 'injectable', 'body'];
-const uncounted = { replyCount: 0, replyCountAsOf: null };
+const uncounted = { likeCount: 0, likeCountAsOf: null, replyCount: 0, replyCountAsOf: null };
+const plainPost = { anonymous: false, images: [], acceptedReplyId: null, hotScore: 0, ...uncounted };
+const mostLikes = 12;
 
 function slotsOf(dice: Dice): Record<string, string> {
   const [t, from, to] = dice.pick(at(words.treatments, dice.pick(boardGroups)).list);
@@ -46,9 +58,8 @@ function noticeBy(operator: SeedUser): SeedPost {
       imagePaths: [],
       status: 'published',
       pinned: true,
-      likeCount: 31,
       viewCount: 4210,
-      ...uncounted,
+      ...plainPost,
       createdAt: since,
       updatedAt: since,
     },
@@ -60,7 +71,6 @@ function postOf(index: number, category: FreeTalk['category'], author: SeedUser,
   const [title, body] = dice.pick(at(words.posts, category));
   const written = soonAfter(dice, author.data.createdAt.toMillis() + 3_600_000, 500);
   const tail = dice.chance(0.6) ? ` ${dice.pick(words.postTails)}` : '';
-  const likeCount = dice.whole(0, 42);
   return {
     id: `talk-${String(index).padStart(3, '0')}`,
     data: {
@@ -72,9 +82,8 @@ function postOf(index: number, category: FreeTalk['category'], author: SeedUser,
       imagePaths: [],
       status: statusOf(dice),
       pinned: false,
-      likeCount,
-      viewCount: likeCount * dice.whole(6, 18) + dice.whole(12, 90),
-      ...uncounted,
+      viewCount: dice.whole(12, 700),
+      ...plainPost,
       createdAt: atMillis(written),
       updatedAt: atMillis(dice.chance(0.1) ? soonAfter(dice, written, 5) : written),
     },
@@ -96,6 +105,8 @@ interface Place {
   readonly parentType: Reply['parentType'];
   readonly parentId: string;
   readonly replyTo: string | null;
+  readonly parentAuthorUid: string | null;
+  readonly answeredUid: string | null;
   readonly after: number;
   readonly lines: readonly string[];
 }
@@ -109,7 +120,9 @@ function replyOf(index: number, place: Place, author: SeedUser, dice: Dice): See
     data: {
       authorUid: author.id,
       authorNickname: author.data.nickname,
+      anonymous: false,
       ...where,
+      mentions: [],
       text: deleted ? '' : dice.pick(lines),
       deleted,
       hidden: !deleted && dice.chance(0.02),
@@ -124,6 +137,8 @@ const underPost = ({ id, data }: SeedPost): Place => ({
   parentType: 'FreeTalks',
   parentId: id,
   replyTo: null,
+  parentAuthorUid: data.authorUid,
+  answeredUid: null,
   after: data.createdAt.toMillis(),
   lines: at(words.replies, data.category),
 });
@@ -132,6 +147,8 @@ const underReview = ({ id, data }: SeedReview): Place => ({
   parentType: 'reviews',
   parentId: id,
   replyTo: null,
+  parentAuthorUid: data.authorUid,
+  answeredUid: null,
   after: data.createdAt.toMillis(),
   lines: at(words.replies, 'review'),
 });
@@ -140,6 +157,8 @@ const underReply = ({ id, data }: SeedReply): Place => ({
   parentType: data.parentType,
   parentId: data.parentId,
   replyTo: id,
+  parentAuthorUid: data.parentAuthorUid,
+  answeredUid: data.authorUid,
   after: data.createdAt.toMillis(),
   lines: at(words.replies, 'answers'),
 });
@@ -183,4 +202,40 @@ export function countReplies(
   for (const post of posts) post.data = { ...post.data, ...counted(`FreeTalks/${post.id}`) };
   for (const review of reviews) review.data = { ...review.data, ...counted(`reviews/${review.id}`) };
   for (const reply of replies) reply.data = { ...reply.data, ...counted(`TempReplies/${reply.id}`) };
+}
+
+type Liked = SeedPost | SeedReply;
+const isPost = (liked: Liked): liked is SeedPost => 'hotScore' in liked.data;
+
+function like(liked: Liked, likers: readonly SeedUser[]): SeedDocument[] {
+  const path = `${isPost(liked) ? 'FreeTalks' : 'TempReplies'}/${liked.id}`;
+  liked.data = { ...liked.data, likeCount: likers.length, likeCountAsOf: seedTime };
+  return likers.map(({ id: uid }) => ({
+    path: `${path}/likes/${uid}`,
+    data: { uid, createdAt: liked.data.createdAt },
+  }));
+}
+
+/** Likes of posts and replies, their counts, and with them (after `countReplies`) the rank of every post. */
+export function makeLikes(
+  users: readonly SeedUser[],
+  posts: readonly SeedPost[],
+  replies: readonly SeedReply[],
+): SeedDocument[] {
+  const dice = new Dice('likes');
+  const likersOf = ({ data }: Liked, most: number) =>
+    dice
+      .shuffled(users.filter(({ id }) => id !== data.authorUid))
+      .slice(0, dice.whole(0, Math.min(most, users.length - 1)));
+  const likes = [
+    ...posts.flatMap((post) => like(post, likersOf(post, mostLikes))),
+    ...replies.flatMap((reply) => (dice.chance(0.3) ? like(reply, likersOf(reply, 3)) : [])),
+  ];
+  for (const post of posts) {
+    const { likeCount, replyCount, createdAt } = post.data;
+    const isStirring = likeCount + replyCount > 0;
+    const stir = { likes: likeCount, replies: replyCount, writtenAt: createdAt.toMillis() };
+    post.data = { ...post.data, hotScore: isStirring ? hotScore(stir) : 0 };
+  }
+  return likes;
 }

@@ -181,12 +181,27 @@ export const onReplyWritten = onDocumentWritten(
     ),
 );
 export const onTalkWritten = onDocumentWritten(
-  { document: 'FreeTalks/{talkId}', retry: true },
+  { document: 'FreeTalks/{talkId}', retry: true, ...makesPictures },
   async (event) =>
     together(
+      async () => (await community()).onTalkWritten(event),
       async () => (await moderation()).judgeTalk(event),
       async () => (await finding()).followInSearch('FreeTalks', event),
     ),
+);
+
+export const writeAnonymously = onCall(async (request) => (await community()).writeAnonymously(request));
+export const editAnonymously = onCall(async (request) => (await community()).editAnonymously(request));
+export const acceptAnswer = onCall(async (request) => (await community()).acceptAnswer(request));
+export const pinTalk = onCall(async (request) => (await community()).pinTalk(request));
+export const countViews = onCall(async (request) => (await community()).countViews(request));
+export const onTalkLiked = onDocumentWritten(
+  { document: 'FreeTalks/{talkId}/likes/{uid}', retry: true },
+  async (event) => (await community()).onTalkLiked(event),
+);
+export const onReplyLiked = onDocumentWritten(
+  { document: 'TempReplies/{replyId}/likes/{uid}', retry: true },
+  async (event) => (await community()).onReplyLiked(event),
 );
 
 // moderation

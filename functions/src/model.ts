@@ -8,6 +8,7 @@ import { directoryModels } from './directory/schema.ts';
 import { inboundModels } from './inbound/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
 import { moderationModels } from './moderation/schema.ts';
+import { notificationModels } from './notifications/schema.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
 import { registrationModels } from './registrations/models.ts';
@@ -32,4 +33,5 @@ export const models: readonly CollectionModel[] = [
   ...retentionModels,
   ...auditModels,
   ...outboxModels,
+  ...notificationModels,
 ];

@@ -2,7 +2,7 @@
  * One instance of the functions, as the platform would run it: a process that takes any number of requests at once.
  * Started by mount.ts as `node instance.ts <module>…`; serves every function the modules export as `POST /<name>`,
  * tells its port through the ipc channel, and ends when that closes. A Firestore trigger takes what was written as
- * `{data: {before, after, at}}`, plain documents or null and the time of the write, and answers 204, or 500 when the platform would deliver again.
+ * `{data: {id, before, after, at, params}}`, plain documents or null, the time of the write and what the path says, and answers 204, or 500 when the platform would deliver again.
  */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
@@ -49,7 +49,8 @@ const ofFunctions = createRequire(join(process.cwd(), 'functions/package.json'))
 const { Timestamp }: typeof import('../../functions/src/platform/firebase.ts') =
   ofFunctions('firebase-admin/firestore');
 
-const snapshotOf = (document: unknown, updateTime?: unknown) => ({
+const snapshotOf = (id: unknown, document: unknown, updateTime?: unknown) => ({
+  id,
   exists: isRecord(document),
   data: () => document ?? undefined,
   updateTime,
@@ -64,8 +65,12 @@ function timeOf(told: unknown) {
 function delivered(trigger: Trigger) {
   return async (request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> => {
     const written = isRecord(request.body) && isRecord(request.body.data) ? request.body.data : {};
-    const data = { before: snapshotOf(written.before), after: snapshotOf(written.after, timeOf(written.at)) };
-    const done = await trigger.run({ data }).then(
+    const data = {
+      before: snapshotOf(written.id, written.before),
+      after: snapshotOf(written.id, written.after, timeOf(written.at)),
+    };
+    const params = isRecord(written.params) ? written.params : {};
+    const done = await trigger.run({ data, params }).then(
       () => true,
       () => false,
     );

@@ -37,7 +37,16 @@ const writes: readonly (readonly [action: string, write: Write])[] = [
   ['write a post', create('FreeTalks/new', sample.talk())],
   ['edit a post', edit('FreeTalks/mine', sample.talkEdit())],
   ['reply to a post', create('TempReplies/new', sample.reply())],
-  ['answer a reply', create('TempReplies/new', { ...sample.reply(), replyTo: 'top' })],
+  [
+    'answer a reply',
+    create('TempReplies/new', { ...sample.reply(), replyTo: 'top', answeredUid: sample.other }),
+  ],
+  ['like a post', create(`FreeTalks/t2/likes/${sample.me}`, sample.like())],
+  ['note a like among the own', create(`users/${sample.me}/private/likes`, sample.likeFlags())],
+  [
+    'accept an answer',
+    edit('FreeTalks/mine', { ...sample.talkEdit(), category: 'question', acceptedReplyId: 'answer' }),
+  ],
   ['open a chat room and join it', openRoom],
   ['send a message', create(`Chatting/${sample.roomId()}/messages/new`, sample.message())],
 ];

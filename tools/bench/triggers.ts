@@ -1,6 +1,6 @@
 /** What our triggers are billed beyond the write that caused them: alone, in a burst, and for an event that comes again. */
 import { emptyRating } from '../../functions/src/directory/schema.ts';
-import { db } from '../../functions/src/platform/firebase.ts';
+import { db, Timestamp } from '../../functions/src/platform/firebase.ts';
 import { starsOf } from '../../functions/src/reviews/schema.ts';
 import { table } from '../docs/markdown.ts';
 import { runAtOnce } from './load.ts';
@@ -12,9 +12,10 @@ const burst = 100;
 const alone = 20;
 
 interface Delivery {
-  readonly trigger: 'onReviewWritten' | 'onReplyWritten';
+  readonly trigger: 'onReviewWritten' | 'onReplyWritten' | 'onTalkLiked' | 'onReplyLiked';
   readonly path: string;
   readonly document: Record<string, unknown>;
+  readonly params?: Record<string, string>;
 }
 
 const review = (id: string, doctorId: string | null = null): Delivery => ({
@@ -23,21 +24,47 @@ const review = (id: string, doctorId: string | null = null): Delivery => ({
   document: { hospitalId: 'h1', doctorId, rating: 5, stars: starsOf(5), status: 'published' },
 });
 
-const reply = (id: string, replyTo: string | null): Delivery => ({
+const reply = (id: string, replyTo: string | null, change: Record<string, unknown> = {}): Delivery => ({
   trigger: 'onReplyWritten',
   path: `TempReplies/${id}`,
-  document: { parentType: 'FreeTalks', parentId: 't1', replyTo, deleted: false, hidden: false },
+  document: {
+    ...{ authorUid: 'writer', anonymous: false, parentType: 'FreeTalks', parentId: 't1', replyTo },
+    ...{ parentAuthorUid: 'author', answeredUid: replyTo === null ? null : 'answered', mentions: [] },
+    ...{ deleted: false, hidden: false, ...change },
+  },
 });
+
+const like = (path: string, voter: string): Delivery => ({
+  trigger: path.startsWith('FreeTalks/') ? 'onTalkLiked' : 'onReplyLiked',
+  path: `${path}/likes/${voter}`,
+  document: { uid: voter },
+  params: { talkId: 't1', replyId: 'top' },
+});
+
+/** Of what is anonymous only bylines tell; the writer of the reply is not the author of the post. */
+const nobody = { authorUid: null, anonymous: true, parentAuthorUid: null };
+
+const many = (make: (n: number) => Delivery, count: number): Delivery[] =>
+  Array.from({ length: count }, (_, n) => make(n));
 
 async function layGround(): Promise<void> {
   const batch = db().batch();
   for (const path of ['Hospitals/h1', 'Doctors/d1']) batch.set(db().doc(path), { rating: emptyRating });
-  batch.set(db().doc('FreeTalks/t1'), { replyCount: 0, replyCountAsOf: null });
+  const uncounted = { likeCount: 0, likeCountAsOf: null, replyCount: 0, replyCountAsOf: null };
+  batch.set(db().doc('FreeTalks/t1'), { ...uncounted, authorUid: 'author', createdAt: Timestamp.now() });
   batch.set(db().doc('TempReplies/top'), {
-    ...reply('top', null).document,
-    replyCount: 0,
-    replyCountAsOf: null,
+    ...reply('top', null, { authorUid: 'answered' }).document,
+    ...uncounted,
   });
+  batch.set(db().doc('bylines/FreeTalks-t1'), {
+    ...{ uid: 'author', path: 'FreeTalks/t1', depth: 0, imagePaths: [], createdAt: Timestamp.now() },
+  });
+  for (let n = 0; n < alone; n += 1) {
+    batch.set(db().doc(`bylines/TempReplies-nobody-${n}`), {
+      ...{ uid: 'writer', path: `TempReplies/nobody-${n}`, depth: 1, imagePaths: [] },
+      createdAt: Timestamp.now(),
+    });
+  }
   await batch.commit();
 }
 
@@ -46,10 +73,12 @@ const writtenAt = new Map<string, { seconds: number; nanoseconds: number }>();
 
 async function deliver(
   { functions }: Stage,
-  { trigger, path, document }: Delivery,
+  { trigger, path, document, params }: Delivery,
   before: Delivery['document'] | null = null,
 ): Promise<void> {
-  const { status } = await functions.call(trigger, { before, after: document, at: writtenAt.get(path) });
+  const id = path.split('/').at(-1);
+  const written = { id, before, after: document, at: writtenAt.get(path), params };
+  const { status } = await functions.call(trigger, written);
   if (status !== 204) throw new Error(`${trigger} did not settle`);
 }
 
@@ -96,12 +125,55 @@ async function measureOn(stage: Stage): Promise<string[][]> {
       stage,
       some('burst').map((each) => () => written(stage, each)),
     ),
-    await rowOf('a reply to a post', stage, [() => inTurn([reply('first', null), reply('next', null)])], 2),
+    await rowOf('a reply, the first this instance sees of the post', stage, [
+      () => written(stage, reply('first', null)),
+    ]),
     await rowOf(
-      'an answer to a reply',
+      'a reply alone: the counter and what the author is told',
       stage,
-      [() => inTurn([reply('second', 'top'), reply('third', 'top')])],
-      2,
+      [() => inTurn(many((n) => reply(`alone-${n}`, null), alone))],
+      alone,
+    ),
+    await rowOf('its event again', stage, [() => deliver(stage, reply('alone-1', null))]),
+    await rowOf(
+      'an answer to a reply: two counters, two told',
+      stage,
+      [() => inTurn(many((n) => reply(`answer-${n}`, 'top'), alone))],
+      alone,
+    ),
+    await rowOf(
+      'a reply that mentions somebody',
+      stage,
+      [() => inTurn(many((n) => reply(`mention-${n}`, null, { mentions: ['answered'] }), alone))],
+      alone,
+    ),
+    await rowOf(
+      'an anonymous reply to an anonymous post',
+      stage,
+      [() => inTurn(many((n) => reply(`nobody-${n}`, null, nobody), alone))],
+      alone,
+    ),
+    await rowOf(
+      `each of ${burst} replies to one post at once`,
+      stage,
+      many((n) => reply(`rush-${n}`, null), burst).map((each) => () => written(stage, each)),
+    ),
+    await rowOf(
+      'a like of a post, alone',
+      stage,
+      [() => inTurn(many((n) => like('FreeTalks/t1', `one-${n}`), alone))],
+      alone,
+    ),
+    await rowOf(
+      `each of ${burst} likes of one post at once`,
+      stage,
+      many((n) => like('FreeTalks/t1', `rush-${n}`), burst).map((each) => () => written(stage, each)),
+    ),
+    await rowOf(
+      'a like of a reply, alone',
+      stage,
+      [() => inTurn(many((n) => like('TempReplies/top', `one-${n}`), alone))],
+      alone,
     ),
   ];
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import * as access from '../../functions/src/access/schema.ts';
 import * as accounts from '../../functions/src/accounts/schema.ts';
+import * as community from '../../functions/src/community/schema.ts';
 import * as directory from '../../functions/src/directory/schema.ts';
 import * as inbound from '../../functions/src/inbound/schema.ts';
 import * as moderation from '../../functions/src/moderation/schema.ts';
@@ -18,13 +19,17 @@ const ids: readonly (readonly [string, string])[] = [
   ['member uid; `users`, `standings`', '`kakao:{Kakao member number}`, or Firebase’s for members by e-mail'],
   ['`logins`', '`kakao:{Kakao member number}`'],
   ['`nicknames`', 'the nickname with case, width and spacing folded'],
-  ['`users/{uid}/private`', '`account`'],
+  ['`users/{uid}/private`', '`account`, `likes`'],
   ['`Hospitals`, `Doctors`, `Events`', '`h-`, `d-`, `e-` and the registration’s id'],
   ['`Hospitals/…/private`, `Doctors/…/private`', '`registration`, `licence`'],
   ['`reviews`', '`{authorUid}_{hospitalId}_{visitDate}`: one per member, hospital and day'],
   ['`Chatting` (consultation)', '`{uid}_{hospitalId}`: one room for both'],
   ['`Chatting/…/members`', 'the member’s uid'],
   ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`, `prepays`', 'Firestore’s automatic id'],
+  ['`FreeTalks/…/likes`, `TempReplies/…/likes`', 'the voter’s uid: one like each'],
+  ['`users/{uid}/notifications`', 'the cause, such as `reply-{replyId}`'],
+  ['`bylines`', '`FreeTalks-` or `TempReplies-` and the id of what is anonymous'],
+  ['`anonymousThreads`', 'the id of the post'],
   ['`inboundMails`', 'first 40 hex digits of the SHA-256 of the message'],
   ['`inboundKeys`', '`message-` or `token-` and 40 hex digits'],
   ['`registrations`', '`{mailId}-{n}`'],
@@ -47,7 +52,11 @@ const ids: readonly (readonly [string, string])[] = [
 const files: readonly (readonly [string, string, string])[] = [
   ['profiles/{uid}/{file}', 'signed-in members', 'its owner: create, replace, delete; picture up to 5 MiB'],
   ['reviews/{uid}/{file}', 'everybody', 'its owner: create, delete; picture up to 10 MiB'],
-  ['freetalks/{uid}/{file}', 'everybody', 'its owner: create, delete; picture up to 10 MiB'],
+  [
+    'freetalks/{uid}/{file}',
+    'its owner and operators (everybody sees the copies below `public/freetalks/`)',
+    'its owner: create, delete; picture up to 10 MiB',
+  ],
   [
     'chats/{roomId}/{file}',
     'members of the room, staff of its hospital, operators',
@@ -308,6 +317,41 @@ const callables: readonly Callable[] = [
     does: 'Ends the caller’s block. The two stay hidden from each other while the other blocks too.',
     input: moderation.blockInput,
     output: moderation.blockOutput,
+  },
+  {
+    name: 'writeAnonymously',
+    who: 'verified members',
+    does: 'Writes a post, or a reply to a post, whose public document does not say whose it is: 익명 for a post, 글쓴이 or 익명 N within its thread. Calling again with the same `id` writes nothing twice. Fails with WRITING_NOT_FOUND where the post or the reply answered is not to be seen.',
+    input: community.writeAnonymouslyInput,
+    output: community.writtenOutput,
+  },
+  {
+    name: 'editAnonymously',
+    who: 'verified members',
+    does: 'Changes what the caller wrote anonymously: edits, takes back, puts a post up again.',
+    input: community.editAnonymouslyInput,
+    output: community.writtenOutput,
+  },
+  {
+    name: 'acceptAnswer',
+    who: 'verified members',
+    does: 'Accepts an answer to the caller’s own question, where one of the two is anonymous; otherwise the app writes `acceptedReplyId` itself. An accepted reply that is gone is shown as none.',
+    input: community.acceptAnswerInput,
+    output: community.acceptAnswerOutput,
+  },
+  {
+    name: 'countViews',
+    who: 'everybody',
+    does: 'Notes that posts were opened; the app gathers some before it calls. View counts are approximate: gathered in memory, and what an instance has not written when it ends is lost.',
+    input: community.countViewsInput,
+    output: community.countViewsOutput,
+  },
+  {
+    name: 'pinTalk',
+    who: 'operators',
+    does: 'Puts a post on top of the board as a notice, or takes it down; audited.',
+    input: community.pinTalkInput,
+    output: community.pinTalkOutput,
   },
   {
     name: 'decideRegistration',

@@ -23,6 +23,7 @@ export const limitsHere = {
   callByPerson: { most: 60, perSeconds: 60 },
   searchByAddress: { most: 300, perSeconds: 60 },
   searchByPerson: { most: 60, perSeconds: 60 },
+  viewByAddress: { most: 600, perSeconds: 60 },
 } as const satisfies Record<string, Limit>;
 
 export const limitsEverywhere = {

@@ -30,9 +30,11 @@ describe('a nickname', () => {
     'ad.min',
     '탈퇴한 회원',
     '원장',
+    '익명 3',
+    '글쓴이',
     '\u200b\u200b',
   ])('%j is reserved', (name) => expect(isReservedNickname(name)).toBe(true));
-  it.each(['민지', '원장님팬', '강남토끼', 'admiral'])('%j is free', (name) =>
+  it.each(['민지', '익명의미녀', '원장님팬', '강남토끼', 'admiral'])('%j is free', (name) =>
     expect(isReservedNickname(name)).toBe(false),
   );
 });

@@ -46,6 +46,7 @@ const reservedWhole = new Set([
     '스태프',
     '직원',
     '익명',
+    '글쓴이',
     '탈퇴한회원',
     '알수없음',
     '알림',
@@ -55,7 +56,12 @@ const reservedWhole = new Set([
 
 export function isReservedNickname(nickname: string): boolean {
   const key = nicknameKey(nickname).replace(/[._\-~*·ㆍ|]/g, '');
-  return key === '' || reservedWhole.has(key) || reservedAnywhere.some((word) => key.includes(word));
+  return (
+    key === '' ||
+    /^익명[0-9]*$/.test(key) ||
+    reservedWhole.has(key) ||
+    reservedAnywhere.some((word) => key.includes(word))
+  );
 }
 
 /** Why the words of a nickname cannot be taken, or null. Letters that cannot be seen are no nickname. */

@@ -14,7 +14,8 @@ export interface StaleCounts {
   readonly replies: readonly string[];
 }
 
-const isVisible = (reply: CountedFields | null): boolean => reply !== null && !reply.deleted && !reply.hidden;
+export const isVisible = (reply: CountedFields | null): boolean =>
+  reply !== null && !reply.deleted && !reply.hidden;
 
 const placeOf = (reply: CountedFields) => `${reply.parentType}/${reply.parentId}/${reply.replyTo ?? ''}`;
 

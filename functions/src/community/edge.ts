@@ -1,11 +1,38 @@
 /** Where the board and replies meet Firestore. */
 import { AggregateField, type Query } from 'firebase-admin/firestore';
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
-import { db, type Timestamp } from '../platform/firebase.ts';
+import type { CallableRequest } from 'firebase-functions/v2/https';
+import { z } from 'zod';
+import { requireMember, requireOperator } from '../access/guard.ts';
+import { callerAddress, limitHere } from '../access/limits.ts';
+import { instant } from '../kernel/fields.ts';
+import { answerCall } from '../platform/call.ts';
+import { db, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { changedAt, type Recount, recount } from '../platform/recount.ts';
-import { type CountedFields, staleCounts } from './community.ts';
-import { replySchema } from './schema.ts';
+import * as anonymous from './anonymous.ts';
+import { acceptAnswer as accept } from './answers.ts';
+import { type CountedFields, isVisible, staleCounts } from './community.ts';
+import { countViews as noteViews } from './countViews.ts';
+import { hotScore, type Stir } from './hot.ts';
+import { clearTalk, mayChangeImages, showImages } from './images.ts';
+import { pin } from './pinning.ts';
+import {
+  acceptAnswerInput,
+  countViewsInput,
+  editAnonymouslyInput,
+  pinTalkInput,
+  replySchema,
+  writeAnonymouslyInput,
+} from './schema.ts';
+import { tellOfReply } from './tell.ts';
+
+/** Of a post laid by hand the counters may be missing. */
+const stirFields = z.object({
+  likeCount: z.number().catch(0),
+  replyCount: z.number().catch(0),
+  createdAt: instant('when written').catch(() => Timestamp.now()),
+});
 
 const countedFields = replySchema.pick({
   parentType: true,
@@ -13,6 +40,11 @@ const countedFields = replySchema.pick({
   replyTo: true,
   deleted: true,
   hidden: true,
+});
+/** Of a reply written before these were, nobody is told. */
+const toldFields = replySchema.pick({
+  ...{ authorUid: true, anonymous: true, parentType: true, parentId: true, replyTo: true },
+  ...{ parentAuthorUid: true, answeredUid: true, mentions: true },
 });
 
 function countedOf(snapshot: DocumentSnapshot): CountedFields | null {
@@ -23,14 +55,68 @@ function countedOf(snapshot: DocumentSnapshot): CountedFields | null {
   return null;
 }
 
-function recountReplies(path: string, replies: Query, needed: Timestamp | undefined): Promise<void> {
+const stirOf = (fields: Readonly<Record<string, unknown>>): Stir => {
+  const { likeCount, replyCount, createdAt } = stirFields.parse(fields);
+  return { likes: likeCount, replies: replyCount, writtenAt: createdAt.toMillis() };
+};
+
+/** Counts what `counted` finds into a field of a post or reply; a post’s rank among the hot ones is written with it. */
+function recountInto(
+  path: string,
+  counter: 'replyCount' | 'likeCount',
+  counted: Query,
+  needed: Timestamp | undefined,
+): Promise<void> {
+  const isTalk = path.startsWith('FreeTalks/');
   const job: Recount = {
     target: db().doc(path),
-    aggregate: replies.aggregate({ count: AggregateField.count() }),
-    asOfField: 'replyCountAsOf',
-    fields: (values, asOf) => ({ replyCount: values.count ?? 0, replyCountAsOf: asOf }),
+    aggregate: counted.aggregate({ count: AggregateField.count() }),
+    asOfField: `${counter}AsOf`,
+    beside: isTalk ? ['likeCount', 'replyCount', 'createdAt'] : [],
+    fields: (values, asOf, beside) => {
+      const count = values.count ?? 0;
+      const fields = { [counter]: count, [`${counter}AsOf`]: asOf };
+      return isTalk ? { ...fields, hotScore: hotScore(stirOf({ ...beside, [counter]: count })) } : fields;
+    },
   };
   return recount(job, needed);
+}
+
+/** Waits for all, then throws what one of them failed with: the event is delivered again. */
+async function settle(works: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find((result) => result.status === 'rejected');
+  if (!failed) return;
+  log.error('community.notSettled', errorFields(failed.reason));
+  throw failed.reason;
+}
+
+/** A like was given or taken back. Throws, and is delivered again, unless counted. */
+async function countLikes(path: string, data: Change<DocumentSnapshot> | undefined): Promise<void> {
+  if (!data || data.before.exists === data.after.exists) return;
+  await recountInto(path, 'likeCount', db().collection(`${path}/likes`), changedAt(data));
+}
+
+type Written<P> = FirestoreEvent<Change<DocumentSnapshot> | undefined, P>;
+
+/** `FreeTalks/{talkId}/likes/{uid}` was written or deleted. */
+export const onTalkLiked = ({ params, data }: Written<{ talkId: string }>): Promise<void> =>
+  countLikes(`FreeTalks/${params.talkId}`, data);
+
+/** `TempReplies/{replyId}/likes/{uid}` was written or deleted. */
+export const onReplyLiked = ({ params, data }: Written<{ replyId: string }>): Promise<void> =>
+  countLikes(`TempReplies/${params.replyId}`, data);
+
+/** Tells of a reply when it becomes visible. */
+async function tell(before: DocumentSnapshot, after: DocumentSnapshot): Promise<void> {
+  if (isVisible(countedOf(before)) || !isVisible(countedOf(after))) return;
+  const { data } = toldFields.safeParse(after.data());
+  if (data) await tellOfReply(after.id, data);
+}
+
+/** Of a reply that is gone: what stood below it. */
+async function clearReply({ before, after }: Change<DocumentSnapshot>): Promise<void> {
+  if (before.exists && !after.exists)
+    await db().recursiveDelete(db().collection(`TempReplies/${before.id}/likes`));
 }
 
 /** `TempReplies/{replyId}` was written, taken back or hidden. Throws, and is delivered again, unless settled. */
@@ -41,21 +127,82 @@ export async function onReplyWritten(
   const stale = staleCounts(countedOf(event.data.before), countedOf(event.data.after));
   const visible = db().collection('TempReplies').where('hidden', '==', false).where('deleted', '==', false);
   const needed = changedAt(event.data);
-  const settled = await Promise.allSettled([
+  await settle([
     ...stale.parents.map(({ type, id }) =>
-      recountReplies(
+      recountInto(
         `${type}/${id}`,
+        'replyCount',
         visible.where('parentType', '==', type).where('parentId', '==', id),
         needed,
       ),
     ),
     ...stale.replies.map((id) =>
-      recountReplies(`TempReplies/${id}`, visible.where('replyTo', '==', id), needed),
+      recountInto(`TempReplies/${id}`, 'replyCount', visible.where('replyTo', '==', id), needed),
     ),
+    tell(event.data.before, event.data.after),
+    clearReply(event.data),
   ]);
-  const failed = settled.find((result) => result.status === 'rejected');
-  if (failed) {
-    log.error('replies.recountFailed', errorFields(failed.reason));
-    throw failed.reason;
-  }
+}
+
+/** `FreeTalks/{talkId}` was written: its pictures follow; of one that is gone, what stood below it goes. */
+export async function onTalkWritten({ params, data }: Written<{ talkId: string }>): Promise<void> {
+  if (!data) return;
+  if (!data.after.exists) return clearTalk(params.talkId);
+  if (mayChangeImages(data.before, data.after)) await showImages(params.talkId);
+}
+
+type Call = CallableRequest<unknown>;
+
+/** Callable (members): a post or reply that does not say whose it is. */
+export function writeAnonymously(request: Call): Promise<{ path: string }> {
+  return answerCall('writeAnonymously', writeAnonymouslyInput, request, async (input) => {
+    const { uid } = await requireMember(request);
+    if ('post' in input) {
+      await anonymous.writePost(uid, input.id, input.post);
+      return { path: `FreeTalks/${input.id}` };
+    }
+    await anonymous.writeReply(uid, input.id, input.reply);
+    return { path: `TempReplies/${input.id}` };
+  });
+}
+
+/** Callable (members): edits, takes back, or puts up again what the caller wrote anonymously. */
+export function editAnonymously(request: Call): Promise<{ path: string }> {
+  return answerCall('editAnonymously', editAnonymouslyInput, request, async (input) => {
+    const { uid } = await requireMember(request);
+    if ('post' in input) {
+      await anonymous.editPost(uid, input.talkId, input.post);
+      return { path: `FreeTalks/${input.talkId}` };
+    }
+    await anonymous.editReply(uid, input.replyId, 'text' in input ? input.text : null);
+    return { path: `TempReplies/${input.replyId}` };
+  });
+}
+
+/** Callable (members): accepts an answer to the caller’s question, whoever of the two is anonymous. */
+export function acceptAnswer(request: Call): Promise<{ acceptedReplyId: string | null }> {
+  return answerCall('acceptAnswer', acceptAnswerInput, request, async ({ talkId, replyId }) => {
+    const { uid } = await requireMember(request);
+    await accept(uid, talkId, replyId);
+    return { acceptedReplyId: replyId };
+  });
+}
+
+/** Callable (operators): puts a post on top of the board as a notice, or takes it down from there. */
+export function pinTalk(request: Call): Promise<{ talkId: string; pinned: boolean }> {
+  return answerCall('pinTalk', pinTalkInput, request, async ({ talkId, pinned, reason }) => {
+    const { uid: by } = await requireOperator(request);
+    await pin(talkId, pinned, { by, note: reason });
+    return { talkId, pinned };
+  });
+}
+
+/** Callable (everybody): posts the caller has opened. Answers before anything is certain; costs no read. */
+export function countViews(request: Call): Promise<{ noted: true }> {
+  return answerCall('countViews', countViewsInput, request, async ({ talkIds }) => {
+    const address = callerAddress(request);
+    await (request.auth ? limitHere('callByPerson', request.auth.uid) : limitHere('viewByAddress', address));
+    await noteViews(request.auth?.uid ?? address, talkIds);
+    return { noted: true };
+  });
 }

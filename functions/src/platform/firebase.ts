@@ -40,6 +40,11 @@ export function isStale(error: unknown): boolean {
   );
 }
 
+/** Whether a write gave way to another of the same moment (ABORTED). */
+export function isContended(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 10;
+}
+
 /** Whether an error of Firebase Auth has a code, such as `auth/user-not-found`. */
 export function hasAuthCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;

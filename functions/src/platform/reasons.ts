@@ -189,6 +189,16 @@ export const reasons = {
     message: '이용이 정지된 계정에는 권한을 줄 수 없습니다. 먼저 정지를 풀어 주세요.',
     when: 'an owner would give a role to somebody who is suspended',
   },
+  WRITING_NOT_FOUND: {
+    code: 'not-found',
+    message: '글을 찾을 수 없습니다.',
+    when: 'a post or reply is not there, not visible, or not the caller’s own',
+  },
+  ANSWER_REFUSED: {
+    code: 'failed-precondition',
+    message: '채택할 수 없는 답변입니다.',
+    when: 'what would be accepted is no visible reply of another to the caller’s question',
+  },
   PAGE_NOT_FOUND: {
     code: 'not-found',
     message: '해당 페이지를 찾을 수 없습니다.',

@@ -19,10 +19,13 @@ export interface Recount {
   readonly aggregate: AggregateQuery<Record<string, AggregateField<number | null>>>;
   /** Field path of the stored read time. */
   readonly asOfField: string;
-  /** Fields to write, from what the aggregation returned and when it was read. */
+  /** Other fields of the target that the write is made from. The fence holds for them too. */
+  readonly beside?: readonly string[];
+  /** Fields to write, from what the aggregation returned, when it was read, and the fields `beside` it. */
   readonly fields: (
     values: Readonly<Record<string, number | null>>,
     asOf: Timestamp,
+    beside: Readonly<Record<string, unknown>>,
   ) => Record<string, unknown>;
 }
 
@@ -41,12 +44,19 @@ const isTimestamp = (value: unknown): value is Timestamp =>
 const isAtLeast = (one: Timestamp | null, other: Timestamp) =>
   one !== null && one.valueOf() >= other.valueOf();
 
-/** What is known of a target: when it last changed, and up to when its value counts. */
+/** What is known of a target as it was when it last changed, for all recounts that write it. */
 interface Known {
   readonly updateTime: Timestamp;
-  readonly asOf: Timestamp | null;
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 const remembered = new Map<string, Known>();
+
+const neededFields = ({ asOfField, beside = [] }: Recount) => [asOfField, ...beside];
+
+const asOfIn = ({ asOfField }: Recount, { fields }: Known): Timestamp | null => {
+  const { [asOfField]: asOf } = fields;
+  return isTimestamp(asOf) ? asOf : null;
+};
 
 function remember(key: string, known: Known): void {
   remembered.delete(key);
@@ -55,11 +65,20 @@ function remember(key: string, known: Known): void {
   if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
 }
 
-async function look({ target, asOfField }: Recount): Promise<Known | null> {
-  const snapshot = await target.get();
+/** What is remembered of the target, when that is all the job needs. */
+function recall(job: Recount): Known | undefined {
+  const known = remembered.get(job.target.path);
+  return known && neededFields(job).every((field) => field in known.fields) ? known : undefined;
+}
+
+async function look(job: Recount): Promise<Known | null> {
+  const snapshot = await job.target.get();
   if (!snapshot.exists || !snapshot.updateTime) return null;
-  const asOf: unknown = snapshot.get(asOfField);
-  return { updateTime: snapshot.updateTime, asOf: isTimestamp(asOf) ? asOf : null };
+  const fields = neededFields(job).map((field): [string, unknown] => [field, snapshot.get(field) ?? null]);
+  // What another recount knows of the same state still holds.
+  const known = remembered.get(job.target.path);
+  const others = known?.updateTime.isEqual(snapshot.updateTime) ? known.fields : {};
+  return { updateTime: snapshot.updateTime, fields: { ...others, ...Object.fromEntries(fields) } };
 }
 
 /** When the change happened that an event tells of. Of a deletion it does not say: undefined. */
@@ -70,21 +89,24 @@ const keyOf = ({ target, asOfField }: Recount) => `${target.path}#${asOfField}`;
 
 /** One recount, repeated until its write stands or another has covered it. A target that is gone is left alone. */
 async function recountOnce(job: Recount, needed: Timestamp | undefined): Promise<void> {
-  const key = keyOf(job);
+  const { path } = job.target;
   let counted: Awaited<ReturnType<typeof job.aggregate.get>> | undefined;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const known = remembered.get(key) ?? (await look(job));
+    const known = recall(job) ?? (await look(job));
     if (!known) return;
-    if (needed && isAtLeast(known.asOf, needed)) return remember(key, known);
+    const stored = asOfIn(job, known);
+    if (needed && isAtLeast(stored, needed)) return remember(path, known);
     counted ??= await job.aggregate.get();
     const asOf = counted.readTime;
-    if (isAtLeast(known.asOf, asOf)) return remember(key, known);
+    if (isAtLeast(stored, asOf)) return remember(path, known);
     try {
       const fence = { lastUpdateTime: known.updateTime };
-      const { writeTime } = await job.target.update(job.fields(counted.data(), asOf), fence);
-      return remember(key, { updateTime: writeTime, asOf });
+      const fields = job.fields(counted.data(), asOf, known.fields);
+      const { writeTime } = await job.target.update(fields, fence);
+      const written = { ...known.fields, ...fields, [job.asOfField]: asOf };
+      return remember(path, { updateTime: writeTime, fields: written });
     } catch (error) {
-      const wasRemembered = remembered.delete(key);
+      const wasRemembered = remembered.delete(path);
       if (codeOf(error) === notFound) return;
       if (!contention.includes(codeOf(error))) throw error;
       if (!wasRemembered) await sleep(Math.random() * Math.min(50 * 2 ** attempt, 1_000));

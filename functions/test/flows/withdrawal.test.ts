@@ -95,6 +95,10 @@ async function expectKept(person: Person, id: string): Promise<void> {
   });
   expect(await get(`reviews/${alias}_h-leave_2026-11-02`)).toMatchObject(author);
   expect(await get(`TempReplies/below-${key}`)).toMatchObject({ parentId: `${alias}_h-leave_2026-11-01` });
+  expect(await get(`TempReplies/told-${key}`)).toMatchObject({
+    ...{ authorNickname: '남는사람', parentAuthorUid: alias, answeredUid: alias },
+    mentions: ['kakao:9300000900'],
+  });
   expect(await get(`FreeTalks/answered-${key}`)).toMatchObject({
     ...author,
     imagePaths: [],
@@ -116,8 +120,15 @@ async function expectKept(person: Person, id: string): Promise<void> {
     senderUid: alias,
     senderName: '떠나는의원',
   });
-  const gone = [`FreeTalks/lonely-${key}`, `TempReplies/lonely-${key}`, `TempReplies/nested-${key}`];
-  expect(await Promise.all(gone.map(get))).toEqual([undefined, undefined, undefined]);
+  expect(await get(`FreeTalks/unnamed-${key}`)).toMatchObject({ authorUid: null, authorNickname: '익명' });
+  expect(await get(`anonymousThreads/strange-${key}`)).toEqual({ people: ['kakao:9300000900', alias] });
+  const gone = [
+    `FreeTalks/alone-${key}`,
+    `FreeTalks/lonely-${key}`,
+    `TempReplies/lonely-${key}`,
+    `TempReplies/nested-${key}`,
+  ];
+  expect(await Promise.all(gone.map(get))).toEqual([undefined, undefined, undefined, undefined]);
   expect(await allFiles()).toContain(`chats/group-${key}/other.jpg`);
 }
 
@@ -199,7 +210,8 @@ describe('a member who leaves', () => {
         title: '떠나며',
         body: '안녕',
       },
-      ...{ imagePaths: [], status: 'published', pinned: false, likeCount: 0, viewCount: 0, replyCount: 0 },
+      ...{ anonymous: false, imagePaths: [], images: [], status: 'published', pinned: false, hotScore: 0 },
+      ...{ acceptedReplyId: null, likeCount: 0, likeCountAsOf: null, viewCount: 0, replyCount: 0 },
       ...{ replyCountAsOf: null, createdAt: serverTimestamp(), updatedAt: serverTimestamp() },
     });
     await expect(post).rejects.toMatchObject({ code: 'permission-denied' });

@@ -1,6 +1,7 @@
 /** Who may do what under firestore.rules; in one file, so that the emulator's coverage report sees all of it. */
 import { openWorld, type World } from '../support/rulesWorld.ts';
 import { describeReading } from './access.ts';
+import { describeBoard } from './board.ts';
 import { describeCoverage } from './coverage.ts';
 import { describeWriting } from './writing.ts';
 
@@ -21,6 +22,7 @@ describe('firestore.rules', () => {
   describe('writing', () => {
     beforeEach(() => opened.reset());
     describeWriting(world);
+    describeBoard(world);
   });
   describeCoverage(projectId);
 });

@@ -3,8 +3,16 @@ import { doc, type Firestore, setDoc, updateDoc } from 'firebase/firestore';
 import type { z } from 'zod';
 import { userEdit } from '../../src/accounts/schema.ts';
 import { messageCreate, roomCreate, roomMemberCreate, roomMemberEdit } from '../../src/chat/schema.ts';
-import { freeTalkCreate, freeTalkEdit, replyCreate, replyEdit } from '../../src/community/schema.ts';
+import {
+  freeTalkCreate,
+  freeTalkEdit,
+  likeCreate,
+  likeFlagsSchema,
+  replyCreate,
+  replyEdit,
+} from '../../src/community/schema.ts';
 import { reportCreate } from '../../src/moderation/schema.ts';
+import { notificationEdit } from '../../src/notifications/schema.ts';
 import { reviewCreate, reviewEdit } from '../../src/reviews/schema.ts';
 import { type Mutation, mutationsOf } from '../support/mutations.ts';
 import { isGranted, openWorld, type World } from '../support/rulesWorld.ts';
@@ -53,6 +61,30 @@ const operations: readonly Operation[] = [
     sample: sample.talkEdit(),
     path: 'FreeTalks/mine',
     verb: 'edit',
+    tied: ['acceptedReplyId'],
+  },
+  {
+    name: 'like of a post',
+    schema: likeCreate,
+    sample: sample.like(),
+    path: `FreeTalks/t2/likes/${me}`,
+    verb: 'create',
+    tied: ['uid'],
+  },
+  {
+    name: 'like of a reply',
+    schema: likeCreate,
+    sample: sample.like(),
+    path: `TempReplies/nested/likes/${me}`,
+    verb: 'create',
+    tied: ['uid'],
+  },
+  {
+    name: 'flags of likes',
+    schema: likeFlagsSchema,
+    sample: sample.likeFlags(),
+    path: `users/${me}/private/likes`,
+    verb: 'create',
   },
   {
     name: 'reply creation',
@@ -60,7 +92,10 @@ const operations: readonly Operation[] = [
     sample: sample.reply(),
     path: 'TempReplies/new',
     verb: 'create',
-    tied: ['authorUid', 'authorNickname', 'parentType', 'parentId', 'replyTo'],
+    tied: [
+      ...['authorUid', 'authorNickname', 'parentType', 'parentId', 'replyTo'],
+      ...['parentAuthorUid', 'answeredUid'],
+    ],
   },
   {
     name: 'reply edit',
@@ -107,6 +142,13 @@ const operations: readonly Operation[] = [
     sample: sample.roomMember(),
     path: `Chatting/group/members/${me}`,
     verb: 'create',
+  },
+  {
+    name: 'notification read',
+    schema: notificationEdit,
+    sample: { readAt: sample.now },
+    path: `users/${me}/notifications/reply-top`,
+    verb: 'edit',
   },
   {
     name: 'read mark',

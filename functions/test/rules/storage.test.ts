@@ -130,6 +130,15 @@ describe('storage.rules', () => {
     await assertFails(getBytes(ref(as('anonymous'), file(`profiles/${me}`, 'seen.jpg'))));
   });
 
+  it('shows originals of the board to their owner and operators only', async () => {
+    const path = file(`freetalks/${me}`, 'own.jpg');
+    await put(path);
+    await assertSucceeds(getBytes(ref(as('member'), path)));
+    await assertSucceeds(getBytes(ref(as('operator'), path)));
+    await assertFails(getBytes(ref(as('other'), path)));
+    await assertFails(getBytes(ref(as('anonymous'), path)));
+  });
+
   it('keeps chat pictures in the room', async () => {
     const path = file(`chats/${roomId}`, 'a.jpg');
     await assertSucceeds(upload('member', path));

@@ -43,6 +43,18 @@ const creations = [
     may: ['member', 'other', 'staff', 'operator'],
   },
   {
+    what: 'a like of a post',
+    path: (uid: string) => `FreeTalks/t3/likes/${uid}`,
+    make: sample.like,
+    may: ['member', 'other'],
+  },
+  {
+    what: 'a like of a reply',
+    path: (uid: string) => `TempReplies/third/likes/${uid}`,
+    make: sample.like,
+    may: ['member', 'other'],
+  },
+  {
     what: 'a message',
     path: () => `Chatting/${roomId()}/messages/new`,
     make: sample.message,
@@ -55,6 +67,11 @@ const edits = [
   { what: 'a review', path: 'reviews/mine', make: sample.reviewEdit },
   { what: 'a post', path: 'FreeTalks/mine', make: sample.talkEdit },
   { what: 'a reply', path: 'TempReplies/mine', make: sample.replyEdit },
+  {
+    what: 'a notification',
+    path: `users/${me}/notifications/reply-top`,
+    make: () => ({ readAt: sample.now }),
+  },
   {
     what: 'read marks',
     path: `Chatting/${roomId()}/members/${me}`,
@@ -106,6 +123,10 @@ const closed = [
   `blocks/${me}~${other}`,
   `users/${me}/private/blocks`,
   'anything/else',
+  'bylines/FreeTalks-anonymous',
+  'bylines/FreeTalks-t2',
+  'anonymousThreads/t1',
+  `users/${me}/notifications/reply-new`,
   'Chating/old-name',
 ];
 
@@ -157,6 +178,12 @@ export function describeWriting(world: () => World): void {
       ['FreeTalks/mine', { viewCount: 100 }],
       ['FreeTalks/mine', { pinned: true }],
       ['FreeTalks/mine', { replyCount: 3 }],
+      ['FreeTalks/mine', { hotScore: 9_999 }],
+      ['FreeTalks/mine', { images: [{ path: 'public/x', thumbPath: 'public/y' }] }],
+      ['FreeTalks/mine', { anonymous: true, authorUid: null }],
+      ['TempReplies/mine', { likeCount: 3 }],
+      ['TempReplies/mine', { mentions: ['kakao:9'] }],
+      ['TempReplies/mine', { anonymous: true, authorUid: null }],
       ['TempReplies/mine', { replyCount: 3 }],
       ['reviews/held', { status: 'published' }],
       ['reviews/held', { moderation: deleteField() }],
@@ -293,20 +320,22 @@ export function describeWriting(world: () => World): void {
     const mine = () => doc(world().as('member'), 'TempReplies/mine');
 
     it('answer a post, a review, or a top-level reply of the same thread', async () => {
-      await granted(create({ replyTo: 'top' }));
+      await granted(create({ replyTo: 'top', answeredUid: other }));
       await world().reset();
       await granted(create({ parentType: 'reviews', parentId: 'r1' }));
     });
     it('nest one level only, within one thread, never below a tombstone or a hidden reply', async () => {
-      await assertFails(create({ replyTo: 'nested' }));
-      await assertFails(create({ replyTo: 'gone' }));
-      await assertFails(create({ replyTo: 'hidden' }));
-      await assertFails(create({ replyTo: 'absent' }));
-      await assertFails(create({ replyTo: 'top', parentType: 'reviews', parentId: 'r1' }));
+      await assertFails(create({ replyTo: 'nested', answeredUid: other }));
+      await assertFails(create({ replyTo: 'gone', answeredUid: me }));
+      await assertFails(create({ replyTo: 'hidden', answeredUid: me }));
+      await assertFails(create({ replyTo: 'absent', answeredUid: null }));
+      await assertFails(
+        create({ replyTo: 'top', answeredUid: other, parentType: 'reviews', parentId: 'r1' }),
+      );
     });
     it('need a published parent', async () => {
       await assertFails(create({ parentId: 'absent' }));
-      await assertFails(create({ parentId: 'hidden' }));
+      await assertFails(create({ parentId: 'hidden', parentAuthorUid: me }));
       await assertFails(create({ parentType: 'users', parentId: me }));
     });
     it('are taken back by a tombstone, once, and never come back', async () => {

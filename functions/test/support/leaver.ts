@@ -74,6 +74,8 @@ const at = (day: string) => Timestamp.fromDate(new Date(`${day}T03:00:00Z`));
 const written = at('2026-11-10');
 const counters = { replyCount: 0, replyCountAsOf: null, createdAt: written, updatedAt: written };
 
+const liked = { likeCount: 0, likeCountAsOf: null };
+
 const review = (by: Person, day: string, photoPaths: string[]) => ({
   ...{
     authorUid: by.uid,
@@ -98,14 +100,19 @@ const talk = (by: Person, change: Record<string, unknown> = {}) => ({
     imagePaths: [`freetalks/${by.uid}/1.jpg`],
     status: 'published',
     pinned: false,
-    likeCount: 0,
     viewCount: 0,
   },
-  ...{ ...counters, ...change },
+  ...{ anonymous: false, images: [], acceptedReplyId: null, hotScore: 0 },
+  ...{ ...liked, ...counters, ...change },
 });
 const reply = (authorUid: string, authorNickname: string, place: Record<string, unknown>) => ({
   ...{ authorUid, authorNickname, parentType: 'FreeTalks', replyTo: null, text: '저도요', deleted: false },
-  ...{ hidden: false, ...counters, ...place },
+  ...{ anonymous: false, parentAuthorUid: other, answeredUid: null, mentions: [] },
+  ...{ hidden: false, ...liked, ...counters, ...place },
+});
+const unnamed = { authorUid: null, authorNickname: '익명', anonymous: true, imagePaths: [] };
+const byline = ({ uid }: Person, path: string, depth: number) => ({
+  ...{ uid, path, depth, imagePaths: depth === 0 ? [`freetalks/${uid}/1.jpg`] : [], createdAt: written },
 });
 const report = (targetType: string, targetId: string, reporterUid: string) => ({
   ...{ targetType, targetId, reporterUid, reason: '광고', text: '', upheld: 0, dismissed: 0, answer: null },
@@ -149,6 +156,23 @@ function leftBehind(person: Person) {
     [`reviews/${uid}_${hospitalId}_2026-11-01`]: review(person, '2026-11-01', [`reviews/${uid}/1.jpg`]),
     [`reviews/${uid}_${hospitalId}_2026-11-02`]: review(person, '2026-11-02', []),
     [`FreeTalks/answered-${key.slice(-4)}`]: talk(person),
+    [`bylines/FreeTalks-unnamed-${key.slice(-4)}`]: byline(person, `FreeTalks/unnamed-${key.slice(-4)}`, 0),
+    [`FreeTalks/unnamed-${key.slice(-4)}`]: talk(person, unnamed),
+    [`bylines/FreeTalks-alone-${key.slice(-4)}`]: byline(person, `FreeTalks/alone-${key.slice(-4)}`, 0),
+    [`FreeTalks/alone-${key.slice(-4)}`]: talk(person, unnamed),
+    [`bylines/TempReplies-unnamed-${key.slice(-4)}`]: byline(
+      person,
+      `TempReplies/unnamed-${key.slice(-4)}`,
+      1,
+    ),
+    [`TempReplies/unnamed-${key.slice(-4)}`]: reply(uid, nickname, {
+      ...unnamed,
+      parentId: `alone-${key.slice(-4)}`,
+    }),
+    [`anonymousThreads/strange-${key.slice(-4)}`]: { people: [other, uid] },
+    // As the triggers would make them; most of these tests are without.
+    [`users/${uid}/notifications/reply-below-${key.slice(-4)}`]: { kind: 'reply', title: nickname },
+    [`users/${uid}/notifications/reply-told-${key.slice(-4)}`]: { kind: 'reply', title: nickname },
     [`FreeTalks/lonely-${key.slice(-4)}`]: talk(person),
     [`FreeTalks/back-${key.slice(-4)}`]: talk(person, { status: 'deleted', body: '지운 이야기' }),
     [`TempReplies/top-${key.slice(-4)}`]: reply(uid, nickname, { parentId: `strange-${key.slice(-4)}` }),
@@ -162,6 +186,9 @@ function leftBehind(person: Person) {
       deleted: true,
       text: '',
     }),
+    [`FreeTalks/strange-${key.slice(-4)}/likes/${uid}`]: { uid, createdAt: written },
+    [`TempReplies/a1-${key.slice(-4)}/likes/${uid}`]: { uid, createdAt: written },
+    [`users/${uid}/private/likes`]: { talks: [`strange-${key.slice(-4)}`], updatedAt: written },
     [`Chatting/${uid}_${hospitalId}`]: room('consult', uid, [uid]),
     [`Chatting/${uid}_${hospitalId}/messages/m1`]: message(uid, nickname),
     [`Chatting/${uid}_${hospitalId}/messages/m2`]: message('staff-9', hospitalName),
@@ -216,10 +243,18 @@ function leftBehind(person: Person) {
     [`TempReplies/below-${key.slice(-4)}`]: reply(other, '남는사람', {
       parentType: 'reviews',
       parentId: `${uid}_${hospitalId}_2026-11-01`,
+      parentAuthorUid: uid,
+    }),
+    [`TempReplies/told-${key.slice(-4)}`]: reply(other, '남는사람', {
+      parentId: `strange-${key.slice(-4)}`,
+      parentAuthorUid: uid,
+      answeredUid: uid,
+      mentions: [other, uid],
     }),
   };
   const others: Documents = {
     [`TempReplies/a1-${key.slice(-4)}`]: reply(other, '남는사람', { parentId: `answered-${key.slice(-4)}` }),
+    [`TempReplies/a5-${key.slice(-4)}`]: reply(other, '남는사람', { parentId: `unnamed-${key.slice(-4)}` }),
     [`TempReplies/a2-${key.slice(-4)}`]: reply(other, '남는사람', { parentId: `back-${key.slice(-4)}` }),
     [`TempReplies/a3-${key.slice(-4)}`]: reply(other, '남는사람', {
       parentId: `strange-${key.slice(-4)}`,
@@ -235,6 +270,8 @@ function leftBehind(person: Person) {
   };
   const files = [
     ...[`profiles/${uid}/me.jpg`, `reviews/${uid}/1.jpg`, `freetalks/${uid}/1.jpg`],
+    ...[`public/freetalks/answered-${key.slice(-4)}/1-full.webp`],
+    ...[`public/freetalks/unnamed-${key.slice(-4)}/1-full.webp`],
     ...[`chats/${uid}_${hospitalId}/1.jpg`, `chats/${group}/mine.jpg`],
   ];
   return { own, followed, others, files, group };

@@ -34,6 +34,7 @@ function replaceNow(value: unknown, replacement: unknown): unknown {
 export const toFirestore = (sample: Sample): Sample => replaceNow(sample, serverTimestamp()) as Sample;
 export const toZod = (sample: Sample): Sample => replaceNow(sample, Timestamp.now()) as Sample;
 
+const liked = { likeCount: 0, likeCountAsOf: null };
 const counters = { replyCount: 0, replyCountAsOf: null, createdAt: now, updatedAt: now };
 
 export const review = (uid = me): Sample => ({
@@ -71,11 +72,15 @@ export const talk = (uid = me): Sample => ({
   category: 'question',
   title: '쌍수 3주차 붓기',
   body: '아침마다 더 붓는 것 같아요.',
+  anonymous: false,
   imagePaths: [`freetalks/${uid}/a.png`],
+  images: [],
   status: 'published',
   pinned: false,
-  likeCount: 0,
+  acceptedReplyId: null,
   viewCount: 0,
+  hotScore: 0,
+  ...liked,
   ...counters,
 });
 export const talkEdit = (): Sample => ({
@@ -84,15 +89,21 @@ export const talkEdit = (): Sample => ({
   body: '내용도 고쳤어요',
   imagePaths: [],
   status: 'published',
+  acceptedReplyId: null,
   updatedAt: now,
 });
 
 export const reply = (uid = me): Sample => ({
   authorUid: uid,
   authorNickname: nickname,
+  anonymous: false,
   parentType: 'FreeTalks',
   parentId: 't1',
   replyTo: null,
+  parentAuthorUid: other,
+  answeredUid: null,
+  mentions: [other],
+  ...liked,
   text: '저도 그랬어요!',
   deleted: false,
   hidden: false,
@@ -112,6 +123,13 @@ export const report = (uid = me): Sample => ({
   createdAt: now,
 });
 export const reportId = (uid = me): string => `FreeTalks_t9_${uid}`;
+export const like = (uid = me): Sample => ({ uid, createdAt: now });
+export const likeFlags = (): Sample => ({
+  talks: ['t1'],
+  replies: ['top', 'r2'],
+  reviews: [],
+  updatedAt: now,
+});
 
 export const room = (uid = me): Sample => ({
   kind: 'consult',
