@@ -112,8 +112,8 @@ export async function judgeWritten(
   now = Date.now(),
 ): Promise<void> {
   if (!after.exists) return;
-  const target = targetOf(type, after.ref.id, after.data());
-  const was = before.exists ? targetOf(type, after.ref.id, before.data()) : null;
+  const target = targetOf(type, after.id, after.data());
+  const was = before.exists ? targetOf(type, after.id, before.data()) : null;
   // Taken back and put up again it may not have been judged: it may have been gone when its event came.
   const isKnown = was !== null && was.digest === target.digest && was.state !== 'gone';
   if (target.state !== 'shown' || isKnown || hasLeft(target)) return;

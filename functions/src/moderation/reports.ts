@@ -49,12 +49,12 @@ async function isReportedEnough({ type, id }: Target): Promise<boolean> {
   return isEnough(known.map((reporter) => reporterSchema.safeParse(reporter.data()).data ?? unknown));
 }
 
-function countReports({ type, id, path }: Target, needed: Timestamp | undefined): Promise<void> {
+function countReports({ type, id }: Target, needed: Timestamp | undefined): Promise<void> {
   const job: Recount = {
     target: db().doc(`moderationQueue/${queueIdOf({ type, id })}`),
     aggregate: about(type, id).aggregate({ count: AggregateField.count() }),
     asOfField: 'reportsAsOf',
-    fields: (values, asOf) => ({ path, reportCount: values.count ?? 0, reportsAsOf: asOf }),
+    fields: (values, asOf) => ({ reportCount: values.count ?? 0, reportsAsOf: asOf }),
   };
   return recount(job, needed);
 }

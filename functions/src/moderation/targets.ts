@@ -11,8 +11,10 @@ export interface Target {
   readonly type: TargetType;
   readonly id: string;
   readonly path: string;
-  /** Null where it is not told who wrote it. */
+  /** Null where it does not say who wrote it. */
   readonly authorUid: string | null;
+  /** Its byline tells. */
+  readonly isAnonymous: boolean;
   readonly hospitalId: string | null;
   readonly text: string;
   readonly images: number;
@@ -33,6 +35,7 @@ const writtenSchema = z.object({
   authorUid: z.string().min(1).nullable().catch(null),
   hospitalId: z.string().min(1).nullable().catch(null),
   status: z.string().catch(''),
+  anonymous: z.boolean().catch(false),
   hidden: z.boolean().catch(false),
   deleted: z.boolean().catch(false),
   moderation: moderationField.nullable().catch(null),
@@ -77,7 +80,14 @@ export function targetOf(type: TargetType, id: string, data: unknown): Target {
     .digest('hex')
     .slice(0, 16);
   return {
-    ...{ type, id, path: `${type}/${id}`, authorUid: written.authorUid, hospitalId: written.hospitalId },
+    ...{
+      type,
+      id,
+      path: `${type}/${id}`,
+      authorUid: written.authorUid,
+      isAnonymous: written.anonymous,
+      hospitalId: written.hospitalId,
+    },
     ...{ text, images: images.length, digest, state: stateOf(type, written) },
     appealed: written.moderation?.appealed ?? false,
     createdAt: written.createdAt,

@@ -19,7 +19,7 @@ export async function followInSearch(
   { data }: FirestoreEvent<Change<DocumentSnapshot> | undefined>,
 ): Promise<void> {
   if (!data) return;
-  const { id } = data.after.ref;
+  const { id } = data.after;
   const [before, after] = [data.before, data.after].map((one) => sourceOf(kind, id, one.data()));
   if (!sameValue(before, after)) await engine.follow(kind, id);
 }

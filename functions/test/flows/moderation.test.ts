@@ -333,6 +333,23 @@ describe('delivered anyhow', () => {
     await expect(appeal(path, '더', 'author')).rejects.toMatchObject({ reason: 'NOT_MODERATED' });
   });
 
+  it('what was written anonymously is told to, and objected to by, whom its byline names', async () => {
+    const path = newTalk();
+    await db()
+      .doc(`bylines/${path.replace('/', '-')}`)
+      .set({ uid: 'masked' });
+    await judged('FreeTalks', path, {
+      ...talkOf('', '오픈 채팅방으로 오세요'),
+      authorUid: null,
+      anonymous: true,
+    });
+    expect(await get(path)).toMatchObject({ status: 'held', authorUid: null });
+    const told = await db().collection('users/masked/notifications').where('target', '==', path).get();
+    expect(told.size).toBe(1);
+    await expect(appeal(path, '왜요', 'other')).rejects.toMatchObject({ reason: 'CONTENT_NOT_FOUND' });
+    await appeal(path, '광고가 아닙니다', 'masked');
+  });
+
   it('what was changed while it was held back is looked at before it is released', async () => {
     const path = newTalk();
     await judged('FreeTalks', path, talkOf('author', '오픈 채팅방으로 오세요'));
