@@ -1,8 +1,7 @@
 /** Telling authors what was done to what they wrote: a notification in the transaction that does it. */
-import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
+import { notificationOf } from '../notifications/notify.ts';
+import { db, type Timestamp, type Transaction } from '../platform/firebase.ts';
 import type { Target } from './targets.ts';
-
-const keptMs = 90 * 86_400_000;
 
 /** One per decision about a text: the same again is the same notification. */
 export function tell(
@@ -16,7 +15,6 @@ export function tell(
   const ref = db().doc(
     `users/${uid}/notifications/moderation-${target.type}-${target.digest}-${at.toMillis()}`,
   );
-  const purgeAt = Timestamp.fromMillis(at.toMillis() + keptMs);
-  const news = { kind: 'moderation', title, body: body.slice(0, 200), target: target.path };
-  tx.set(ref, { ...news, createdAt: at, readAt: null, purgeAt });
+  const news = { kind: 'moderation', title, body: body.slice(0, 200), target: target.path } as const;
+  tx.set(ref, notificationOf(news, at));
 }

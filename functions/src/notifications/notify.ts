@@ -6,18 +6,19 @@ const keptMs = 90 * 86_400_000;
 
 export type News = Pick<Notification, 'kind' | 'title' | 'body' | 'target'>;
 
+/** The document that tells it. */
+export const notificationOf = (news: News, at: Timestamp): Notification => ({
+  ...news,
+  createdAt: at,
+  readAt: null,
+  purgeAt: Timestamp.fromMillis(at.toMillis() + keptMs),
+});
+
 /** Tells somebody once: whoever comes with the same cause again is answered by what is there, and billed nothing. */
 export async function notify(uid: string, cause: string, news: News): Promise<void> {
-  const now = Date.now();
-  const notification: Notification = {
-    ...news,
-    createdAt: Timestamp.fromMillis(now),
-    readAt: null,
-    purgeAt: Timestamp.fromMillis(now + keptMs),
-  };
   await db()
     .doc(`users/${uid}/notifications/${cause}`)
-    .create(notification)
+    .create(notificationOf(news, Timestamp.now()))
     .catch((error: unknown) => {
       if (!isAlreadyThere(error)) throw error;
     });
