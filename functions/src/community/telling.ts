@@ -1,5 +1,4 @@
 /** Whom a reply is told to. Pure. */
-import type { Notification } from '../notifications/schema.ts';
 
 export interface Addressed {
   /** Who wrote what is replied to; null where nobody is to be told. */
@@ -10,7 +9,7 @@ export interface Addressed {
   readonly mentioned: readonly string[];
 }
 
-export type Told = Readonly<{ uid: string; kind: Notification['kind'] }>;
+export type Told = Readonly<{ uid: string; kind: 'reply' | 'mention' }>;
 
 /** The alias of somebody who has left: a withdrawal’s (withdrawal/withdrawal.ts). */
 const hasLeft = (uid: string) => uid.startsWith('withdrawn-');
