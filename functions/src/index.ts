@@ -150,6 +150,10 @@ export const onReviewWritten = onDocumentWritten(
   { document: 'reviews/{reviewId}', retry: true },
   async (event) => (await reviews()).onReviewWritten(event),
 );
+export const onHelpfulWritten = onDocumentWritten(
+  { document: 'reviews/{reviewId}/helpful/{uid}', retry: true },
+  async (event) => (await reviews()).onHelpfulWritten(event),
+);
 
 // community
 export const onReplyWritten = onDocumentWritten(

@@ -11,6 +11,7 @@ import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
 import { registrationModels } from './registrations/schema.ts';
 import { retentionModels } from './retention/schema.ts';
+import { receiptModels } from './reviews/receiptSchema.ts';
 import { reviewModels } from './reviews/schema.ts';
 import { withdrawalModels } from './withdrawal/schema.ts';
 
@@ -21,6 +22,7 @@ export const models: readonly CollectionModel[] = [
   ...registrationModels,
   ...directoryModels,
   ...reviewModels,
+  ...receiptModels,
   ...communityModels,
   ...chatModels,
   ...prepayModels,

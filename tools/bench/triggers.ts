@@ -1,7 +1,7 @@
 /** What our triggers are billed beyond the write that caused them: alone, in a burst, and for an event that comes again. */
 import { emptyRating } from '../../functions/src/directory/schema.ts';
 import { db } from '../../functions/src/platform/firebase.ts';
-import { starsOf } from '../../functions/src/reviews/schema.ts';
+import { newReviewFields } from '../../functions/src/reviews/schema.ts';
 import { table } from '../docs/markdown.ts';
 import { runAtOnce } from './load.ts';
 import { FUNCTIONS } from './mount.ts';
@@ -20,7 +20,18 @@ interface Delivery {
 const review = (id: string, doctorId: string | null = null): Delivery => ({
   trigger: 'onReviewWritten',
   path: `reviews/${id}`,
-  document: { hospitalId: 'h1', doctorId, rating: 5, stars: starsOf(5), status: 'published' },
+  document: {
+    ...newReviewFields,
+    ...{
+      authorUid: 'u',
+      hospitalId: 'h1',
+      hospitalName: '병원',
+      doctorId,
+      eventId: null,
+      advertisedPrice: null,
+    },
+    ...{ rating: 5, paidPrice: 100_000, consulted: false },
+  },
 });
 
 const reply = (id: string, replyTo: string | null): Delivery => ({

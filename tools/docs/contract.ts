@@ -20,6 +20,9 @@ const ids: readonly (readonly [string, string])[] = [
   ['`Hospitals`, `Doctors`, `Events`', '`h-`, `d-`, `e-` and the registration’s id'],
   ['`Hospitals/…/private`, `Doctors/…/private`', '`registration`, `licence`'],
   ['`reviews`', '`{authorUid}_{hospitalId}_{visitDate}`: one per member, hospital and day'],
+  ['`reviews/…/followUps`', '`d1`, `d7`, `d30`, `d90`: one each, when its day has come'],
+  ['`reviews/…/helpful`', 'the voter’s uid'],
+  ['`reviews/…/hospitalReply`, `receipts`', '`reply`; the review’s id'],
   ['`Chatting` (consultation)', '`{uid}_{hospitalId}`: one room for both'],
   ['`Chatting/…/members`', 'the member’s uid'],
   ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`, `prepays`', 'Firestore’s automatic id'],
@@ -38,7 +41,12 @@ const ids: readonly (readonly [string, string])[] = [
 
 const files: readonly (readonly [string, string, string])[] = [
   ['profiles/{uid}/{file}', 'signed-in members', 'its owner: create, replace, delete; picture up to 5 MiB'],
-  ['reviews/{uid}/{file}', 'everybody', 'its owner: create, delete; picture up to 10 MiB'],
+  [
+    'reviews/{uid}/{file}',
+    'its owner, operators; shown are the copies in `photos` and `beforeAfter`',
+    'its owner: create, delete; picture up to 10 MiB',
+  ],
+  ['receipts/{uid}/{file}', 'operators', 'its owner: create; picture up to 10 MiB'],
   ['freetalks/{uid}/{file}', 'everybody', 'its owner: create, delete; picture up to 10 MiB'],
   [
     'chats/{roomId}/{file}',

@@ -16,7 +16,8 @@ export function idAfterLeaving(reviewId: string, { uid, alias }: Leaver): string
 
 function anonymised(review: QueryDocumentSnapshot, leaver: Leaver): Change {
   const moved = review.ref.parent.doc(idAfterLeaving(review.id, leaver));
-  const fields = { authorUid: leaver.alias, authorNickname: leaverName, photoPaths: [] };
+  const noPictures = { photoPaths: [], beforeAfterPaths: [], photos: [], beforeAfter: [], picturesOf: [] };
+  const fields = { authorUid: leaver.alias, authorNickname: leaverName, ...noPictures };
   const asRead = { lastUpdateTime: review.updateTime };
   return {
     action: 'anonymised',

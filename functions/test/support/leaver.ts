@@ -7,7 +7,8 @@ import { nicknameKey } from '../../src/accounts/nicknames.ts';
 import { emptyRating } from '../../src/directory/schema.ts';
 import type { OutboxMail } from '../../src/outbox/schema.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
-import { starsOf } from '../../src/reviews/schema.ts';
+import { tallyOf } from '../../src/reviews/reviews.ts';
+import { newReviewFields } from '../../src/reviews/schema.ts';
 import { control, env, joining, knownToKakao, type Phone } from './app.ts';
 
 export const other = 'kakao:9300000900';
@@ -73,6 +74,7 @@ const at = (day: string) => Timestamp.fromDate(new Date(`${day}T03:00:00Z`));
 const written = at('2026-11-10');
 const counters = { replyCount: 0, replyCountAsOf: null, createdAt: written, updatedAt: written };
 
+const proven = { rating: 4, evidence: 'receipt', paidPrice: null, advertisedPrice: null } as const;
 const review = (by: Person, day: string, photoPaths: string[]) => ({
   ...{
     authorUid: by.uid,
@@ -82,8 +84,9 @@ const review = (by: Person, day: string, photoPaths: string[]) => ({
     visitDate: day,
     doctorId: null,
   },
-  ...{ rating: 4, stars: starsOf(4), text: '상담부터 수술까지 친절했어요.', treatments: [], paidPrice: null },
-  ...{ photoPaths, evidence: 'none', status: 'published', ...counters },
+  ...{ ...newReviewFields, ...proven, tally: tallyOf(proven), eventId: null, consulted: false },
+  ...{ aspects: {}, text: '상담부터 수술까지 친절했어요.', sideEffects: '', treatments: [] },
+  ...{ photoPaths, beforeAfterPaths: [], beforeAfterPublic: false, ...counters },
 });
 const talk = (by: Person, change: Record<string, unknown> = {}) => ({
   ...{
