@@ -81,7 +81,6 @@ describe('who writes a field', () => {
     ['reviews/{reviewId}', 'rating', 'client create, client edit'],
     ['reviews/{reviewId}', 'aspects.result', 'client create, client edit'],
     ['reviews/{reviewId}', 'status', 'server; client edit: to `"deleted"`, once; starts as `"published"`'],
-    ['reviews/{reviewId}', 'tally.low', 'server'],
     ['reviews/{reviewId}', 'hospitalId', 'client create'],
     ['reviews/{reviewId}', 'replyCount', 'server (starts as `0`)'],
     ['reviews/{reviewId}', 'createdAt', 'client create (`serverTimestamp()`)'],

@@ -231,6 +231,22 @@ export function describeWriting(world: () => World): void {
         }),
       );
     });
+    it('may hold all they may hold, and still be judged within the limits of a request', async () => {
+      const five = (name: string) => [1, 2, 3, 4, 5].map((n) => `reviews/${me}/${name}-${n}.jpg`);
+      const full = {
+        ...{ photoPaths: five('photo'), beforeAfterPaths: five('before') },
+        ...{ treatments: ['쌍꺼풀', '눈매교정', '앞트임', '뒤트임', '밑트임'], consulted: true },
+        aspects: { explanation: 5, result: 4, kindness: 5, waiting: 3, price: 1 },
+      };
+      await granted(create(full));
+      await granted(
+        updateDoc(doc(world().as('member'), 'reviews/mine'), {
+          ...full,
+          updatedAt: serverTimestamp(),
+          consulted: false,
+        }),
+      );
+    });
     it('cannot be of a day that has not come in Korea', async () => {
       await assertFails(create({ visitDate: '2099-01-01' }, `${me}_h1_2099-01-01`));
     });
