@@ -9,6 +9,7 @@ import { sweepInbound } from './inbound/queue.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
 import { purgeDue } from './retention/purge.ts';
+import { recountRatings } from './reviews/nightly.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 
@@ -27,6 +28,7 @@ export const everyFiveMinutes: readonly Job[] = [
 export const nightly: readonly Job[] = [
   ['reconcileKakao', reconcileKakao],
   ['purgeDue', purgeDue],
+  ['recountRatings', recountRatings],
 ];
 
 export async function runJobs(jobs: readonly Job[], now: number): Promise<void> {

@@ -8,6 +8,8 @@ import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
 import * as registrations from '../../functions/src/registrations/schema.ts';
+import * as receipts from '../../functions/src/reviews/receiptSchema.ts';
+import * as reviews from '../../functions/src/reviews/schema.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
@@ -56,7 +58,7 @@ const files: readonly (readonly [string, string, string])[] = [
   [
     'public/{path=**}',
     'everybody',
-    'server only: `{kind}s/{pageId}/{digest}-full.webp` and `…-thumb.webp`; what is at a path never changes',
+    'server only: `{kind}s/{pageId}/{digest}-full.webp` and `…-thumb.webp`; what is at a path never changes; `reviews/{reviewId}/…` as long as a review shows it',
   ],
   ['registrations/{path=**}', 'operators', 'server only'],
   ['inbound/{path=**}', 'operators', 'server only'],
@@ -294,6 +296,27 @@ const callables: readonly Callable[] = [
     does: 'Has a parked mail read again. May answer MAIL_NOT_PARKED.',
     input: inbound.retryMailInput,
     output: inbound.retryMailOutput,
+  },
+  {
+    name: 'submitReceipt',
+    who: 'verified members',
+    does: 'Hands in a receipt for a review of one’s own, after uploading its picture. A picture serves once; numbers of cards, phones and people in `note` are masked. An operator decides. May answer REVIEW_NOT_FOUND, RECEIPT_REFUSED.',
+    input: receipts.submitReceiptInput,
+    output: receipts.receiptOutput,
+  },
+  {
+    name: 'decideReceipt',
+    who: 'operators',
+    does: 'Accepts or refuses a receipt, as `decision` in the console does; may be decided otherwise later. The evidence of the review follows. May answer RECEIPT_NOT_FOUND, DECISION_REFUSED.',
+    input: receipts.decideReceiptInput,
+    output: receipts.receiptOutput,
+  },
+  {
+    name: 'replyToReview',
+    who: 'staff of the hospital reviewed',
+    does: 'Answers a published review, or changes the answer; what was said before is kept. May answer NOT_ALLOWED, REVIEW_NOT_FOUND, REPLY_REFUSED.',
+    input: reviews.replyToReviewInput,
+    output: reviews.replyToReviewOutput,
   },
   {
     name: 'setPagePublished',

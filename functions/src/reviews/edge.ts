@@ -1,14 +1,23 @@
 /** Where reviews meet Firestore. */
 import { AggregateField } from 'firebase-admin/firestore';
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
+import type { CallableRequest } from 'firebase-functions/v2/https';
 import { z } from 'zod';
+import { requireMember, requireOperator, requireStaffOf } from '../access/guard.ts';
+import { answerCall } from '../platform/call.ts';
+import { AppError } from '../platform/errors.ts';
 import { db } from '../platform/firebase.ts';
+import { isHandEdit } from '../platform/handEdit.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { changedAt, type Recount, recount } from '../platform/recount.ts';
 import { followReview } from './follow.ts';
+import { onPicturesChanged } from './pictures.ts';
 import { recountRating } from './rating.ts';
+import { decideReceiptInput, submitReceiptInput } from './receiptSchema.ts';
+import { decideReceipt as decide, submitReceipt as submit } from './receipts.ts';
+import { hospitalOf, replyTo } from './reply.ts';
 import { type RatedFields, staleRatings } from './reviews.ts';
-import { reviewSchema } from './schema.ts';
+import { replyToReviewInput, reviewSchema } from './schema.ts';
 
 type Written = FirestoreEvent<Change<DocumentSnapshot> | undefined>;
 
@@ -54,4 +63,41 @@ export async function onHelpfulWritten({ data }: Written): Promise<void> {
     fields: (values, asOf) => ({ helpfulCount: values.count ?? 0, helpfulAsOf: asOf }),
   };
   await allSettled('helpful.recountFailed', [recount(job, changedAt(data))]);
+}
+
+/** The same event, for whoever makes pictures: apart, because it takes memory. */
+export async function onReviewPictures({ data }: Written): Promise<void> {
+  if (data) await allSettled('reviews.picturesFailed', [onPicturesChanged(data)]);
+}
+
+/** Staff of the hospital reviewed answer. */
+export function replyToReview(request: CallableRequest<unknown>) {
+  return answerCall('replyToReview', replyToReviewInput, request, async (input) => {
+    const { uid } = await requireStaffOf(request, await hospitalOf(input.reviewId));
+    return { versions: await replyTo(input, uid) };
+  });
+}
+
+/** A member hands in a receipt for a review of their own. */
+export function submitReceipt(request: CallableRequest<unknown>) {
+  return answerCall('submitReceipt', submitReceiptInput, request, async (input) => {
+    const { uid } = await requireMember(request);
+    return { state: await submit(input, uid) };
+  });
+}
+
+/** An operator decides on a receipt. */
+export function decideReceipt(request: CallableRequest<unknown>) {
+  return answerCall('decideReceipt', decideReceiptInput, request, async ({ reviewId, ...decision }) => {
+    const { uid } = await requireOperator(request);
+    const { state, problems } = await decide(reviewId, { ...decision, by: uid });
+    if (problems.length > 0) throw new AppError('DECISION_REFUSED', { problems });
+    return { state };
+  });
+}
+
+/** An operator typed a decision into `receipts/{reviewId}` in the console. */
+export async function onReceiptWritten({ id, data }: Written): Promise<void> {
+  if (!data || !isHandEdit(data.before, data.after, ['decision', 'decisionNote'])) return;
+  if (data.after.get('decision') != null) await decide(data.after.id, { by: 'console', eventId: id });
 }

@@ -14,7 +14,6 @@ import {
   optionalText,
   sized,
   stampedNow,
-  storagePath,
   text,
 } from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
@@ -70,7 +69,14 @@ const noTally = z.strictObject({
 });
 
 const pictures = (description: string) =>
-  z.array(storagePath('reviews', 'Storage path')).max(5).meta({ description, example: [] });
+  z
+    .array(
+      sized(1, 300)
+        .regex(/^reviews\/[^/]+\/[^/,]{1,200}$/u)
+        .meta({ description: 'Storage path', example: 'reviews/kakao:9000000001/photo.jpg' }),
+    )
+    .max(5)
+    .meta({ description, example: [] });
 
 const authored = {
   doctorId: id('doctor seen, of the same hospital', 'd1').nullable(),
