@@ -146,6 +146,15 @@ function leftBehind(person: Person) {
   const own: Documents = {
     [`reviews/${uid}_${hospitalId}_2026-11-01`]: review(person, '2026-11-01', [`reviews/${uid}/1.jpg`]),
     [`reviews/${uid}_${hospitalId}_2026-11-02`]: review(person, '2026-11-02', []),
+    [`reviews/${uid}_${hospitalId}_2026-11-01/followUps/d7`]: {
+      authorUid: uid,
+      text: '경과',
+      createdAt: written,
+    },
+    [`reviews/${uid}_${hospitalId}_2026-11-01/helpful/${other}`]: { uid: other, at: written },
+    [`reviews/${uid}_${hospitalId}_2026-11-01/hospitalReply/reply`]: { hospitalId, text: '감사합니다' },
+    [`reviews/others-${key.slice(-4)}/helpful/${uid}`]: { uid, at: written },
+    [`receipts/${uid}_${hospitalId}_2026-11-01`]: { uid, path: `receipts/${uid}/1.jpg`, state: 'ACCEPTED' },
     [`FreeTalks/answered-${key.slice(-4)}`]: talk(person),
     [`FreeTalks/lonely-${key.slice(-4)}`]: talk(person),
     [`FreeTalks/back-${key.slice(-4)}`]: talk(person, { status: 'deleted', body: '지운 이야기' }),
@@ -216,6 +225,7 @@ function leftBehind(person: Person) {
   };
   const files = [
     ...[`profiles/${uid}/me.jpg`, `reviews/${uid}/1.jpg`, `freetalks/${uid}/1.jpg`],
+    ...[`receipts/${uid}/1.jpg`, `public/reviews/${uid}_${hospitalId}_2026-11-01/ab-full.webp`],
     ...[`chats/${uid}_${hospitalId}/1.jpg`, `chats/${group}/mine.jpg`],
   ];
   return { own, followed, others, files, group };
