@@ -42,7 +42,8 @@ const reply = (id: string, replyTo: string | null): Delivery => ({
 
 async function layGround(): Promise<void> {
   const batch = db().batch();
-  for (const path of ['Hospitals/h1', 'Doctors/d1']) batch.set(db().doc(path), { rating: emptyRating });
+  for (const path of ['Hospitals/h1', 'Doctors/d1', 'Events/e1'])
+    batch.set(db().doc(path), { rating: emptyRating });
   batch.set(db().doc('FreeTalks/t1'), { replyCount: 0, replyCountAsOf: null });
   batch.set(db().doc('TempReplies/top'), {
     ...reply('top', null).document,
@@ -60,7 +61,12 @@ async function deliver(
   { trigger, path, document }: Delivery,
   before: Delivery['document'] | null = null,
 ): Promise<void> {
-  const { status } = await functions.call(trigger, { before, after: document, at: writtenAt.get(path) });
+  const { status } = await functions.call(trigger, {
+    path,
+    before,
+    after: document,
+    at: writtenAt.get(path),
+  });
   if (status !== 204) throw new Error(`${trigger} did not settle`);
 }
 
@@ -84,6 +90,9 @@ async function rowOf(
 async function measureOn(stage: Stage): Promise<string[][]> {
   await layGround();
   const counted = { ...review('one'), document: { ...review('one').document, replyCount: 1 } };
+  const about = { doctorId: 'd1', eventId: 'e1', advertisedPrice: 100_000 };
+  const whole = { ...review('whole'), document: { ...review('whole').document, ...about } };
+  const consulted = { ...review('said'), document: { ...review('said').document, consulted: true } };
   const some = (name: string, doctorId: string | null = null) =>
     Array.from({ length: burst }, (_, index) => review(`${name}-${index}`, doctorId));
   const inTurn = async (works: readonly Delivery[]) => {
@@ -102,6 +111,10 @@ async function measureOn(stage: Stage): Promise<string[][]> {
       [() => inTurn(some('with', 'd1').slice(0, alone))],
       alone,
     ),
+    await rowOf('a review with doctor and event, alone', stage, [() => written(stage, whole)]),
+    await rowOf('one the hospital answered in a chat, as the author says', stage, [
+      () => written(stage, consulted),
+    ]),
     await rowOf(
       `each of ${burst} reviews of one hospital at once`,
       stage,

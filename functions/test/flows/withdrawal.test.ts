@@ -157,6 +157,8 @@ describe('a member who leaves', () => {
         'inboundKeys/{key}',
         'inboundMails/{mailId}',
         'rateLimits/{digest}',
+        'ratingMeans/{document}',
+        'receiptHashes/{sha256}',
         'registrations/{registrationId}',
         'retained/{recordId}',
         'roles/{uid}',

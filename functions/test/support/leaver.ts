@@ -225,7 +225,7 @@ function leftBehind(person: Person) {
   };
   const files = [
     ...[`profiles/${uid}/me.jpg`, `reviews/${uid}/1.jpg`, `freetalks/${uid}/1.jpg`],
-    ...[`receipts/${uid}/1.jpg`, `public/reviews/${uid}_${hospitalId}_2026-11-01/ab-full.webp`],
+    ...[`receipts/${uid}/1.jpg`, `public/reviews/${uid}_${hospitalId}_2026-10-01/ab-full.webp`],
     ...[`chats/${uid}_${hospitalId}/1.jpg`, `chats/${group}/mine.jpg`],
   ];
   return { own, followed, others, files, group };
