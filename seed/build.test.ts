@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { User } from '../functions/src/accounts/schema.ts';
 import type { Message, Room } from '../functions/src/chat/schema.ts';
 import type { FreeTalk, Reply } from '../functions/src/community/schema.ts';
-import type { Doctor, Event, Hospital, HospitalPrivate } from '../functions/src/directory/schema.ts';
+import type { Doctor, Event, Hospital, HospitalPrivate, Rating } from '../functions/src/directory/schema.ts';
 import { readAddress, readBusinessNumber } from '../functions/src/kernel/korean.ts';
 import { readMessage } from '../functions/src/mail/mail.ts';
 import { type Prepay, voucherStates } from '../functions/src/prepays/schema.ts';
@@ -12,12 +12,12 @@ import { identityKey } from '../functions/src/registrations/identity.ts';
 import { paperRole } from '../functions/src/registrations/papers.ts';
 import { type Registration, registrationStates } from '../functions/src/registrations/schema.ts';
 import { understand } from '../functions/src/registrations/understanding/understand.ts';
-import { ratingFrom } from '../functions/src/reviews/reviews.ts';
-import { type Review, starsOf } from '../functions/src/reviews/schema.ts';
+import { derivedChanges } from '../functions/src/reviews/reviews.ts';
+import type { Review } from '../functions/src/reviews/schema.ts';
 import { seedAccounts } from './accounts.ts';
 import { buildSeed, type SeedDocument, type SeedSize } from './build.ts';
 import { faultsOf } from './check.ts';
-import { seedMillis, seedTime, sizes } from './frame.ts';
+import { seedMillis, sizes } from './frame.ts';
 
 // firebase-admin's Auth needs an ES module that jest cannot load; the seed needs only the Timestamp.
 jest.mock('../functions/src/platform/firebase.ts', () =>
@@ -73,16 +73,20 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
 
   test('every rating equals a recount of the published reviews', () => {
     const recount = (belongs: (review: Review) => boolean) => {
-      const values: Record<string, number> = { count: 0, sum: 0, s1: 0, s2: 0, s3: 0, s4: 0, s5: 0 };
-      for (const review of [...reviews.values()].filter((r) => r.status === 'published' && belongs(r))) {
-        values.count = (values.count ?? 0) + 1;
-        values.sum = (values.sum ?? 0) + review.rating;
-        values[`s${review.rating}`] = (values[`s${review.rating}`] ?? 0) + 1;
-      }
-      return ratingFrom(values, seedTime);
+      const all = [...reviews.values()].filter((r) => r.status === 'published' && belongs(r));
+      const proven = all.filter(({ evidence }) => evidence === 'receipt' || evidence === 'visit');
+      const sum = proven.reduce((total, { rating }) => total + rating, 0);
+      const honest = proven.filter(({ priceHonesty }) => priceHonesty === 'asAdvertised').length;
+      const average = proven.length === 0 ? 0 : Math.round((sum / proven.length) * 100) / 100;
+      return { all: all.length, count: proven.length, sum, average, honest };
     };
-    for (const [id, { rating }] of hospitals) expect(rating).toEqual(recount((r) => r.hospitalId === id));
-    for (const [id, { rating }] of doctors) expect(rating).toEqual(recount((r) => r.doctorId === id));
+    const shown = ({ all, count, sum, average, honesty }: Rating) => ({
+      ...{ all, count, sum, average, honest: honesty.asAdvertised },
+    });
+    for (const [id, { rating }] of hospitals)
+      expect(shown(rating)).toEqual(recount((r) => r.hospitalId === id));
+    for (const [id, { rating }] of doctors) expect(shown(rating)).toEqual(recount((r) => r.doctorId === id));
+    for (const [id, { rating }] of events) expect(shown(rating)).toEqual(recount((r) => r.eventId === id));
   });
 
   test('every reply count equals a recount of the visible replies', () => {
@@ -135,13 +139,14 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
     expect([...posts.values()].some(({ hotScore }) => hotScore > 0)).toBe(true);
   });
 
-  test('reviews: id, author, hospital, doctor, stars and days agree', () => {
+  test('reviews: id, author, hospital, doctor, event, price and days agree', () => {
     for (const [id, review] of reviews) {
       expect(id).toBe(`${review.authorUid}_${review.hospitalId}_${review.visitDate}`);
       expect(review.authorNickname).toBe(users.get(review.authorUid)?.nickname);
       expect(review.hospitalName).toBe(hospitals.get(review.hospitalId)?.name);
       if (review.doctorId) expect(doctors.get(review.doctorId)?.hospitalId).toBe(review.hospitalId);
-      expect(review.stars).toEqual(starsOf(review.rating));
+      expect(derivedChanges(review)).toEqual({});
+      if (review.eventId) expect(events.get(review.eventId)?.hospitalId).toBe(review.hospitalId);
       expect(review.createdAt.toMillis()).toBeLessThan(seedMillis);
       expect(Date.parse(`${review.visitDate}T00:00:00+09:00`)).toBeLessThanOrEqual(
         review.createdAt.toMillis(),

@@ -34,7 +34,7 @@ export interface SeedDoctor {
 
 export interface SeedEvent {
   readonly id: string;
-  readonly data: Event;
+  data: Event;
   readonly sessions: number;
 }
 

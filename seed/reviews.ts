@@ -1,10 +1,23 @@
 /** Reviews, and the ratings a recount of them gives. */
 import type { Rating } from '../functions/src/directory/schema.ts';
 import { koreanDayOf } from '../functions/src/kernel/korean.ts';
-import { ratingFrom } from '../functions/src/reviews/reviews.ts';
-import { type Review, starsOf } from '../functions/src/reviews/schema.ts';
+import { usualScoreOf } from '../functions/src/reviews/means.ts';
+import {
+  honestyOf,
+  type RatedPage,
+  ratedPages,
+  ratingFrom,
+  tallyOf,
+} from '../functions/src/reviews/reviews.ts';
+import { newReviewFields, type Review } from '../functions/src/reviews/schema.ts';
 import { Dice } from './dice.ts';
-import { type Directory, roundPrice, type SeedDoctor, type SeedHospital } from './directory.ts';
+import {
+  type Directory,
+  roundPrice,
+  type SeedDoctor,
+  type SeedEvent,
+  type SeedHospital,
+} from './directory.ts';
 import { atMillis, dayMs, nth, type SeedSize, seedTime, sizes, soonAfter } from './frame.ts';
 import type { SeedUser } from './people.ts';
 import { at, fill, type Mood, words } from './words.ts';
@@ -39,6 +52,7 @@ function sentencesOf(dice: Dice, mood: Mood, group: string, slots: Record<string
 
 interface Visit {
   readonly hospital: SeedHospital;
+  readonly event: SeedEvent | null;
   readonly hospitalIndex: number;
   readonly doctor: SeedDoctor | null;
   readonly user: SeedUser;
@@ -53,7 +67,27 @@ function evidenceOf(dice: Dice): Review['evidence'] {
   return dice.pick(['none', 'none', 'none', 'consultation', 'receipt', 'receipt', 'visit'] as const);
 }
 
-function reviewOf({ hospital, hospitalIndex, doctor, user }: Visit, dice: Dice): SeedReview {
+/** Mostly what was advertised; sometimes something was added, sometimes let off. */
+function paidFor(dice: Dice, event: SeedEvent | null, usualPrice: number): number {
+  if (!event) return usualPrice;
+  const factor = dice.chance(0.75) ? 1 : dice.chance(0.7) ? 1.15 : 0.9;
+  return Math.round(event.data.priceAfter * factor);
+}
+
+/** Fields of a new review, its own lists each time. */
+const newFields = () => ({
+  ...{
+    ...newReviewFields,
+    photos: [],
+    beforeAfter: [],
+    picturesOf: [],
+    photoPaths: [],
+    beforeAfterPaths: [],
+  },
+  ...{ beforeAfterPublic: false, sideEffects: '' },
+});
+
+function reviewOf({ hospital, hospitalIndex, doctor, event, user }: Visit, dice: Dice): SeedReview {
   const group = dice.pick(hospital.kind.groups);
   const [treatment, from, to] = dice.pick(at(words.treatments, group).list);
   const written = soonAfter(dice, user.data.createdAt.toMillis() + 3_600_000, 600);
@@ -61,23 +95,34 @@ function reviewOf({ hospital, hospitalIndex, doctor, user }: Visit, dice: Dice):
   const rating = starsFor(dice, hospitalIndex);
   const slots = { area: hospital.area.name, t: treatment, d: doctor?.data.name ?? '대표' };
   const edited = dice.chance(0.08) ? soonAfter(dice, written, 20) : written;
+  const aspect = () => (dice.chance(0.6) ? Math.min(5, Math.max(1, rating + dice.whole(-1, 1))) : null);
+  const usualPrice = roundPrice(from + (to - from) * dice.next());
+  const paid = {
+    advertisedPrice: event?.data.priceAfter ?? null,
+    paidPrice: dice.chance(0.7) ? paidFor(dice, event, usualPrice) : null,
+    evidence: evidenceOf(dice),
+  };
   const data: Review = {
+    ...newFields(),
     authorUid: user.id,
     authorNickname: user.data.nickname,
     hospitalId: hospital.id,
     hospitalName: hospital.data.name,
     visitDate,
     doctorId: doctor?.id ?? null,
+    eventId: event?.id ?? null,
     rating,
-    stars: starsOf(rating),
+    aspects: {
+      ...{ explanation: aspect(), result: aspect(), kindness: aspect() },
+      ...{ waiting: aspect(), price: aspect() },
+    },
     text: sentencesOf(dice, moodOf(rating), group, slots),
     treatments: [treatment],
-    paidPrice: dice.chance(0.7) ? roundPrice(from + (to - from) * dice.next()) : null,
-    photoPaths: [],
-    evidence: evidenceOf(dice),
+    ...paid,
+    consulted: paid.evidence === 'consultation',
     status: statusOf(dice),
-    replyCount: 0,
-    replyCountAsOf: null,
+    priceHonesty: honestyOf(paid),
+    tally: tallyOf({ rating, ...paid }),
     createdAt: atMillis(written),
     updatedAt: atMillis(edited),
   };
@@ -86,7 +131,7 @@ function reviewOf({ hospital, hospitalIndex, doctor, user }: Visit, dice: Dice):
 
 export function makeReviews(size: SeedSize, directory: Directory, users: readonly SeedUser[]): SeedReview[] {
   const dice = new Dice('reviews');
-  const { hospitals, doctors } = directory;
+  const { hospitals, doctors, events } = directory;
   const authors = users.filter(({ id }) => id !== 'operator-1');
   const made = new Map<string, SeedReview>();
   for (let turn = 0; made.size < sizes[size].reviews; turn++) {
@@ -96,36 +141,34 @@ export function makeReviews(size: SeedSize, directory: Directory, users: readonl
     const hospital = nth(hospitals, hospitalIndex);
     const own = doctors.filter(({ data }) => data.hospitalId === hospital.id);
     const doctor = dice.chance(0.7) ? dice.pick(own) : null;
-    const review = reviewOf({ hospital, hospitalIndex, doctor, user: dice.pick(authors) }, dice);
+    const offers = events.filter(({ data }) => data.hospitalId === hospital.id);
+    const event = offers.length > 0 && dice.chance(0.4) ? dice.pick(offers) : null;
+    const visit = { hospital, hospitalIndex, doctor, event, user: dice.pick(authors) };
+    const review = reviewOf(visit, dice);
     if (!made.has(review.id)) made.set(review.id, review);
   }
   return [...made.values()];
 }
 
 /** The rating a recount of the published reviews among these gives. */
-export function ratingOf(reviews: readonly SeedReview[]): Rating {
+export function ratingOf(page: RatedPage, reviews: readonly SeedReview[]): Rating {
   const counted = reviews.filter(({ data }) => data.status === 'published').map(({ data }) => data);
-  const sum = (value: (review: Review) => number) =>
-    counted.reduce((total, review) => total + value(review), 0);
-  const values = {
-    count: counted.length,
-    sum: sum((review) => review.rating),
-    s1: sum((review) => review.stars.s1),
-    s2: sum((review) => review.stars.s2),
-    s3: sum((review) => review.stars.s3),
-    s4: sum((review) => review.stars.s4),
-    s5: sum((review) => review.stars.s5),
-  };
-  return ratingFrom(values, seedTime);
+  const sum = (name: keyof Review['tally']) => counted.reduce((total, { tally }) => total + tally[name], 0);
+  const sums = { low: sum('low'), mid: sum('mid'), high: sum('high'), paid: sum('paid') };
+  return ratingFrom({ all: counted.length, ...sums }, seedTime, usualScoreOf(undefined, page));
 }
 
-export function rateDirectory({ hospitals, doctors }: Directory, reviews: readonly SeedReview[]): void {
-  for (const hospital of hospitals) {
-    const rating = ratingOf(reviews.filter(({ data }) => data.hospitalId === hospital.id));
-    hospital.data = { ...hospital.data, rating };
-  }
-  for (const doctor of doctors) {
-    const rating = ratingOf(reviews.filter(({ data }) => data.doctorId === doctor.id));
-    doctor.data = { ...doctor.data, rating };
-  }
+export function rateDirectory(
+  { hospitals, doctors, events }: Directory,
+  reviews: readonly SeedReview[],
+): void {
+  const rating = (page: RatedPage, id: string) =>
+    ratingOf(
+      page,
+      reviews.filter(({ data }) => data[ratedPages[page]] === id),
+    );
+  for (const hospital of hospitals)
+    hospital.data = { ...hospital.data, rating: rating('Hospitals', hospital.id) };
+  for (const doctor of doctors) doctor.data = { ...doctor.data, rating: rating('Doctors', doctor.id) };
+  for (const event of events) event.data = { ...event.data, rating: rating('Events', event.id) };
 }

@@ -170,6 +170,21 @@ export const onReviewWritten = onDocumentWritten(
       async () => (await moderation()).judgeReview(event),
     ),
 );
+export const onReviewPictures = onDocumentWritten(
+  { document: 'reviews/{reviewId}', retry: true, ...makesPictures },
+  async (event) => (await reviews()).onReviewPictures(event),
+);
+export const onHelpfulWritten = onDocumentWritten(
+  { document: 'reviews/{reviewId}/helpful/{uid}', retry: true },
+  async (event) => (await reviews()).onHelpfulWritten(event),
+);
+export const replyToReview = onCall(async (request) => (await reviews()).replyToReview(request));
+export const submitReceipt = onCall(async (request) => (await reviews()).submitReceipt(request));
+export const decideReceipt = onCall(async (request) => (await reviews()).decideReceipt(request));
+export const onReceiptWritten = onDocumentUpdated(
+  { document: 'receipts/{reviewId}', retry: true },
+  async (event) => (await reviews()).onReceiptWritten(event),
+);
 
 // community
 export const onReplyWritten = onDocumentWritten(

@@ -15,6 +15,7 @@ import { followUpDue } from './registrations/follow.ts';
 import { sendDigest } from './registrations/morning.ts';
 import { tellDecisions } from './registrations/notices.ts';
 import { purgeDue } from './retention/purge.ts';
+import { recountRatings } from './reviews/nightly.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 
@@ -38,6 +39,7 @@ export const nightly: readonly Job[] = [
   ['reconcileKakao', reconcileKakao],
   ['purgeDue', purgeDue],
   ['purgeMailFiles', purgeMailFiles],
+  ['recountRatings', recountRatings],
 ];
 
 export const everyMorning: readonly Job[] = [['sendDigest', sendDigest]];

@@ -13,6 +13,7 @@ import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
 import { registrationModels } from './registrations/models.ts';
 import { retentionModels } from './retention/schema.ts';
+import { receiptModels } from './reviews/receiptSchema.ts';
 import { reviewModels } from './reviews/schema.ts';
 import { searchModels } from './search/schema.ts';
 import { withdrawalModels } from './withdrawal/schema.ts';
@@ -24,6 +25,7 @@ export const models: readonly CollectionModel[] = [
   ...registrationModels,
   ...directoryModels,
   ...reviewModels,
+  ...receiptModels,
   ...communityModels,
   ...moderationModels,
   ...searchModels,

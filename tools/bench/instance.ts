@@ -49,11 +49,11 @@ const ofFunctions = createRequire(join(process.cwd(), 'functions/package.json'))
 const { Timestamp }: typeof import('../../functions/src/platform/firebase.ts') =
   ofFunctions('firebase-admin/firestore');
 
-const snapshotOf = (id: unknown, document: unknown, updateTime?: unknown) => ({
-  id,
+const snapshotOf = (path: string, document: unknown, updateTime?: unknown) => ({
   exists: isRecord(document),
   data: () => document ?? undefined,
-  updateTime,
+  get: (field: string) => (isRecord(document) ? document[field] : undefined),
+  ...{ id: path.split('/').at(-1) ?? '', ref: { path }, updateTime },
 });
 
 /** `{seconds, nanoseconds}` as the platform would tell it. */
@@ -65,10 +65,9 @@ function timeOf(told: unknown) {
 function delivered(trigger: Trigger) {
   return async (request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> => {
     const written = isRecord(request.body) && isRecord(request.body.data) ? request.body.data : {};
-    const data = {
-      before: snapshotOf(written.id, written.before),
-      after: snapshotOf(written.id, written.after, timeOf(written.at)),
-    };
+    const path = typeof written.path === 'string' ? written.path : '';
+    const after = snapshotOf(path, written.after, timeOf(written.at));
+    const data = { before: snapshotOf(path, written.before), after };
     const params = isRecord(written.params) ? written.params : {};
     const done = await trigger.run({ data, params }).then(
       () => true,

@@ -28,7 +28,7 @@ export interface Answer {
 export interface Mounted {
   /**
    * `POST /<name>` as the client SDK calls a callable: the input under `data`, whatever comes back. For a Firestore
-   * trigger the input is `{before, after}`, plain documents or null.
+   * trigger the input is `{path, before, after, at}`: path, plain documents or null, and when it was written.
    */
   call(name: string, data: unknown, from?: string): Promise<Answer>;
   /** `POST /<path>` with bytes, as a mail provider or the task queue calls an HTTP function. */

@@ -1,7 +1,7 @@
 /** What our triggers are billed beyond the write that caused them: alone, in a burst, and for an event that comes again. */
 import { emptyRating } from '../../functions/src/directory/schema.ts';
 import { db, Timestamp } from '../../functions/src/platform/firebase.ts';
-import { starsOf } from '../../functions/src/reviews/schema.ts';
+import { newReviewFields } from '../../functions/src/reviews/schema.ts';
 import { table } from '../docs/markdown.ts';
 import { runAtOnce } from './load.ts';
 import { FUNCTIONS } from './mount.ts';
@@ -21,7 +21,18 @@ interface Delivery {
 const review = (id: string, doctorId: string | null = null): Delivery => ({
   trigger: 'onReviewWritten',
   path: `reviews/${id}`,
-  document: { hospitalId: 'h1', doctorId, rating: 5, stars: starsOf(5), status: 'published' },
+  document: {
+    ...newReviewFields,
+    ...{
+      authorUid: 'u',
+      hospitalId: 'h1',
+      hospitalName: '병원',
+      doctorId,
+      eventId: null,
+      advertisedPrice: null,
+    },
+    ...{ rating: 5, paidPrice: 100_000, consulted: false },
+  },
 });
 
 const reply = (id: string, replyTo: string | null, change: Record<string, unknown> = {}): Delivery => ({
@@ -49,7 +60,8 @@ const many = (make: (n: number) => Delivery, count: number): Delivery[] =>
 
 async function layGround(): Promise<void> {
   const batch = db().batch();
-  for (const path of ['Hospitals/h1', 'Doctors/d1']) batch.set(db().doc(path), { rating: emptyRating });
+  for (const path of ['Hospitals/h1', 'Doctors/d1', 'Events/e1'])
+    batch.set(db().doc(path), { rating: emptyRating });
   const uncounted = { likeCount: 0, likeCountAsOf: null, replyCount: 0, replyCountAsOf: null };
   batch.set(db().doc('FreeTalks/t1'), { ...uncounted, authorUid: 'author', createdAt: Timestamp.now() });
   batch.set(db().doc('TempReplies/top'), {
@@ -76,8 +88,7 @@ async function deliver(
   { trigger, path, document, params }: Delivery,
   before: Delivery['document'] | null = null,
 ): Promise<void> {
-  const id = path.split('/').at(-1);
-  const written = { id, before, after: document, at: writtenAt.get(path), params };
+  const written = { path, before, after: document, at: writtenAt.get(path), params };
   const { status } = await functions.call(trigger, written);
   if (status !== 204) throw new Error(`${trigger} did not settle`);
 }
@@ -102,6 +113,9 @@ async function rowOf(
 async function measureOn(stage: Stage): Promise<string[][]> {
   await layGround();
   const counted = { ...review('one'), document: { ...review('one').document, replyCount: 1 } };
+  const about = { doctorId: 'd1', eventId: 'e1', advertisedPrice: 100_000 };
+  const whole = { ...review('whole'), document: { ...review('whole').document, ...about } };
+  const consulted = { ...review('said'), document: { ...review('said').document, consulted: true } };
   const some = (name: string, doctorId: string | null = null) =>
     Array.from({ length: burst }, (_, index) => review(`${name}-${index}`, doctorId));
   const inTurn = async (works: readonly Delivery[]) => {
@@ -120,6 +134,10 @@ async function measureOn(stage: Stage): Promise<string[][]> {
       [() => inTurn(some('with', 'd1').slice(0, alone))],
       alone,
     ),
+    await rowOf('a review with doctor and event, alone', stage, [() => written(stage, whole)]),
+    await rowOf('one the hospital answered in a chat, as the author says', stage, [
+      () => written(stage, consulted),
+    ]),
     await rowOf(
       `each of ${burst} reviews of one hospital at once`,
       stage,

@@ -5,7 +5,7 @@
  */
 import { doc, getDoc, serverTimestamp, setDoc, updateDoc } from 'firebase/firestore';
 import { db, Timestamp } from '../../functions/src/platform/firebase.ts';
-import { starsOf } from '../../functions/src/reviews/schema.ts';
+import { newReviewFields } from '../../functions/src/reviews/schema.ts';
 import {
   eventually,
   newPhone,
@@ -55,16 +55,14 @@ async function review(phone: Phone, uid: string, hospitalId: string, doctorId: s
     hospitalName: hospital.get('name'),
     visitDate,
     doctorId,
-    rating: 5,
-    stars: starsOf(5),
+    ...{ eventId: null, advertisedPrice: null, consulted: false, rating: 5 },
+    aspects: { explanation: 5, result: 5, kindness: 4, waiting: null, price: 5 },
     text: '상담이 꼼꼼했고 붓기도 금방 빠졌어요. 가격도 안내받은 그대로였습니다.',
+    sideEffects: '이틀 동안 멍이 있었어요.',
     treatments: ['쌍꺼풀'],
     paidPrice: 990000,
-    photoPaths: [],
-    evidence: 'none',
-    status: 'published',
-    replyCount: 0,
-    replyCountAsOf: null,
+    ...{ photoPaths: [], beforeAfterPaths: [], beforeAfterPublic: false },
+    ...newReviewFields,
     createdAt: serverTimestamp(),
     updatedAt: serverTimestamp(),
   });
@@ -101,7 +99,7 @@ async function demo(phone: Phone): Promise<void> {
   await review(phone, uid, hospitalId, doctorId);
   const rated = await eventually('the new rating', async () => {
     const seen = await getDoc(hospital);
-    return seen.get('rating.count') === 1 ? seen : null;
+    return seen.get('rating.all') === 1 ? seen : null;
   });
   show('rating after', rated.get('rating'));
 

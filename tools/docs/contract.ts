@@ -10,6 +10,8 @@ import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
 import * as registrations from '../../functions/src/registrations/calls.ts';
+import * as receipts from '../../functions/src/reviews/receiptSchema.ts';
+import * as reviews from '../../functions/src/reviews/schema.ts';
 import * as search from '../../functions/src/search/schema.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
@@ -23,6 +25,9 @@ const ids: readonly (readonly [string, string])[] = [
   ['`Hospitals`, `Doctors`, `Events`', '`h-`, `d-`, `e-` and the registration’s id'],
   ['`Hospitals/…/private`, `Doctors/…/private`', '`registration`, `licence`'],
   ['`reviews`', '`{authorUid}_{hospitalId}_{visitDate}`: one per member, hospital and day'],
+  ['`reviews/…/followUps`', '`d1`, `d7`, `d30`, `d90`: one each, when its day has come'],
+  ['`reviews/…/helpful`', 'the voter’s uid'],
+  ['`reviews/…/hospitalReply`, `receipts`', '`reply`; the review’s id'],
   ['`Chatting` (consultation)', '`{uid}_{hospitalId}`: one room for both'],
   ['`Chatting/…/members`', 'the member’s uid'],
   ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`, `prepays`', 'Firestore’s automatic id'],
@@ -51,7 +56,12 @@ const ids: readonly (readonly [string, string])[] = [
 
 const files: readonly (readonly [string, string, string])[] = [
   ['profiles/{uid}/{file}', 'signed-in members', 'its owner: create, replace, delete; picture up to 5 MiB'],
-  ['reviews/{uid}/{file}', 'everybody', 'its owner: create, delete; picture up to 10 MiB'],
+  [
+    'reviews/{uid}/{file}',
+    'its owner, operators; shown are the copies in `photos` and `beforeAfter`',
+    'its owner: create, delete; picture up to 10 MiB',
+  ],
+  ['receipts/{uid}/{file}', 'operators', 'its owner: create; picture up to 10 MiB'],
   [
     'freetalks/{uid}/{file}',
     'its owner and operators (everybody sees the copies below `public/freetalks/`)',
@@ -65,7 +75,7 @@ const files: readonly (readonly [string, string, string])[] = [
   [
     'public/{path=**}',
     'everybody',
-    'server only: `{kind}s/{pageId}/{digest}-full.webp` and `…-thumb.webp`; what is at a path never changes',
+    'server only: `{kind}s/{pageId}/{digest}-full.webp` and `…-thumb.webp`; what is at a path never changes; `reviews/{reviewId}/…` as long as a review shows it',
   ],
   ['registrations/{path=**}', 'operators', 'server only'],
   ['inbound/{path=**}', 'operators', 'server only'],
@@ -380,6 +390,27 @@ const callables: readonly Callable[] = [
     does: 'Has a parked mail read again. May answer MAIL_NOT_PARKED.',
     input: inbound.retryMailInput,
     output: inbound.retryMailOutput,
+  },
+  {
+    name: 'submitReceipt',
+    who: 'verified members',
+    does: 'Hands in a receipt for a review of one’s own, after uploading its picture. A picture serves once; numbers of cards, phones and people in `note` are masked. An operator decides. May answer REVIEW_NOT_FOUND, RECEIPT_REFUSED.',
+    input: receipts.submitReceiptInput,
+    output: receipts.receiptOutput,
+  },
+  {
+    name: 'decideReceipt',
+    who: 'operators',
+    does: 'Accepts or refuses a receipt, as `decision` in the console does; may be decided otherwise later. The evidence of the review follows. May answer RECEIPT_NOT_FOUND, DECISION_REFUSED.',
+    input: receipts.decideReceiptInput,
+    output: receipts.receiptOutput,
+  },
+  {
+    name: 'replyToReview',
+    who: 'staff of the hospital reviewed',
+    does: 'Answers a published review, or changes the answer; what was said before is kept. May answer NOT_ALLOWED, REVIEW_NOT_FOUND, REPLY_REFUSED.',
+    input: reviews.replyToReviewInput,
+    output: reviews.replyToReviewOutput,
   },
   {
     name: 'setPagePublished',

@@ -79,7 +79,8 @@ describe('type of a field', () => {
 describe('who writes a field', () => {
   test.each([
     ['reviews/{reviewId}', 'rating', 'client create, client edit'],
-    ['reviews/{reviewId}', 'stars.s1', 'client create, client edit'],
+    ['reviews/{reviewId}', 'aspects.result', 'client create, client edit'],
+    ['reviews/{reviewId}', 'status', 'server; client edit: to `"deleted"`, once; starts as `"published"`'],
     ['reviews/{reviewId}', 'hospitalId', 'client create'],
     ['reviews/{reviewId}', 'replyCount', 'server (starts as `0`)'],
     ['reviews/{reviewId}', 'createdAt', 'client create (`serverTimestamp()`)'],

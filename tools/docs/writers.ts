@@ -4,6 +4,15 @@ import { keysOf, nodeOf, optionsOf, type SchemaNode } from './fields.ts';
 
 /** What the rules allow beyond the `edit` shape. docs.test.ts holds it against `tombstoneFields` in firestore.rules. */
 export const tombstones: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'reviews/{reviewId}': {
+    ...Object.fromEntries(
+      [
+        ...['aspects', 'text', 'sideEffects', 'treatments', 'paidPrice', 'photoPaths'],
+        ...['beforeAfterPaths', 'beforeAfterPublic', 'updatedAt'],
+      ].map((field) => [field, 'client edit; emptied when the author takes the review back']),
+    ),
+    status: 'server; client edit: to `"deleted"`, once; starts as `"published"`',
+  },
   'TempReplies/{replyId}': {
     text: 'emptied when the author takes the reply back',
     deleted: 'client edit: to true, once; starts as `false`',

@@ -38,18 +38,22 @@ export interface Caller {
   readonly verified: boolean;
   /** As the token says; null for members, and for whoever did not sign in with Google. */
   readonly role: Role | null;
+  /** Of hospital staff, as the token says; empty for everybody else. */
+  readonly hospitalIds: readonly string[];
   /** When the person signed in, ms. */
   readonly signedInAt: number;
 }
 
 /** The caller of an ID token. Custom tokens are given by us and only to verified people. */
 export function callerOf(uid: string, token: unknown): Caller {
-  const { auth_time, email_verified, role, firebase } = tokenSchema.parse(token);
+  const { auth_time, email_verified, role, hospitalIds, firebase } = tokenSchema.parse(token);
   const provider = firebase.sign_in_provider;
+  const isStaff = provider === 'google.com' && role === 'hospitalStaff';
   return {
     uid,
     verified: provider === 'custom' || email_verified === true,
     role: provider === 'google.com' ? (role ?? null) : null,
+    hospitalIds: isStaff ? (hospitalIds ?? []) : [],
     signedInAt: auth_time * 1000,
   };
 }

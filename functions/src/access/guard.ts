@@ -67,6 +67,13 @@ async function requireRole(request: CallableRequest<unknown>, allowed: readonly 
   return caller;
 }
 
+/** Staff of a hospital, signed in with Google. */
+export async function requireStaffOf(request: CallableRequest<unknown>, hospitalId: string): Promise<Caller> {
+  const caller = await requireRole(request, ['hospitalStaff']);
+  if (!caller.hospitalIds.includes(hospitalId)) throw new AppError('NOT_ALLOWED');
+  return caller;
+}
+
 /** An operator or owner, signed in with Google. */
 export const requireOperator = (request: CallableRequest<unknown>): Promise<Caller> =>
   requireRole(request, ['owner', 'operator']);

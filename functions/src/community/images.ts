@@ -9,7 +9,7 @@ import { deleteFiles, filesBelow, isFile } from '../platform/files.ts';
 import { bucket, db, isStale } from '../platform/firebase.ts';
 import { sameValue } from '../platform/handEdit.ts';
 import { log } from '../platform/log.ts';
-import { makePicture } from '../registrations/pictures.ts';
+import { makePicture } from '../platform/pictures.ts';
 import { bylineOf, writingOf } from './bylines.ts';
 import { publicFolder } from './publicFolder.ts';
 import { type FreeTalk, freeTalkSchema } from './schema.ts';

@@ -136,6 +136,7 @@ describe('a page typed by hand', () => {
       sum: 45,
       average: 5,
       stars: { s1: 0, s2: 0, s3: 0, s4: 0, s5: 9 },
+      ...{ all: 9, bayes: 4.5, honesty: { asAdvertised: 0, above: 0, below: 0 } },
       asOf: null,
     };
     expect(judge('hospital', { ...hospital, rating }).page).toMatchObject({ rating: { count: 0 } });

@@ -76,10 +76,21 @@ const stars = z
   })
   .meta({ description: 'how many reviews gave each number of stars' });
 
-/** The aggregate of published reviews. `asOf` is the read time of the recount that produced it. */
+const honesty = z
+  .object({
+    asAdvertised: count('paid what was advertised (±3 %)'),
+    above: count('paid more'),
+    below: count('paid less'),
+  })
+  .meta({ description: 'what was really paid for its events, beside the advertised price' });
+
+/**
+ * The aggregate of published reviews. The score is of those whose visit is proven (receipt, visit), `all` counts the
+ * rest too. `asOf` is the read time of the recount that produced it.
+ */
 export const ratingSchema = z
   .object({
-    count: count('published reviews'),
+    count: count('published reviews with evidence (receipt, visit)'),
     sum: count('sum of their stars'),
     average: z
       .number()
@@ -87,17 +98,21 @@ export const ratingSchema = z
       .max(5)
       .meta({ description: 'sum / count, two decimals; 0 without reviews', example: 4.62 }),
     stars,
+    all: count('published reviews, with evidence or without'),
+    bayes: z.number().min(0).max(5).meta({
+      description:
+        'for ranking: mean with ten reviews of the usual score added, three decimals; 0 without reviews',
+      example: 4.531,
+    }),
+    honesty,
     asOf: instant('read time of the recount this was taken from').nullable(),
   })
   .meta({ description: 'aggregate of published reviews, kept by onReviewWritten' });
 export type Rating = z.infer<typeof ratingSchema>;
 
 export const emptyRating: Rating = {
-  count: 0,
-  sum: 0,
-  average: 0,
-  stars: { s1: 0, s2: 0, s3: 0, s4: 0, s5: 0 },
-  asOf: null,
+  ...{ count: 0, sum: 0, average: 0, stars: { s1: 0, s2: 0, s3: 0, s4: 0, s5: 0 } },
+  ...{ all: 0, bayes: 0, honesty: { asAdvertised: 0, above: 0, below: 0 }, asOf: null },
 };
 
 /** How often what members wrote about a hospital was taken down on a claim of rights: public, kept by onModerationQueueWritten. */

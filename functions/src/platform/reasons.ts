@@ -250,6 +250,28 @@ export const reasons = {
     message: '차단할 수 없는 회원입니다.',
     when: 'a member blocks themselves, or 500 others already',
   },
+  REVIEW_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 후기를 찾을 수 없습니다.',
+    when: 'the review is not there, not published, or not the caller’s own where it has to be',
+  },
+  REPLY_REFUSED: {
+    code: 'failed-precondition',
+    message: '답글에 쓸 수 없는 내용이 있습니다. 사유를 확인해 주세요.',
+    when: 'a hospital’s reply tells of a patient, or has been changed too often',
+    details: '`problems`: list of sentences in Korean',
+  },
+  RECEIPT_REFUSED: {
+    code: 'failed-precondition',
+    message: '영수증을 접수할 수 없습니다. 사유를 확인해 주세요.',
+    when: 'a receipt cannot be handed in: its picture is missing or has served before, or the visit is proven',
+    details: '`problems`: list of sentences in Korean',
+  },
+  RECEIPT_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 영수증을 찾을 수 없습니다.',
+    when: 'an operator names a receipt that does not exist',
+  },
   MAIL_NOT_PARKED: {
     code: 'failed-precondition',
     message: '보류된 메일이 아닙니다.',

@@ -30,7 +30,12 @@ export interface Recount {
 }
 
 const attempts = 40;
-const spacingMs = 500;
+/**
+ * Between two recounts of a target by one instance: longer in a burst, when one serves many events (`crowd`), and the more
+ * other instances write the same target, to leave it in peace.
+ */
+const spacingMs = { least: 500, crowded: 2_000, most: 8_000 };
+const crowd = 10;
 const mostRemembered = 5_000;
 
 const codeOf = (error: unknown): unknown =>
@@ -81,6 +86,18 @@ async function look(job: Recount): Promise<Known | null> {
   return { updateTime: snapshot.updateTime, fields: { ...others, ...Object.fromEntries(fields) } };
 }
 
+const spacings = new Map<string, number>();
+const spacingOf = (key: string) => spacings.get(key) ?? spacingMs.least;
+
+function widen(key: string, most: number): void {
+  spacings.set(key, Math.max(spacingOf(key), Math.min(spacingOf(key) * 2, most)));
+}
+function narrow(key: string): void {
+  const spacing = spacingOf(key) * 0.75;
+  if (spacing > spacingMs.least) spacings.set(key, spacing);
+  else spacings.delete(key);
+}
+
 /** When the change happened that an event tells of. Of a deletion it does not say: undefined. */
 export const changedAt = ({ after }: { readonly after: DocumentSnapshot }): Timestamp | undefined =>
   after.updateTime;
@@ -103,12 +120,14 @@ async function recountOnce(job: Recount, needed: Timestamp | undefined): Promise
       const fence = { lastUpdateTime: known.updateTime };
       const fields = job.fields(counted.data(), asOf, known.fields);
       const { writeTime } = await job.target.update(fields, fence);
+      if (attempt === 0) narrow(keyOf(job));
       const written = { ...known.fields, ...fields, [job.asOfField]: asOf };
       return remember(path, { updateTime: writeTime, fields: written });
     } catch (error) {
       const wasRemembered = remembered.delete(path);
       if (codeOf(error) === notFound) return;
       if (!contention.includes(codeOf(error))) throw error;
+      widen(keyOf(job), spacingMs.most);
       if (!wasRemembered) await sleep(Math.random() * Math.min(50 * 2 ** attempt, 1_000));
     }
   }
@@ -119,6 +138,8 @@ interface Waiting {
   readonly done: Promise<void>;
   /** The latest change it is to cover; undefined when one of them is not known. */
   needed: Timestamp | undefined;
+  /** How many events it serves. */
+  served: number;
 }
 interface Line {
   readonly running: Promise<void>;
@@ -139,12 +160,14 @@ function start(job: Recount, needed: Timestamp | undefined): Promise<void> {
 function waitBehind(line: Line, job: Recount, needed: Timestamp | undefined): Waiting {
   const run = async () => {
     await line.running.catch(() => undefined);
-    await sleep(spacingMs);
+    // Not in step with other instances.
+    await sleep(spacingOf(keyOf(job)) * (0.75 + Math.random() / 2));
     const current = lines.get(keyOf(job));
     if (current) current.waiting = undefined;
+    if (waiting.served >= crowd) widen(keyOf(job), spacingMs.crowded);
     return start(job, waiting.needed);
   };
-  const waiting: Waiting = { needed, done: Promise.resolve().then(run) };
+  const waiting: Waiting = { needed, served: 0, done: Promise.resolve().then(run) };
   return waiting;
 }
 
@@ -159,5 +182,6 @@ export function recount(job: Recount, needed?: Timestamp): Promise<void> {
   if (!line.waiting) line.waiting = waitBehind(line, job, needed);
   else if (!needed || !line.waiting.needed) line.waiting.needed = undefined;
   else if (isAtLeast(needed, line.waiting.needed)) line.waiting.needed = needed;
+  line.waiting.served += 1;
   return line.waiting.done;
 }

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
-import { inspect } from './fileFormat.ts';
+import { inspect } from '../platform/fileFormat.ts';
 import { judgePaper, maxPaperBytes, paperComplaint, paperRole, paperRoles, wantedPapers } from './papers.ts';
 
 const bytes = (...head: number[]) => Buffer.concat([Buffer.from(head), Buffer.alloc(64)]);

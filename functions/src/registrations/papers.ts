@@ -12,7 +12,7 @@ import {
   isProgramName,
   pictureFormats,
   programFormats,
-} from './fileFormat.ts';
+} from '../platform/fileFormat.ts';
 import type { PaperRole, RegistrationKind } from './schema.ts';
 
 /** Korean names of papers, for people. */

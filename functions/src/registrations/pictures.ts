@@ -1,20 +1,5 @@
-/**
- * Pictures as everybody may see them: upright, of bounded size, without anything the camera or the program wrote into
- * them (place, time, names, colour profiles, comments). The library that does it is loaded by whoever needs it first.
- */
-import { inspect, pictureFormats } from './fileFormat.ts';
+/** Which papers of a registration are shown on its page. */
 import type { Paper, PaperRole, RegistrationKind } from './schema.ts';
-
-const fullPixels = 1600;
-const thumbPixels = 400;
-/** Decoded, 50 megapixels are 150 MB: what one instance can hold of a few at once. */
-const mostPixels = 50_000_000;
-
-export interface Made {
-  readonly full: Buffer;
-  readonly thumb: Buffer;
-}
-export type Making = Made | { readonly problem: string };
 
 const roles: Readonly<Record<RegistrationKind, readonly PaperRole[]>> = {
   hospital: ['main', 'detail', 'logo'],
@@ -30,47 +15,4 @@ export function shownPapers<P extends Pick<Paper, 'role' | 'sha256'>>(
 ): P[] {
   const shown = roles[kind].flatMap((role) => papers.filter((paper) => paper.role === role));
   return shown.filter(({ sha256 }, index) => shown.findIndex((each) => each.sha256 === sha256) === index);
-}
-
-function whyNot(format: string, error: unknown): string {
-  const said = error instanceof Error ? error.message : '';
-  if (/pixel limit/i.test(said))
-    return `사진이 너무 큽니다. ${mostPixels / 10_000}만 화소 이하로 줄여 다시 받아 주세요.`;
-  if (format === 'heic') return 'HEIC 사진은 변환할 수 없습니다. JPG나 PNG로 다시 받아 주세요.';
-  return '사진을 열 수 없습니다(손상되었거나 잘린 파일). 다시 받아 주세요.';
-}
-
-/** Makes the large and the small picture. What cannot be made one is explained in Korean. */
-export async function makePicture(
-  source: Buffer,
-  { isSquare }: { readonly isSquare: boolean },
-): Promise<Making> {
-  const { format } = inspect(source);
-  if (format === 'empty') return { problem: '빈 파일입니다. 사진을 다시 받아 주세요.' };
-  // Everything else the library could open (SVG, PDF) may carry more than a picture.
-  if (!pictureFormats.some((each) => each === format))
-    return { problem: '사진 파일(JPG, PNG, WebP)이 아닙니다. 사진으로 다시 받아 주세요.' };
-  const { default: sharp } = await import('sharp');
-  sharp.cache(false);
-  sharp.concurrency(1);
-  try {
-    // Of a moving picture the first moment; what is not asked to be kept of metadata is left out.
-    const full = await sharp(source, { limitInputPixels: mostPixels, failOn: 'truncated' })
-      .autoOrient()
-      .resize({ width: fullPixels, height: fullPixels, fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
-      .webp({ quality: 82 })
-      .timeout({ seconds: 30 })
-      .toBuffer();
-    const thumb = await sharp(full)
-      .resize({
-        ...{ width: thumbPixels, height: thumbPixels, withoutEnlargement: !isSquare },
-        fit: isSquare ? 'cover' : 'inside',
-      })
-      .webp({ quality: 78 })
-      .toBuffer();
-    return { full, thumb };
-  } catch (error) {
-    return { problem: whyNot(format, error) };
-  }
 }

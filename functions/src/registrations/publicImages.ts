@@ -2,9 +2,10 @@
 import { isFile } from '../platform/files.ts';
 import { bucket, Timestamp } from '../platform/firebase.ts';
 import { sameValue } from '../platform/handEdit.ts';
+import { makePicture } from '../platform/pictures.ts';
 import { collection } from '../platform/store.ts';
 import { Refusal } from './pageLookup.ts';
-import { makePicture, shownPapers } from './pictures.ts';
+import { shownPapers } from './pictures.ts';
 import { type Paper, type Picture, type Registration, registrationSchema } from './schema.ts';
 
 const pageIds = { hospital: 'h', doctor: 'd', event: 'e', unknown: 'u' } as const;

@@ -1,14 +1,29 @@
 /** Where reviews meet Firestore. */
 import { AggregateField } from 'firebase-admin/firestore';
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
+import type { CallableRequest } from 'firebase-functions/v2/https';
 import { z } from 'zod';
-import { db, type Timestamp } from '../platform/firebase.ts';
+import { requireMember, requireOperator, requireStaffOf } from '../access/guard.ts';
+import { answerCall } from '../platform/call.ts';
+import { AppError } from '../platform/errors.ts';
+import { db } from '../platform/firebase.ts';
+import { isHandEdit } from '../platform/handEdit.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { changedAt, type Recount, recount } from '../platform/recount.ts';
-import { type RatedFields, ratingFrom, staleRatings } from './reviews.ts';
-import { reviewSchema } from './schema.ts';
+import { followReview } from './follow.ts';
+import { onPicturesChanged } from './pictures.ts';
+import { recountRating } from './rating.ts';
+import { decideReceiptInput, submitReceiptInput } from './receiptSchema.ts';
+import { decideReceipt as decide, submitReceipt as submit } from './receipts.ts';
+import { hospitalOf, replyTo } from './reply.ts';
+import { type RatedFields, staleRatings } from './reviews.ts';
+import { replyToReviewInput, reviewSchema } from './schema.ts';
 
-const ratedFields = reviewSchema.pick({ hospitalId: true, doctorId: true, rating: true, status: true });
+type Written = FirestoreEvent<Change<DocumentSnapshot> | undefined>;
+
+const ratedFields = reviewSchema.pick({
+  ...{ hospitalId: true, doctorId: true, eventId: true, tally: true, status: true },
+});
 
 /** The counted fields of a snapshot. A document typed by hand with another shape counts for nobody. */
 function ratedOf(snapshot: DocumentSnapshot): RatedFields | null {
@@ -19,43 +34,70 @@ function ratedOf(snapshot: DocumentSnapshot): RatedFields | null {
   return null;
 }
 
-function recountRating(
-  collectionName: 'Hospitals' | 'Doctors',
-  field: 'hospitalId' | 'doctorId',
-  id: string,
-  needed: Timestamp | undefined,
-) {
-  const published = db().collection('reviews').where('status', '==', 'published').where(field, '==', id);
-  // Firestore takes five aggregations in one query: the fifth star and the sum follow from these.
-  const job: Recount = {
-    target: db().collection(collectionName).doc(id),
-    aggregate: published.aggregate({
-      count: AggregateField.count(),
-      s1: AggregateField.sum('stars.s1'),
-      s2: AggregateField.sum('stars.s2'),
-      s3: AggregateField.sum('stars.s3'),
-      s4: AggregateField.sum('stars.s4'),
-    }),
-    asOfField: 'rating.asOf',
-    fields: (values, asOf) => ({ rating: ratingFrom(values, asOf) }),
-  };
-  return recount(job, needed);
+async function allSettled(what: string, works: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find((result) => result.status === 'rejected');
+  if (!failed) return;
+  log.error(what, errorFields(failed.reason));
+  throw failed.reason;
 }
 
-/** `reviews/{reviewId}` was created, edited, hidden or deleted. Throws, and is delivered again, unless settled. */
-export async function onReviewWritten(
-  event: FirestoreEvent<Change<DocumentSnapshot> | undefined>,
-): Promise<void> {
-  if (!event.data) return;
-  const stale = staleRatings(ratedOf(event.data.before), ratedOf(event.data.after));
-  const needed = changedAt(event.data);
-  const settled = await Promise.allSettled([
-    ...stale.hospitals.map((id) => recountRating('Hospitals', 'hospitalId', id, needed)),
-    ...stale.doctors.map((id) => recountRating('Doctors', 'doctorId', id, needed)),
+/** `reviews/{reviewId}` was created, edited, hidden or taken back. Throws, and is delivered again, unless settled. */
+export async function onReviewWritten({ data }: Written): Promise<void> {
+  if (!data) return;
+  const stale = staleRatings(ratedOf(data.before), ratedOf(data.after));
+  const needed = changedAt(data);
+  await allSettled('reviews.recountFailed', [
+    followReview(data),
+    ...stale.map(([page, id]) => recountRating(page, id, needed)),
   ]);
-  const failed = settled.find((result) => result.status === 'rejected');
-  if (failed) {
-    log.error('reviews.recountFailed', errorFields(failed.reason));
-    throw failed.reason;
-  }
+}
+
+/** `reviews/{reviewId}/helpful/{uid}`: a vote was given or taken back. */
+export async function onHelpfulWritten({ data }: Written): Promise<void> {
+  const review = data?.after.ref.parent.parent;
+  if (!data || !review || data.before.exists === data.after.exists) return;
+  const job: Recount = {
+    target: db().doc(review.path),
+    aggregate: db().collection(`${review.path}/helpful`).aggregate({ count: AggregateField.count() }),
+    asOfField: 'helpfulAsOf',
+    fields: (values, asOf) => ({ helpfulCount: values.count ?? 0, helpfulAsOf: asOf }),
+  };
+  await allSettled('helpful.recountFailed', [recount(job, changedAt(data))]);
+}
+
+/** The same event, for whoever makes pictures: apart, because it takes memory. */
+export async function onReviewPictures({ data }: Written): Promise<void> {
+  if (data) await allSettled('reviews.picturesFailed', [onPicturesChanged(data)]);
+}
+
+/** Staff of the hospital reviewed answer. */
+export function replyToReview(request: CallableRequest<unknown>) {
+  return answerCall('replyToReview', replyToReviewInput, request, async (input) => {
+    const { uid } = await requireStaffOf(request, await hospitalOf(input.reviewId));
+    return { versions: await replyTo(input, uid) };
+  });
+}
+
+/** A member hands in a receipt for a review of their own. */
+export function submitReceipt(request: CallableRequest<unknown>) {
+  return answerCall('submitReceipt', submitReceiptInput, request, async (input) => {
+    const { uid } = await requireMember(request);
+    return { state: await submit(input, uid) };
+  });
+}
+
+/** An operator decides on a receipt. */
+export function decideReceipt(request: CallableRequest<unknown>) {
+  return answerCall('decideReceipt', decideReceiptInput, request, async ({ reviewId, ...decision }) => {
+    const { uid } = await requireOperator(request);
+    const { state, problems } = await decide(reviewId, { ...decision, by: uid });
+    if (problems.length > 0) throw new AppError('DECISION_REFUSED', { problems });
+    return { state };
+  });
+}
+
+/** An operator typed a decision into `receipts/{reviewId}` in the console. */
+export async function onReceiptWritten({ id, data }: Written): Promise<void> {
+  if (!data || !isHandEdit(data.before, data.after, ['decision', 'decisionNote'])) return;
+  if (data.after.get('decision') != null) await decide(data.after.id, { by: 'console', eventId: id });
 }

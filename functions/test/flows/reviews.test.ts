@@ -2,143 +2,136 @@
 import { randomUUID } from 'node:crypto';
 import { emptyRating } from '../../src/directory/schema.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
-import { starsOf } from '../../src/reviews/schema.ts';
 import { eventually } from '../support/app.ts';
+import { type RatedPlace, recounted, reviewAt, shownRating } from '../support/reviews.ts';
 
-interface Place {
-  hospitalId: string;
-  doctorId: string;
-}
-
-async function newPlace(): Promise<Place> {
-  const hospitalId = `flow-h-${randomUUID()}`;
-  const doctorId = `flow-d-${randomUUID()}`;
+async function newPlace(): Promise<RatedPlace> {
+  const key = randomUUID();
+  const place = { hospitalId: `flow-h-${key}`, doctorId: `flow-d-${key}`, eventId: `flow-e-${key}` };
   const laid = { published: true, rating: emptyRating, updatedAt: Timestamp.now() };
-  await db()
-    .doc(`Hospitals/${hospitalId}`)
-    .set({ name: '흐름의원', ...laid });
-  await db()
-    .doc(`Doctors/${doctorId}`)
-    .set({ name: '김흐름', hospitalId, ...laid });
-  return { hospitalId, doctorId };
+  const { hospitalId } = place;
+  const batch = db().batch();
+  batch.set(db().doc(`Hospitals/${hospitalId}`), { name: '흐름의원', ...laid });
+  batch.set(db().doc(`Doctors/${place.doctorId}`), { name: '김흐름', hospitalId, ...laid });
+  batch.set(db().doc(`Events/${place.eventId}`), { title: '흐름', hospitalId, ...laid });
+  await batch.commit();
+  return place;
 }
 
-const reviewOf = ({ hospitalId, doctorId }: Place, rating: number, change: Record<string, unknown> = {}) => ({
-  authorUid: 'u',
-  authorNickname: '민지',
-  hospitalId,
-  hospitalName: '흐름의원',
-  visitDate: '2026-11-10',
-  doctorId,
-  rating,
-  stars: starsOf(rating),
-  text: '열 글자가 넘는 후기입니다.',
-  treatments: [],
-  paidPrice: null,
-  photoPaths: [],
-  evidence: 'none',
-  status: 'published',
-  replyCount: 0,
-  replyCountAsOf: null,
-  createdAt: Timestamp.now(),
-  updatedAt: Timestamp.now(),
-  ...change,
-});
-
-async function shownRating(path: string) {
-  const { count, sum, average, stars } = (await db().doc(path).get()).get('rating');
-  return { count, sum, average, stars };
-}
-
-/** The truth, by reading every review. */
-async function recounted(field: 'hospitalId' | 'doctorId', id: string) {
-  const all = await db()
-    .collection('reviews')
-    .where(field, '==', id)
-    .where('status', '==', 'published')
-    .get();
-  const ratings = all.docs.map((review): number => review.get('rating'));
-  const sum = ratings.reduce((total, rating) => total + rating, 0);
-  const stars = Object.fromEntries(
-    [1, 2, 3, 4, 5].map((n) => [`s${n}`, ratings.filter((rating) => rating === n).length]),
-  );
-  const average = ratings.length === 0 ? 0 : Math.round((sum / ratings.length) * 100) / 100;
-  return { count: ratings.length, sum, average, stars };
-}
-
-async function settles(
-  path: string,
-  field: 'hospitalId' | 'doctorId',
-  id: string,
-  timeoutMs = 60_000,
-): Promise<void> {
-  const truth = await recounted(field, id);
-  await eventually(
-    `${path} shows ${JSON.stringify(truth)}`,
-    async () => JSON.stringify(await shownRating(path)) === JSON.stringify(truth),
-    timeoutMs,
-  );
+/** Waits until every page of the places shows what reading every review gives. */
+async function settle(...places: RatedPlace[]): Promise<void> {
+  for (const { hospitalId, doctorId, eventId } of places)
+    for (const [page, id] of [
+      ['Hospitals', hospitalId],
+      ['Doctors', doctorId],
+      ['Events', eventId],
+    ] as const) {
+      const truth = await recounted(page, id);
+      await eventually(
+        `${page}/${id} shows ${JSON.stringify(truth)}`,
+        async () => JSON.stringify(await shownRating(page, id)) === JSON.stringify(truth),
+        60_000,
+      );
+    }
 }
 
 describe('onReviewWritten', () => {
-  it('follows creating, changing, hiding, moving and deleting', async () => {
+  it('follows evidence, changing, hiding, moving and taking back', async () => {
     const place = await newPlace();
     const elsewhere = await newPlace();
     const review = db().doc(`reviews/${randomUUID()}`);
-    const both = async () => {
-      await settles(`Hospitals/${place.hospitalId}`, 'hospitalId', place.hospitalId);
-      await settles(`Doctors/${place.doctorId}`, 'doctorId', place.doctorId);
-      await settles(`Hospitals/${elsewhere.hospitalId}`, 'hospitalId', elsewhere.hospitalId);
-    };
-    await review.set(reviewOf(place, 5));
-    await both();
-    expect(await shownRating(`Hospitals/${place.hospitalId}`)).toMatchObject({
-      count: 1,
-      sum: 5,
-      average: 5,
-    });
-    await review.update({ rating: 2, stars: starsOf(2) });
-    await both();
-    expect(await shownRating(`Doctors/${place.doctorId}`)).toMatchObject({ count: 1, sum: 2 });
+    const rating = async () => (await db().doc(`Hospitals/${place.hospitalId}`).get()).get('rating');
+    await review.set(reviewAt(place, 5));
+    await settle(place);
+    expect(await rating()).toMatchObject({ count: 0, sum: 0, all: 1, bayes: 0 });
+    // An operator may type it in the console.
+    await review.update({ evidence: 'receipt' });
+    await eventually('it counts', async () => (await rating()).count === 1);
+    await settle(place);
+    expect(await rating()).toMatchObject({ count: 1, sum: 5, average: 5, all: 1, bayes: 4.273 });
+    await review.update({ rating: 2, paidPrice: 120_000 });
+    await eventually('the change counts', async () => (await rating()).sum === 2);
+    await settle(place);
+    expect(await rating()).toMatchObject({ honesty: { asAdvertised: 0, above: 1, below: 0 } });
     await review.update({ hospitalId: elsewhere.hospitalId, doctorId: null });
-    await both();
-    expect(await shownRating(`Hospitals/${place.hospitalId}`)).toMatchObject({ count: 0, average: 0 });
+    await settle(place, elsewhere);
+    expect(await rating()).toMatchObject({ count: 0, average: 0 });
     await review.update({ status: 'hidden' });
-    await both();
-    await review.delete();
-    await both();
-  });
+    await settle(place, elsewhere);
+    await review.update({ status: 'deleted' });
+    await settle(place, elsewhere);
+  }, 120_000);
 
   it('is exact after many at once', async () => {
     const place = await newPlace();
     const ids = Array.from({ length: 40 }, () => randomUUID());
+    const at = (id: string) => db().doc(`reviews/${id}`);
     await Promise.all(
-      ids.map((id, i) =>
-        db()
-          .doc(`reviews/${id}`)
-          .set(reviewOf(place, (i % 5) + 1)),
-      ),
+      ids.map((id, i) => at(id).set(reviewAt(place, (i % 5) + 1, i % 3 === 0 ? 'visit' : 'none'))),
     );
     await Promise.all(
       ids.map((id, i) => {
-        if (i % 4 === 0) return db().doc(`reviews/${id}`).delete();
-        if (i % 4 === 1)
-          return db()
-            .doc(`reviews/${id}`)
-            .update({ rating: 1, stars: starsOf(1) });
-        return i % 4 === 2 ? db().doc(`reviews/${id}`).update({ status: 'held' }) : Promise.resolve();
+        if (i % 4 === 0) return at(id).delete();
+        if (i % 4 === 1) return at(id).update({ rating: 1, evidence: 'receipt' });
+        return i % 4 === 2 ? at(id).update({ status: 'held' }) : Promise.resolve();
       }),
     );
-    await settles(`Hospitals/${place.hospitalId}`, 'hospitalId', place.hospitalId);
-    await settles(`Doctors/${place.doctorId}`, 'doctorId', place.doctorId);
+    await eventually('all is derived', async () => {
+      const all = await db().collection('reviews').where('hospitalId', '==', place.hospitalId).get();
+      return all.docs.every(
+        (review) => review.get('evidence') !== 'receipt' || review.get('tally.low') === 1,
+      );
+    });
+    await settle(place);
   }, 120_000);
 
   it('leaves a hospital that is gone alone', async () => {
     const place = await newPlace();
     await db().doc(`Hospitals/${place.hospitalId}`).delete();
-    await db().doc(`reviews/${randomUUID()}`).set(reviewOf(place, 4));
-    await settles(`Doctors/${place.doctorId}`, 'doctorId', place.doctorId);
+    const id = randomUUID();
+    await db().doc(`reviews/${id}`).set(reviewAt(place, 4));
+    await eventually('the doctor has it', async () => {
+      const doctor = await db().doc(`Doctors/${place.doctorId}`).get();
+      return doctor.get('rating.all') === 1;
+    });
     expect((await db().doc(`Hospitals/${place.hospitalId}`).get()).exists).toBe(false);
+  });
+
+  it('empties what stands below a review that is taken back', async () => {
+    const place = await newPlace();
+    const review = db().doc(`reviews/${randomUUID()}`);
+    await review.set({ ...reviewAt(place, 4), reply: { text: '감사합니다', at: Timestamp.now() } });
+    await review.collection('followUps').doc('d1').set({ authorUid: 'u', text: '경과' });
+    await review.collection('hospitalReply').doc('reply').set({ text: '감사합니다' });
+    await review.collection('helpful').doc('v1').set({ uid: 'v1' });
+    await eventually('the vote counts', async () => (await review.get()).get('helpfulCount') === 1);
+    await review.update({ status: 'deleted', text: '' });
+    await eventually('nothing is left', async () => {
+      const [below, { reply }] = [await review.listCollections(), (await review.get()).data() ?? {}];
+      return below.length === 0 && reply === null;
+    });
+  });
+
+  it('believes a consultation when somebody of the hospital has answered in it', async () => {
+    const place = await newPlace();
+    const [spoken, silent] = [`u-${randomUUID()}`, `u-${randomUUID()}`];
+    const say = (uid: string, senderUid: string, senderName: string) =>
+      db().collection(`Chatting/${uid}_${place.hospitalId}/messages`).add({ senderUid, senderName });
+    await say(spoken, spoken, '민지');
+    await say(spoken, 'staff-1', '흐름의원');
+    await say(silent, silent, '흐름의원');
+    const write = async (authorUid: string, consulted: boolean) => {
+      const ref = db().doc(`reviews/${authorUid}-${consulted}`);
+      await ref.set({ ...reviewAt(place, 4), authorUid, consulted });
+      return ref;
+    };
+    const [proven, unsaid, unproven] = await Promise.all([
+      ...[write(spoken, true), write(spoken, false), write(silent, true)],
+    ]);
+    const evidence = async (ref: typeof proven) => (await ref?.get())?.get('evidence');
+    await eventually('it is proven', async () => (await evidence(proven)) === 'consultation');
+    await settle(place);
+    expect([await evidence(unsaid), await evidence(unproven)]).toEqual(['none', 'none']);
   });
 });
 
@@ -189,7 +182,7 @@ describe('onReplyWritten', () => {
     const review = `reviews/${randomUUID()}`;
     await db()
       .doc(review)
-      .set(reviewOf(await newPlace(), 5));
+      .set(reviewAt(await newPlace(), 5));
     const [parentType = '', parentId = ''] = review.split('/');
     const replies = Array.from({ length: 30 }, () => db().doc(`TempReplies/${randomUUID()}`));
     await Promise.all(replies.map((reply) => reply.set(replyOf(parentType, parentId))));

@@ -172,6 +172,8 @@ describe('a member who leaves', () => {
         'inboundMails/{mailId}',
         'mailSenders/{digest}',
         'rateLimits/{digest}',
+        'ratingMeans/{document}',
+        'receiptHashes/{sha256}',
         'registrations/{registrationId}',
         'retained/{recordId}',
         'roles/{uid}',

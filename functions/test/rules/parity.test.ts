@@ -13,7 +13,14 @@ import {
 } from '../../src/community/schema.ts';
 import { reportCreate } from '../../src/moderation/schema.ts';
 import { notificationEdit } from '../../src/notifications/schema.ts';
-import { reviewCreate, reviewEdit } from '../../src/reviews/schema.ts';
+import {
+  followUpCreate,
+  helpfulCreate,
+  reviewCreate,
+  reviewEdit,
+  reviewPicturesEdit,
+  reviewTombstone,
+} from '../../src/reviews/schema.ts';
 import { type Mutation, mutationsOf } from '../support/mutations.ts';
 import { isGranted, openWorld, type World } from '../support/rulesWorld.ts';
 import * as sample from '../support/samples.ts';
@@ -37,7 +44,16 @@ const operations: readonly Operation[] = [
     sample: sample.review(),
     path: `reviews/${sample.reviewId()}`,
     verb: 'create',
-    tied: ['authorUid', 'authorNickname', 'hospitalId', 'hospitalName', 'visitDate', 'doctorId'],
+    tied: [
+      'authorUid',
+      'authorNickname',
+      'hospitalId',
+      'hospitalName',
+      'visitDate',
+      'doctorId',
+      'eventId',
+      'advertisedPrice',
+    ],
   },
   {
     name: 'review edit',
@@ -46,6 +62,36 @@ const operations: readonly Operation[] = [
     path: 'reviews/mine',
     verb: 'edit',
     tied: ['doctorId'],
+  },
+  {
+    name: 'showing before and after',
+    schema: reviewPicturesEdit,
+    sample: sample.reviewPicturesEdit(),
+    path: 'reviews/old',
+    verb: 'edit',
+  },
+  {
+    name: 'taking a review back',
+    schema: reviewTombstone,
+    sample: sample.reviewTombstone(),
+    path: 'reviews/old',
+    verb: 'edit',
+  },
+  {
+    name: 'follow-up',
+    schema: followUpCreate,
+    sample: sample.followUp(),
+    path: 'reviews/mine/followUps/d7',
+    verb: 'create',
+    tied: ['authorUid'],
+  },
+  {
+    name: 'vote',
+    schema: helpfulCreate,
+    sample: sample.helpful(),
+    path: `reviews/r1/helpful/${me}`,
+    verb: 'create',
+    tied: ['uid'],
   },
   {
     name: 'post creation',

@@ -122,12 +122,33 @@ describe('storage.rules', () => {
     await assertFails(upload('member', file(`reviews/${me}`, 'again.jpg')));
   });
 
-  it('shows review pictures to everybody, profile pictures to members', async () => {
-    await put(file(`reviews/${me}`, 'seen.jpg'));
-    await put(file(`profiles/${me}`, 'seen.jpg'));
-    await assertSucceeds(getBytes(ref(as('anonymous'), file(`reviews/${me}`, 'seen.jpg'))));
-    await assertSucceeds(getBytes(ref(as('other'), file(`profiles/${me}`, 'seen.jpg'))));
-    await assertFails(getBytes(ref(as('anonymous'), file(`profiles/${me}`, 'seen.jpg'))));
+  it('shows profile pictures to members, originals of reviews to their owner and operators', async () => {
+    const [original, profile] = [file(`reviews/${me}`, 'seen.jpg'), file(`profiles/${me}`, 'seen.jpg')];
+    await put(original);
+    await put(profile);
+    await assertSucceeds(getBytes(ref(as('other'), profile)));
+    await assertFails(getBytes(ref(as('anonymous'), profile)));
+    await assertSucceeds(getBytes(ref(as('member'), original)));
+    await assertSucceeds(getBytes(ref(as('operator'), original)));
+    for (const actor of ['other', 'staff', 'anonymous'] as const)
+      await assertFails(getBytes(ref(as(actor), original)));
+  });
+
+  it('takes receipts from their owner, for operators alone to see, never replaced or deleted', async () => {
+    const path = file(`receipts/${me}`, 'one.jpg');
+    await assertSucceeds(upload('member', path));
+    await assertFails(upload('member', path));
+    for (const actor of ['other', 'unverified', 'staff', 'operator', 'anonymous'] as const)
+      await assertFails(upload(actor, file(`receipts/${me}`, `${actor}.jpg`)));
+    await assertFails(upload('suspended', file(`receipts/${suspended}`, 'one.jpg')));
+    await assertFails(
+      upload('member', file(`receipts/${me}`, 'page.html'), 100, { contentType: 'text/html' }),
+    );
+    await assertFails(upload('member', file(`receipts/${me}`, 'big.jpg'), 10 * MiB + 1));
+    await assertSucceeds(getBytes(ref(as('operator'), path)));
+    for (const actor of ['member', 'other', 'staff', 'anonymous'] as const)
+      await assertFails(getBytes(ref(as(actor), path)));
+    await assertFails(deleteObject(ref(as('member'), path)));
   });
 
   it('shows originals of the board to their owner and operators only', async () => {

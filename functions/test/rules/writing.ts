@@ -12,7 +12,7 @@ import {
   updateDoc,
   writeBatch,
 } from 'firebase/firestore';
-import { starsOf } from '../../src/reviews/schema.ts';
+import { daysAfter } from '../../src/kernel/days.ts';
 import { type Actor, actors, grantedTo, isGranted, type World } from '../support/rulesWorld.ts';
 import * as sample from '../support/samples.ts';
 import { me, other, roomId, toFirestore } from '../support/samples.ts';
@@ -33,6 +33,12 @@ const creations = [
     path: (uid: string) => `reviews/${sample.reviewId(uid)}`,
     make: sample.review,
     may: ['member', 'other'],
+  },
+  {
+    what: 'a vote',
+    path: (uid: string) => `reviews/others/helpful/${uid}`,
+    make: sample.helpful,
+    may: ['member', 'other', 'staff', 'operator'],
   },
   { what: 'a post', path: () => 'FreeTalks/new', make: sample.talk, may: ['member', 'other'] },
   { what: 'a reply', path: () => 'TempReplies/new', make: sample.reply, may: ['member', 'other'] },
@@ -65,6 +71,8 @@ const creations = [
 const edits = [
   { what: 'a profile', path: `users/${me}`, make: sample.profileEdit },
   { what: 'a review', path: 'reviews/mine', make: sample.reviewEdit },
+  { what: 'which pictures of a review are shown', path: 'reviews/old', make: sample.reviewPicturesEdit },
+  { what: 'a review that is taken back', path: 'reviews/old', make: sample.reviewTombstone },
   { what: 'a post', path: 'FreeTalks/mine', make: sample.talkEdit },
   { what: 'a reply', path: 'TempReplies/mine', make: sample.replyEdit },
   {
@@ -104,6 +112,10 @@ const closed = [
   'Doctors/d1',
   'Doctors/d1/private/licence',
   'Events/e1',
+  'reviews/r1/hospitalReply/reply',
+  'receipts/mine',
+  'receiptHashes/abc',
+  'ratingMeans/current',
   'prepays/p1',
   'registrations/g1',
   'inboundMails/i1',
@@ -173,6 +185,14 @@ export function describeWriting(world: () => World): void {
       ['reviews/mine', { status: 'held' }],
       ['reviews/mine', { replyCount: 9 }],
       ['reviews/mine', { hospitalId: 'h2' }],
+      ['reviews/mine', { status: 'published', evidence: 'receipt' }],
+      ['reviews/mine', { priceHonesty: 'asAdvertised' }],
+      ['reviews/mine', { tally: { low: 0, mid: 0, high: 1, paid: 0 } }],
+      ['reviews/mine', { 'tally.high': 1 }],
+      ['reviews/mine', { eventId: null, advertisedPrice: null }],
+      ['reviews/mine', { photos: [{ path: 'public/reviews/x', thumbPath: 'public/reviews/x' }] }],
+      ['reviews/mine', { reply: null, helpfulCount: 9 }],
+      ['reviews/mine', { visitDate: sample.today }],
       ['reviews/mine', { authorUid: other }],
       ['FreeTalks/mine', { likeCount: 100 }],
       ['FreeTalks/mine', { viewCount: 100 }],
@@ -260,6 +280,22 @@ export function describeWriting(world: () => World): void {
         }),
       );
     });
+    it('may hold all they may hold, and still be judged within the limits of a request', async () => {
+      const five = (name: string) => [1, 2, 3, 4, 5].map((n) => `reviews/${me}/${name}-${n}.jpg`);
+      const full = {
+        ...{ photoPaths: five('photo'), beforeAfterPaths: five('before') },
+        ...{ treatments: ['쌍꺼풀', '눈매교정', '앞트임', '뒤트임', '밑트임'], consulted: true },
+        aspects: { explanation: 5, result: 4, kindness: 5, waiting: 3, price: 1 },
+      };
+      await granted(create(full));
+      await granted(
+        updateDoc(doc(world().as('member'), 'reviews/mine'), {
+          ...full,
+          updatedAt: serverTimestamp(),
+          consulted: false,
+        }),
+      );
+    });
     it('cannot be of a day that has not come in Korea', async () => {
       await assertFails(create({ visitDate: '2099-01-01' }, `${me}_h1_2099-01-01`));
     });
@@ -269,22 +305,87 @@ export function describeWriting(world: () => World): void {
     it('hold pictures of the author’s own folder only', async () => {
       await assertFails(create({ photoPaths: [`reviews/${other}/one.jpg`] }));
     });
-    it('carry stars that follow the rating', async () => {
-      await assertFails(create({ stars: starsOf(1) }));
-      await assertFails(
-        updateDoc(doc(world().as('member'), 'reviews/mine'), { rating: 1, updatedAt: serverTimestamp() }),
+    it('name an event of that hospital at its price, or none', async () => {
+      await assertFails(create({ eventId: 'e2' }));
+      await assertFails(create({ eventId: 'absent' }));
+      await assertFails(create({ advertisedPrice: 1 }));
+      await assertFails(create({ eventId: null }));
+      await assertFails(create({ advertisedPrice: null }));
+      await granted(create({ eventId: null, advertisedPrice: null }));
+    });
+    const onDay = (days: number) => {
+      const visitDate = daysAfter(sample.today, days);
+      return create({ visitDate }, `${me}_h1_${visitDate}`);
+    };
+    it('are written from the day of the visit until the 180th after it', async () => {
+      await assertFails(onDay(1));
+      await granted(onDay(0));
+      await granted(onDay(-180));
+      await assertFails(onDay(-181));
+    });
+    it('are edited within 72 hours, by whatever is not the pictures’ consent', async () => {
+      const edit = (path: string) =>
+        updateDoc(doc(world().as('member'), path), toFirestore(sample.reviewEdit()));
+      await granted(edit('reviews/mine'));
+      await assertFails(edit('reviews/old'));
+      await granted(
+        updateDoc(doc(world().as('member'), 'reviews/old'), toFirestore(sample.reviewPicturesEdit())),
       );
     });
-    it('are deleted by their author alone, unless suspended', async () => {
+    it('are taken back once, emptied, and hold their id', async () => {
+      const back = (change: Record<string, unknown> = {}, path = 'reviews/old') =>
+        updateDoc(doc(world().as('member'), path), toFirestore({ ...sample.reviewTombstone(), ...change }));
+      await assertFails(back({ text: '지운 척하는 후기입니다.' }));
+      await assertFails(back({ photoPaths: [`reviews/${me}/one.jpg`] }));
+      await assertFails(back({}, 'reviews/gone'));
+      await assertFails(back({ status: 'hidden' }));
+      await granted(back());
+      await assertFails(updateDoc(doc(world().as('member'), 'reviews/old'), { status: 'published' }));
+      await granted(create({}));
+      await granted(back({}, `reviews/${sample.reviewId()}`));
+      await assertFails(create({}));
+    });
+    it('are deleted by nobody, and not taken back by the suspended', async () => {
       await world().put('reviews/theirs', {
         ...sample.review(sample.suspended),
         createdAt: Timestamp.now(),
         updatedAt: Timestamp.now(),
       });
-      await assertFails(deleteDoc(doc(world().as('suspended'), 'reviews/theirs')));
-      await assertFails(deleteDoc(doc(world().as('other'), 'reviews/mine')));
-      await assertFails(deleteDoc(doc(world().as('operator'), 'reviews/mine')));
-      await granted(deleteDoc(doc(world().as('member'), 'reviews/mine')));
+      await assertFails(
+        updateDoc(doc(world().as('suspended'), 'reviews/theirs'), toFirestore(sample.reviewTombstone())),
+      );
+      for (const actor of actors) await assertFails(deleteDoc(doc(world().as(actor), 'reviews/mine')));
+    });
+    it('go on in follow-ups, each once, when its day has come', async () => {
+      const add = (step: string, actor: Actor = 'member', path = 'reviews/mine') =>
+        setDoc(
+          doc(world().as(actor), `${path}/followUps/${step}`),
+          toFirestore(sample.followUp(uidOf[actor])),
+        );
+      await granted(add('d1'));
+      await granted(add('d7'));
+      await assertFails(add('d7'));
+      await assertFails(add('d30'));
+      await assertFails(add('d5'));
+      await assertFails(add('d1', 'other'));
+      await assertFails(add('d1', 'unverified', 'reviews/old'));
+      await assertFails(add('d1', 'member', 'reviews/held'));
+      await assertFails(add('d1', 'member', 'reviews/gone'));
+      const mine = doc(world().as('member'), 'reviews/mine/followUps/d1');
+      await assertFails(updateDoc(mine, { text: '고쳐 쓴 경과' }));
+      await assertFails(deleteDoc(mine));
+    });
+    it('are found helpful by others, once each, while published', async () => {
+      const give = (path: string, uid = me) =>
+        setDoc(doc(world().as('member'), `reviews/${path}/helpful/${uid}`), toFirestore(sample.helpful(uid)));
+      await granted(give('r1'));
+      await assertFails(give('r1'));
+      await assertFails(give('r1', other));
+      await assertFails(give('mine'));
+      await assertFails(give('gone'));
+      await assertFails(give('absent'));
+      await assertFails(deleteDoc(doc(world().as('other'), `reviews/r1/helpful/${me}`)));
+      await granted(deleteDoc(doc(world().as('member'), `reviews/r1/helpful/${me}`)));
     });
     it('cannot carry a time of their own', async () => {
       await assertFails(create({ createdAt: Timestamp.fromMillis(1) }));

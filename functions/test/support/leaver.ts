@@ -8,7 +8,8 @@ import { emptyRating } from '../../src/directory/schema.ts';
 import { pairOf } from '../../src/moderation/blocks.ts';
 import type { OutboxMail } from '../../src/outbox/schema.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
-import { starsOf } from '../../src/reviews/schema.ts';
+import { tallyOf } from '../../src/reviews/reviews.ts';
+import { newReviewFields } from '../../src/reviews/schema.ts';
 import { control, env, joining, knownToKakao, type Phone } from './app.ts';
 
 export const other = 'kakao:9300000900';
@@ -76,6 +77,7 @@ const counters = { replyCount: 0, replyCountAsOf: null, createdAt: written, upda
 
 const liked = { likeCount: 0, likeCountAsOf: null };
 
+const proven = { rating: 4, evidence: 'receipt', paidPrice: null, advertisedPrice: null } as const;
 const review = (by: Person, day: string, photoPaths: string[]) => ({
   ...{
     authorUid: by.uid,
@@ -85,8 +87,9 @@ const review = (by: Person, day: string, photoPaths: string[]) => ({
     visitDate: day,
     doctorId: null,
   },
-  ...{ rating: 4, stars: starsOf(4), text: '상담부터 수술까지 친절했어요.', treatments: [], paidPrice: null },
-  ...{ photoPaths, evidence: 'none', status: 'published', ...counters },
+  ...{ ...newReviewFields, ...proven, tally: tallyOf(proven), eventId: null, consulted: false },
+  ...{ aspects: {}, text: '상담부터 수술까지 친절했어요.', sideEffects: '', treatments: [] },
+  ...{ photoPaths, beforeAfterPaths: [], beforeAfterPublic: false, ...counters },
 });
 const talk = (by: Person, change: Record<string, unknown> = {}) => ({
   ...{
@@ -155,6 +158,15 @@ function leftBehind(person: Person) {
   const own: Documents = {
     [`reviews/${uid}_${hospitalId}_2026-11-01`]: review(person, '2026-11-01', [`reviews/${uid}/1.jpg`]),
     [`reviews/${uid}_${hospitalId}_2026-11-02`]: review(person, '2026-11-02', []),
+    [`reviews/${uid}_${hospitalId}_2026-11-01/followUps/d7`]: {
+      authorUid: uid,
+      text: '경과',
+      createdAt: written,
+    },
+    [`reviews/${uid}_${hospitalId}_2026-11-01/helpful/${other}`]: { uid: other, at: written },
+    [`reviews/${uid}_${hospitalId}_2026-11-01/hospitalReply/reply`]: { hospitalId, text: '감사합니다' },
+    [`reviews/others-${key.slice(-4)}/helpful/${uid}`]: { uid, at: written },
+    [`receipts/${uid}_${hospitalId}_2026-11-01`]: { uid, path: `receipts/${uid}/1.jpg`, state: 'ACCEPTED' },
     [`FreeTalks/answered-${key.slice(-4)}`]: talk(person),
     [`bylines/FreeTalks-unnamed-${key.slice(-4)}`]: byline(person, `FreeTalks/unnamed-${key.slice(-4)}`, 0),
     [`FreeTalks/unnamed-${key.slice(-4)}`]: talk(person, unnamed),
@@ -272,6 +284,7 @@ function leftBehind(person: Person) {
     ...[`profiles/${uid}/me.jpg`, `reviews/${uid}/1.jpg`, `freetalks/${uid}/1.jpg`],
     ...[`public/freetalks/answered-${key.slice(-4)}/1-full.webp`],
     ...[`public/freetalks/unnamed-${key.slice(-4)}/1-full.webp`],
+    ...[`receipts/${uid}/1.jpg`, `public/reviews/${uid}_${hospitalId}_2026-10-01/ab-full.webp`],
     ...[`chats/${uid}_${hospitalId}/1.jpg`, `chats/${group}/mine.jpg`],
   ];
   return { own, followed, others, files, group };

@@ -115,7 +115,11 @@ function standing(): [string, Record<string, unknown>][] {
     ['Doctors/d2', { name: '이다른', hospitalId: 'h2', published: true }],
     ['Doctors/hidden', { name: '박숨은', hospitalId: 'h1', published: false }],
     ['Doctors/d1/private/licence', { licenceNumber: '123' }],
-    ['Events/e1', { title: '쌍꺼풀', hospitalId: 'h1', region: '서울', published: true, ...stamped }],
+    [
+      'Events/e1',
+      { title: '쌍꺼풀', hospitalId: 'h1', priceAfter: 990000, region: '서울', published: true, ...stamped },
+    ],
+    ['Events/e2', { title: '다른', hospitalId: 'h2', priceAfter: 990000, published: true, ...stamped }],
     [
       'Events/running',
       { title: '한창', hospitalId: 'h1', region: '서울', published: true, vanishesAt: future, ...stamped },
@@ -126,7 +130,19 @@ function standing(): [string, Record<string, unknown>][] {
     ],
     ['Events/hidden', { title: '준비중', hospitalId: 'h1', region: '서울', published: false, ...stamped }],
     ['reviews/r1', settle(sample.review(sample.other))],
-    ['reviews/mine', settle(sample.review())],
+    // Written an hour ago: still to be edited. The others were written long ago.
+    ['reviews/mine', { ...settle(sample.review()), createdAt: Timestamp.fromMillis(Date.now() - 3_600_000) }],
+    ['reviews/old', settle(sample.review())],
+    ['reviews/others', settle(sample.review('kakao:1009'))],
+    ['reviews/gone', settle({ ...sample.review(), ...sample.reviewTombstone() })],
+    ['reviews/r1/followUps/d1', { ...sample.followUp(sample.other), createdAt: past }],
+    ['reviews/held/followUps/d1', { ...sample.followUp(), createdAt: past }],
+    ['reviews/old/helpful/kakao:1002', { uid: sample.other, at: past }],
+    [`reviews/r1/helpful/${sample.staff}`, { uid: sample.staff, at: past }],
+    ['reviews/r1/hospitalReply/reply', { hospitalId: 'h1', text: '감사합니다', versions: [] }],
+    ['receipts/mine', { uid: sample.me, state: 'PENDING' }],
+    ['receiptHashes/abc', { at: past }],
+    ['ratingMeans/current', { Hospitals: 4.2 }],
     ['reviews/held', settle({ ...sample.review(), status: 'held', moderation: { state: 'held' } })],
     ['FreeTalks/t1', settle(sample.talk(sample.other))],
     // Of somebody none of the actors is.

@@ -3,7 +3,9 @@
  * `now` stands where the client must send `serverTimestamp()`.
  */
 import { serverTimestamp, Timestamp } from 'firebase/firestore';
-import { starsOf } from '../../src/reviews/schema.ts';
+import { daysAfter } from '../../src/kernel/days.ts';
+import { koreanDayOf } from '../../src/kernel/korean.ts';
+import { newReviewFields } from '../../src/reviews/schema.ts';
 
 export const me = 'kakao:1001';
 export const other = 'kakao:1002';
@@ -14,7 +16,9 @@ export const staff = 'staff-1';
 export const hospitalId = 'h1';
 export const hospitalName = '라온뷰티의원';
 export const nickname = '민지';
-export const visitDate = '2026-11-10';
+export const today = koreanDayOf(Date.now());
+/** Ten days ago: reviews are written within 180 days. */
+export const visitDate = daysAfter(today, -10);
 
 /** Placeholder of a server timestamp; see `toFirestore` and `toZod`. */
 export const now = Symbol('now');
@@ -43,28 +47,57 @@ export const review = (uid = me): Sample => ({
   hospitalId,
   hospitalName,
   visitDate,
+  eventId: 'e1',
+  advertisedPrice: 990000,
+  consulted: false,
   doctorId: 'd1',
   rating: 5,
-  stars: starsOf(5),
+  aspects: { explanation: 5, result: 4, kindness: 5, waiting: 3, price: null },
   text: '상담부터 수술까지 친절하게 설명해 주셨어요.',
+  sideEffects: '이틀 동안 멍이 있었어요.',
   treatments: ['쌍꺼풀', '눈매교정'],
   paidPrice: 990000,
   photoPaths: [`reviews/${uid}/one.jpg`],
-  evidence: 'none',
-  status: 'published',
-  ...counters,
+  beforeAfterPaths: [`reviews/${uid}/before.jpg`],
+  beforeAfterPublic: false,
+  ...newReviewFields,
+  createdAt: now,
+  updatedAt: now,
 });
 export const reviewId = (uid = me): string => `${uid}_${hospitalId}_${visitDate}`;
 export const reviewEdit = (): Sample => ({
   doctorId: null,
   rating: 3,
-  stars: starsOf(3),
+  aspects: { explanation: null, result: 2, kindness: 3, waiting: 1, price: 5 },
   text: '시간이 지나니 조금 아쉬운 점이 보이네요.',
+  sideEffects: '',
   treatments: [],
   paidPrice: null,
   photoPaths: [],
+  beforeAfterPaths: [],
+  beforeAfterPublic: true,
   updatedAt: now,
 });
+export const reviewPicturesEdit = (): Sample => ({ beforeAfterPublic: true, updatedAt: now });
+export const reviewTombstone = (): Sample => ({
+  status: 'deleted',
+  aspects: { explanation: null, result: null, kindness: null, waiting: null, price: null },
+  text: '',
+  sideEffects: '',
+  treatments: [],
+  paidPrice: null,
+  photoPaths: [],
+  beforeAfterPaths: [],
+  beforeAfterPublic: false,
+  updatedAt: now,
+});
+export const followUp = (uid = me): Sample => ({
+  authorUid: uid,
+  text: '일주일째, 붓기가 거의 빠졌어요.',
+  sideEffects: '',
+  createdAt: now,
+});
+export const helpful = (uid = me): Sample => ({ uid, at: now });
 
 export const talk = (uid = me): Sample => ({
   authorUid: uid,
