@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { emptyRating } from '../../src/directory/schema.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
+import { recountRatings } from '../../src/reviews/nightly.ts';
 import { eventually } from '../support/app.ts';
 import { type RatedPlace, recounted, reviewAt, shownRating } from '../support/reviews.ts';
 
@@ -189,4 +190,28 @@ describe('onReplyWritten', () => {
     await Promise.all(replies.slice(0, 12).map((reply) => reply.update({ deleted: true, text: '' })));
     await counts(review, 18);
   }, 120_000);
+});
+
+describe('the nightly recount', () => {
+  const means = db().doc('ratingMeans/current');
+  afterAll(() => means.delete());
+
+  it('goes on where it ended, puts right what has drifted, and tells of it once', async () => {
+    // Behind every other page: only these are looked at.
+    const id = `zzz-${randomUUID()}`;
+    const wrong = { ...emptyRating, count: 9, sum: 9, asOf: Timestamp.fromMillis(1) };
+    await db().doc(`Hospitals/${id}`).set({ rating: wrong, updatedAt: Timestamp.now() });
+    await means.set({
+      ...{ Hospitals: 4, Doctors: 4, Events: 4, asOf: Timestamp.now() },
+      next: { Hospitals: 'zzz', Doctors: 'zzz', Events: 'zzz' },
+    });
+    const begun = Timestamp.now();
+    expect(await recountRatings(Date.now())).toEqual({ checked: 1, repaired: 1 });
+    expect(await shownRating('Hospitals', id)).toEqual(await recounted('Hospitals', id));
+    const entries = await db().collection('auditLog').where('at', '>=', begun).get();
+    const told = entries.docs.filter((entry) => entry.get('action') === 'ratings.repair');
+    expect(told.map((entry) => entry.get('result'))).toEqual(['repaired 1 of 1']);
+    expect((await means.get()).get('next')).toEqual({ Hospitals: '', Doctors: '', Events: '' });
+    expect((await means.get()).get('Hospitals')).toBeGreaterThan(0);
+  }, 60_000);
 });
