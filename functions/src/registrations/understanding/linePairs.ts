@@ -240,6 +240,10 @@ export function pairsOfLine(raw: string, isSpaced = false): Told[] {
   if (apart) return [apart];
   const profile = profileParts(line).length > 1 ? partsOfLine(line) : [];
   if (profile.length > 0) return profile;
+  // `진료시간 | 평일 10시~19시 / 휴진: 일요일`: the colon parts words of the value.
+  const hours = dashed.exec(line);
+  if (hours?.[1] && hours[2] && isPlainLabel(hours[1]) && fieldsOf(hours[1]).includes('hours'))
+    return [[hours[1], hours[2].trim(), true]];
   const cuts = cutsOf(line);
   const [firstCut] = cuts;
   // `엘란쎄 1cc : 60만원 → 45만원`: a label nobody knows before two prices is what they are for.

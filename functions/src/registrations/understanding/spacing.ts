@@ -19,7 +19,7 @@ export function setApart(line: string): Told | null {
   if (courtesy.test(line)) return null;
   for (let at = Math.min(line.length - 1, 30); at > 0; at -= 1) {
     const label = line[at] === ' ' ? line.slice(0, at) : '';
-    if (plainLength(label) < 2 || /[:=]|\d{3}/.test(label) || !isWhole(label) || !isKnownLabel(label))
+    if (plainLength(label) < 2 || /[:=]|\d{2}/.test(label) || !isWhole(label) || !isKnownLabel(label))
       continue;
     const value = line
       .slice(at + 1)
