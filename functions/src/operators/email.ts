@@ -4,7 +4,7 @@
  */
 import type { UserRecord } from 'firebase-admin/auth';
 import { auth, db, hasAuthCode, Timestamp, userByEmail, userOf } from '../platform/firebase.ts';
-import { withProblems } from './operators.ts';
+import { readContact, withProblems } from './operators.ts';
 
 export const takenProblem = { field: 'email', message: '다른 계정에서 사용 중인 이메일이어서 되돌렸습니다.' };
 
@@ -34,6 +34,8 @@ export async function followEmail(uid: string): Promise<boolean> {
   const [account, user] = await Promise.all([db().doc(`users/${uid}/private/account`).get(), userOf(uid)]);
   const email: unknown = account.get('email');
   if (!user || !signsInByEmail(user) || typeof email !== 'string' || email === user.email) return true;
+  // Typed since, and no address: the event of that edit puts it back.
+  if (readContact('email', email) !== email) return true;
   try {
     await auth().updateUser(uid, { email, emailVerified: false });
     return true;
