@@ -45,14 +45,17 @@ export function addressee(from: string | undefined, envelopeTo: readonly string[
 export const answerIdOf = (mailId: string) => `answer-${mailId}`;
 export const isAnswerable = () => mailReplyAddress() !== null;
 
+/** Message-IDs with that of a letter now written. */
+export const withLetter = ({ letters }: Pick<Registration, 'letters'>, outboxId: string): string[] =>
+  [...new Set([...letters, messageIdFor(outboxId)])].slice(-mostLetters);
+
 /** The registration's share of being answered now. */
 export function answered(
   registration: Pick<Registration, 'letters' | 'state' | 'remindedAt'>,
   outboxId: string,
   now: number,
 ): Pick<Registration, 'letters' | 'replyBy' | 'followUpAt'> {
-  const letters = [...new Set([...registration.letters, messageIdFor(outboxId)])].slice(-mostLetters);
-  return { letters, ...waiting(registration, now) };
+  return { letters: withLetter(registration, outboxId), ...waiting(registration, now) };
 }
 
 /** Until when a registration waits for its sender. */

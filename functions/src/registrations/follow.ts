@@ -4,11 +4,11 @@
  */
 import { audit } from '../audit/audit.ts';
 import { type InboundMail, inboundMailSchema } from '../inbound/schema.ts';
-import { messageIdFor, outbox, queueMail } from '../outbox/queue.ts';
+import { outbox, queueMail } from '../outbox/queue.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { addressee, isAnswerable } from './answers.ts';
+import { addressee, isAnswerable, withLetter } from './answers.ts';
 import { closesAt, dueNow } from './followUp.ts';
 import { closingLetter, reminderLetter, type Thread } from './letters.ts';
 import { type Registration, registrationSchema } from './schema.ts';
@@ -60,10 +60,6 @@ export function threadOf(to: string, waiting: readonly Waiting[], mail: InboundM
     replyBy,
   };
 }
-
-/** Message-IDs with that of a letter now written. */
-export const withLetter = ({ letters }: Registration, outboxId: string) =>
-  [...new Set([...letters, messageIdFor(outboxId)])].slice(-20);
 
 function remind(tx: Transaction, waiting: readonly Waiting[], outboxId: string, now: number): void {
   for (const { id, registration } of waiting)

@@ -7,8 +7,8 @@ import { outbox, queueMail } from '../outbox/queue.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { addressee } from './answers.ts';
-import { threadOf, type Waiting, withLetter } from './follow.ts';
+import { addressee, withLetter } from './answers.ts';
+import { threadOf, type Waiting } from './follow.ts';
 import { decisionLetter } from './letters.ts';
 import { type Registration, registrationSchema } from './schema.ts';
 

@@ -113,7 +113,7 @@ const identifying: Readonly<Record<RegistrationKind, readonly string[]>> = {
 const isSameWord = (a: unknown, b: unknown) =>
   typeof a === 'string' && typeof b === 'string' && a !== '' && fold(a).text === fold(b).text;
 
-const isSameAddress = (a: string, b: string) => a !== '' && a.toLowerCase() === b.toLowerCase();
+export const isSameAddress = (a: string, b: string) => a !== '' && a.toLowerCase() === b.toLowerCase();
 
 function isSameOne(kind: Item['kind'], said: Fields, candidate: Candidate): boolean {
   if (kind !== null && candidate.kind !== 'unknown' && kind !== candidate.kind) return false;

@@ -12,7 +12,7 @@ import { type AssignedPaper, assignPapers, type Claimant } from './assignPapers.
 import { claimKey } from './identity.ts';
 import { changesOf, claimedBy, Hospitals, type Known, onFile, publishedAs, repliedTo } from './known.ts';
 import { shownPapers } from './pictures.ts';
-import { type Place, type PublishedPage, placeOf, saidIn } from './place.ts';
+import { isSameAddress, type Place, type PublishedPage, placeOf, saidIn } from './place.ts';
 import type { CheckSettings } from './recheck.ts';
 import { isUnproven } from './route.ts';
 import { type Paper, type Registration, registrationSchema } from './schema.ts';
@@ -157,8 +157,6 @@ async function lookUp(
   for (const { id } of replied) found.delete(id);
   return { work, candidates: [...replied, ...found.values()], page, onFile: onFile(hospital) };
 }
-
-const isSameAddress = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** A letter about it went to this sender: the mail may know of the ticket. */
 const wasTold = (address: string, replied: readonly Known[]) =>
