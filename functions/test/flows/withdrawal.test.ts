@@ -164,6 +164,7 @@ describe('a member who leaves', () => {
         'auditLog/{entryId}',
         'claims/{claim}',
         'fingerprints/{blockId}',
+        'pictureMarks/{markId}',
         'search/{entryId}',
         'tickets/{ticket}',
         'formerMembers/{digest}',

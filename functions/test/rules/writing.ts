@@ -130,6 +130,7 @@ const closed = [
   `reports/FreeTalks_t1_${me}`,
   `reporters/${me}`,
   'fingerprints/f1',
+  'pictureMarks/p1',
   'search/Hospitals-h1',
   `blocks/${sample.blocker}~${me}`,
   `blocks/${me}~${other}`,

@@ -186,6 +186,7 @@ function standing(): [string, Record<string, unknown>][] {
     [`reporters/${sample.me}`, { upheld: 1, dismissed: 0 }],
     ['search/Hospitals-h1', { kind: 'Hospitals' }],
     ['fingerprints/f1', { count: 1, texts: '[]' }],
+    ['pictureMarks/p1', { hash: '0123456789abcdef', bands: [] }],
     [`Chatting/${sample.roomId()}`, { ...sample.room(), lastMessageAt: past, createdAt: past }],
     [`Chatting/${sample.roomId()}/messages/m1`, { ...sample.message(), sentAt: past }],
     [
