@@ -174,6 +174,7 @@ describe('a member who leaves', () => {
         'mailSenders/{digest}',
         'rateLimits/{digest}',
         'ratingMeans/{document}',
+        'boardRounds/{document}',
         'receiptHashes/{sha256}',
         'registrations/{registrationId}',
         'retained/{recordId}',

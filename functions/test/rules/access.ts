@@ -51,6 +51,7 @@ const gets: readonly Row[] = [
   ['receipts/absent', signedIn],
   ['receiptHashes/abc', nobody],
   ['ratingMeans/current', nobody],
+  ['boardRounds/current', nobody],
   ['FreeTalks/t1', everybody],
   ['FreeTalks/hidden', ['member', 'unverified', 'operator']],
   ['FreeTalks/absent', everybody],

@@ -116,6 +116,7 @@ const closed = [
   'receipts/mine',
   'receiptHashes/abc',
   'ratingMeans/current',
+  'boardRounds/current',
   'prepays/p1',
   'registrations/g1',
   'inboundMails/i1',

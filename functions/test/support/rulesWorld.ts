@@ -143,6 +143,7 @@ function standing(): [string, Record<string, unknown>][] {
     ['receipts/mine', { uid: sample.me, state: 'PENDING' }],
     ['receiptHashes/abc', { at: past }],
     ['ratingMeans/current', { Hospitals: 4.2 }],
+    ['boardRounds/current', { next: {} }],
     ['reviews/held', settle({ ...sample.review(), status: 'held', moderation: { state: 'held' } })],
     ['FreeTalks/t1', settle(sample.talk(sample.other))],
     // Of somebody none of the actors is.
