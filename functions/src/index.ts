@@ -172,7 +172,11 @@ export const onReviewWritten = onDocumentWritten(
 );
 export const onReviewPictures = onDocumentWritten(
   { document: 'reviews/{reviewId}', retry: true, ...makesPictures },
-  async (event) => (await reviews()).onReviewPictures(event),
+  async (event) =>
+    together(
+      async () => (await reviews()).onReviewPictures(event),
+      async () => (await moderation()).judgeReviewPictures(event),
+    ),
 );
 export const onHelpfulWritten = onDocumentWritten(
   { document: 'reviews/{reviewId}/helpful/{uid}', retry: true },
@@ -201,6 +205,7 @@ export const onTalkWritten = onDocumentWritten(
     together(
       async () => (await community()).onTalkWritten(event),
       async () => (await moderation()).judgeTalk(event),
+      async () => (await moderation()).judgeTalkPictures(event),
       async () => (await finding()).followInSearch('FreeTalks', event),
     ),
 );

@@ -43,7 +43,7 @@ const ascending = (fieldPath: string): IndexField => ({ fieldPath, order: 'ASCEN
 export function compositeFields(query: QueryModel): readonly IndexField[] | null {
   const equal = query.where.filter(({ op }) => op === '==').map(({ field }) => ascending(field));
   const contains = query.where
-    .filter(({ op }) => op === 'array-contains')
+    .filter(({ op }) => op !== '==')
     .map(({ field }): IndexField => ({ fieldPath: field, arrayConfig: 'CONTAINS' }));
   const ordered = (query.orderBy ?? []).map(
     ({ field, direction }): IndexField => ({

@@ -293,6 +293,16 @@ const likes = (parent: 'FreeTalks/{talkId}' | 'TempReplies/{replyId}', what: str
   ],
 });
 
+const whereTo = z
+  .string()
+  .meta({ description: 'id of the last document checked; empty: from the beginning', example: '' });
+export const boardRoundSchema = z.object({
+  next: z
+    .object({ FreeTalks: whereTo, TempReplies: whereTo, reviews: whereTo })
+    .meta({ description: 'where the next night goes on' }),
+  asOf: instant('when that was'),
+});
+
 export const communityModels: readonly CollectionModel[] = [
   {
     path: 'FreeTalks/{talkId}',
@@ -454,5 +464,13 @@ export const communityModels: readonly CollectionModel[] = [
         limit: 50,
       },
     ],
+  },
+  {
+    path: 'boardRounds/{document}',
+    purpose: 'How far the nightly recount of the board has come (one document: `current`).',
+    stored: boardRoundSchema,
+    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    withdrawal: 'ids of documents only',
+    queries: [],
   },
 ];

@@ -8,7 +8,10 @@ export interface QueryModel {
   /** What the screen shows with it. */
   readonly screen: string;
   /** Equality and array-contains filters, in order. */
-  readonly where: readonly { readonly field: string; readonly op: '==' | 'array-contains' }[];
+  readonly where: readonly {
+    readonly field: string;
+    readonly op: '==' | 'array-contains' | 'array-contains-any';
+  }[];
   readonly orderBy?: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
   readonly limit: number;
   /** True when it looks below every parent: a collection group query. */
