@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { count, id, instant, oneOf, optionalText, stampedNow, storagePath, text } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 import { moderationField } from '../moderation/schema.ts';
 
 export const categories = ['free', 'question', 'sideEffect', 'beforeAfter', 'hospital'] as const;
@@ -455,7 +455,7 @@ export const communityModels: readonly CollectionModel[] = [
     purpose:
       'The numbers of anonymous people below a post. Nothing links a number of one post to one of another.',
     stored: anonymousThreadSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'the alias takes the place of the uid, so that the numbers of the others stay',
     queries: [
       {
@@ -469,7 +469,7 @@ export const communityModels: readonly CollectionModel[] = [
     path: 'boardRounds/{document}',
     purpose: 'How far the nightly recount of the board has come (one document: `current`).',
     stored: boardRoundSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'ids of documents only',
     queries: [],
   },

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { count, id, instant, oneOf, optionalText, sized, stampedNow, text } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 
 /** Collections of what members write. */
 export const targetTypes = ['reviews', 'FreeTalks', 'TempReplies'] as const;
@@ -281,7 +281,7 @@ export const moderationModels: readonly CollectionModel[] = [
     path: 'reporters/{uid}',
     purpose: 'How often a member’s reports were right: what their next one weighs.',
     stored: reporterSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'deleted',
     queries: [],
   },
@@ -289,7 +289,7 @@ export const moderationModels: readonly CollectionModel[] = [
     path: 'fingerprints/{blockId}',
     purpose: 'Signatures of some fifty texts each, by which a copy is known.',
     stored: fingerprintsSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'names nobody; deleted by Firestore’s TTL policy after 180 days',
     queries: [
       {
@@ -304,7 +304,7 @@ export const moderationModels: readonly CollectionModel[] = [
     path: 'pictureMarks/{markId}',
     purpose: 'What published pictures show, by which a copy is known. Id: digests of content and picture.',
     stored: pictureMarkSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'names nobody; deleted by Firestore’s TTL policy after two years',
     queries: [
       {
@@ -332,7 +332,7 @@ export const moderationModels: readonly CollectionModel[] = [
     path: 'blocks/{pair}',
     purpose: 'Two members one of whom has blocked the other. Id: both uids, sorted, joined by `~`.',
     stored: blockSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'deleted',
     queries: [
       {

@@ -5,8 +5,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { auditAlone } from '../audit/audit.ts';
 import { type Rating, ratingSchema } from '../directory/schema.ts';
+import { sameValue } from '../kernel/same.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { log } from '../platform/log.ts';
 import { goRound } from '../platform/round.ts';
 import { ratingMeansRef, rememberMeans, usualScoreOf } from './means.ts';
