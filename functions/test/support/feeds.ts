@@ -27,7 +27,8 @@ export const eventAt = (hospitalId: string, change: Fields = {}): Fields => ({
     region: '서울',
     category: '',
   },
-  ...{ priceBefore: 1_320_000, priceAfter: 990_000, discountPercent: 25, endsOn: '2027-01-31' },
+  ...{ priceBefore: 1_320_000, priceAfter: 990_000, discountPercent: 25 },
+  ...{ startsOn: '2026-01-01', endsOn: '2099-12-31', adReviewValidUntil: null },
   ...{ vanishesAt: day, createdAt: Timestamp.now(), updatedAt: Timestamp.now(), ...change },
 });
 export const talkBy = (authorUid: string, change: Fields = {}): Fields => ({
