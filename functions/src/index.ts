@@ -208,13 +208,14 @@ export const onReplyWritten = onDocumentWritten(
 );
 export const onTalkWritten = onDocumentWritten(
   { document: 'FreeTalks/{talkId}', retry: true, ...makesPictures },
-  async (event) =>
-    together(
+  async (event) => {
+    await together(
       async () => (await community()).onTalkWritten(event),
       async () => (await moderation()).judgeTalk(event),
       async () => (await finding()).followInSearch('FreeTalks', event),
-      async () => (await feeds()).followTalkFeeds(event),
-    ),
+    );
+    await (await feeds()).followTalkFeeds(event);
+  },
 );
 
 export const writeAnonymously = onCall(async (request) => (await community()).writeAnonymously(request));
