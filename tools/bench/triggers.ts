@@ -12,7 +12,7 @@ const burst = 100;
 const alone = 20;
 
 interface Delivery {
-  readonly trigger: `on${'ReviewWritten' | 'ReplyWritten' | 'TalkLiked' | 'ReplyLiked' | 'EventWritten' | 'TalkWritten'}`;
+  readonly trigger: 'onReviewWritten' | 'onReplyWritten' | 'onTalkLiked' | 'onReplyLiked';
   readonly path: string;
   readonly document: Record<string, unknown>;
   readonly params?: Record<string, string>;
@@ -51,28 +51,6 @@ const like = (path: string, voter: string): Delivery => ({
   path: `${path}/likes/${voter}`,
   document: { uid: voter },
   params: { talkId: 't1', replyId: 'top' },
-});
-
-const event = (id: string, change: Record<string, unknown> = {}): Delivery => ({
-  trigger: 'onEventWritten',
-  path: `Events/${id}`,
-  document: {
-    ...{ published: true, title: '자연유착 쌍꺼풀', hospitalId: 'h1', hospitalName: '병원', region: '서울' },
-    ...{ category: '', priceBefore: 200_000, priceAfter: 100_000, discountPercent: 50, thumbPath: null },
-    ...{ endsOn: '2027-01-31', vanishesAt: Timestamp.now(), rating: emptyRating },
-    ...{ createdAt: Timestamp.now(), updatedAt: Timestamp.now(), ...change },
-  },
-});
-
-const post = (id: string, change: Record<string, unknown> = {}): Delivery => ({
-  trigger: 'onTalkWritten',
-  path: `FreeTalks/${id}`,
-  document: {
-    ...{ authorUid: 'author', authorNickname: '민지', anonymous: false, category: 'free', title: '글' },
-    ...{ body: '내용', imagePaths: [], images: [], status: 'published', pinned: false, viewCount: 0 },
-    ...{ likeCount: 3, replyCount: 0, hotScore: 9, createdAt: Timestamp.now(), ...change },
-  },
-  params: { talkId: id },
 });
 
 /** Of what is anonymous only bylines tell; the writer of the reply is not the author of the post. */
@@ -179,21 +157,6 @@ async function measureOn(stage: Stage): Promise<string[][]> {
     ]),
     await rowOf('a review that is hidden, among the newest', stage, [
       () => rewritten(stage, { ...whole, document: { ...whole.document, status: 'hidden' } }, whole),
-    ]),
-    await rowOf('an event that is published: lists, home, the page of its hospital', stage, [
-      () => written(stage, event('new')),
-    ]),
-    await rowOf('a rating written on it', stage, [
-      () => rewritten(stage, event('new', { rating: { ...emptyRating, count: 1 } }), event('new')),
-    ]),
-    await rowOf('the same event withdrawn', stage, [
-      () => rewritten(stage, event('new', { published: false }), event('new')),
-    ]),
-    await rowOf('a post nobody has reacted to, edited', stage, [
-      () => rewritten(stage, post('p1', { title: '고친 글', hotScore: 0 }), post('p1', { hotScore: 0 })),
-    ]),
-    await rowOf('one that others liked, hidden', stage, [
-      () => rewritten(stage, post('p1', { status: 'hidden' }), post('p1')),
     ]),
     await rowOf('a reply, the first this instance sees of the post', stage, [
       () => written(stage, reply('first', null)),

@@ -59,7 +59,7 @@ const attempts = 40;
  * How long events of one target wait for each other. In a crowd until there are 90 for each document the recount reads, so
  * that it costs each of them next to nothing; a crowd is more than five a second.
  */
-const waits = { leastMs: 500, msForEach: 200, mostMs: 20_000, eventsPerRead: 90, crowd: 5 };
+const waits = { leastMs: 500, msForEach: 200, mostMs: 20_000, eventsPerRead: 90 };
 const entriesPerRead = 1_000;
 const mostRemembered = 5_000;
 
@@ -254,9 +254,8 @@ function start(turn: Turn): Promise<Timestamp | null> {
     reads.delete(key);
   };
   const running = take(turn).finally(() => {
-    // After a crowd the next one is not served alone at once: more are coming.
-    if (turn.jobs.length < waits.crowd) end();
-    else setTimeout(end, waits.leastMs).unref();
+    // Whoever comes next so soon is not served at once: more may be coming.
+    setTimeout(end, waits.leastMs).unref();
   });
   lines.set(key, { running, waiting: lines.get(key)?.waiting });
   return running;
