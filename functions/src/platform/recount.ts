@@ -270,7 +270,10 @@ async function gather(key: string, served: () => number): Promise<void> {
     const crowded = served() < enough ? Math.min(served() * waits.msForEach, waits.mostMs) : 0;
     const left = Math.max(crowded, waits.leastMs) * pace - (Date.now() - begun);
     if (left <= 0) return;
+    const before = served();
     await sleep(Math.min(left, waits.leastMs));
+    // The crowd is gone.
+    if (left > waits.leastMs && served() === before) return;
   }
 }
 
