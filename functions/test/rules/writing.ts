@@ -133,6 +133,8 @@ const closed = [
   'fingerprints/f1',
   'pictureMarks/p1',
   'search/Hospitals-h1',
+  'feeds/home',
+  'feeds/events_서울_1',
   `blocks/${sample.blocker}~${me}`,
   `blocks/${me}~${other}`,
   `users/${me}/private/blocks`,
