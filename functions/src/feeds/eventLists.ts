@@ -5,9 +5,9 @@
  */
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import type { EventCard } from '../directory/schema.ts';
+import { sameValue } from '../kernel/same.ts';
 import { db, type Transaction } from '../platform/firebase.ts';
 import { gathering } from '../platform/gather.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { eventCardOf } from './cards.ts';
 import { feedDocument, homeIn, homeRef } from './documents.ts';
 import { listId, listsOf, pagesOf, withEvents } from './lists.ts';

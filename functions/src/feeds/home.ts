@@ -1,9 +1,9 @@
 /** Home, kept. What may be stale of it is looked up anew, in the transaction that writes it. */
 import type { Query } from 'firebase-admin/firestore';
 import type { Instant } from '../kernel/fields.ts';
+import { sameValue } from '../kernel/same.ts';
 import { db, type Transaction } from '../platform/firebase.ts';
 import { gathering } from '../platform/gather.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { hospitalCardOf, talkOf } from './cards.ts';
 import { homeIn, homeRef } from './documents.ts';
 import { type Home, mostOnHome } from './schema.ts';

@@ -1,9 +1,9 @@
 /** Doctors and events on the page of their hospital, kept: looked up anew in the transaction that writes them. */
 import type { Query } from 'firebase-admin/firestore';
 import { mostCards } from '../directory/schema.ts';
+import { sameValue } from '../kernel/same.ts';
 import { db, type Transaction } from '../platform/firebase.ts';
 import { gathering } from '../platform/gather.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { doctorCardOf, eventCardOf } from './cards.ts';
 
 export const pageParts = ['doctorCards', 'eventCards'] as const;

@@ -4,8 +4,8 @@
  */
 import { FieldPath, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { type ReviewCard, reviewCardSchema } from '../directory/schema.ts';
+import { sameValue } from '../kernel/same.ts';
 import { db } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { lookAtNewest } from '../reviews/rating.ts';
 import { feedDocument } from './documents.ts';
 import { followEvents } from './eventLists.ts';

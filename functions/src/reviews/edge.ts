@@ -4,10 +4,11 @@ import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-function
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { z } from 'zod';
 import { requireMember, requireOperator, requireStaffOf } from '../access/guard.ts';
+import { sameValue } from '../kernel/same.ts';
 import { answerCall } from '../platform/call.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, type Timestamp } from '../platform/firebase.ts';
-import { isHandEdit, sameValue } from '../platform/handEdit.ts';
+import { isHandEdit } from '../platform/handEdit.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { changedAt, type Recount, recount } from '../platform/recount.ts';
 import { cardedReview, type ReviewNews } from './cards.ts';
