@@ -7,11 +7,13 @@ import { mail } from './mail.ts';
 import { COSTS, writeCosts } from './report.ts';
 import { ruleCosts } from './ruleCosts.ts';
 import { rushOfReviews } from './rush.ts';
+import { screens } from './screens/screens.ts';
 import { signIn } from './signIn.ts';
 import { triggers } from './triggers.ts';
 
 /** Each gives its report as Markdown, and leaves nothing running. */
 const benches: Readonly<Record<string, () => Promise<string>>> = {
+  screens,
   signIn,
   ruleCosts,
   triggers,

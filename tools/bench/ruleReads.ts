@@ -23,14 +23,32 @@ function isLookedUp(lines: readonly string[], { sourcePosition }: RuleExpression
   return lookup.test((lines[line - 1] ?? '').slice(0, column - 1));
 }
 
-/** The documents a report shows as read by the rules of which it is, each once. Pure. */
-export function documentsRead(report: readonly RuleExpression[], rules: string): string[] {
+/** How often a report shows each document handed to the rules of which it is. Pure. */
+function lookups(report: readonly RuleExpression[], rules: string): Map<string, number> {
   const lines = rules.split('\n');
+  const counts = new Map<string, number>();
   const values = report
     .filter((expression) => isLookedUp(lines, expression))
     .flatMap(({ values = [] }) => values.filter(({ count = 0 }) => count > 0));
-  return [...new Set(values.flatMap(({ value }) => documentOf(value)))].sort();
+  for (const { value, count = 0 } of values) {
+    for (const path of documentOf(value)) counts.set(path, (counts.get(path) ?? 0) + count);
+  }
+  return counts;
 }
+
+/** The documents a report shows as read by the rules of which it is, each once. Pure. */
+export const documentsRead = (report: readonly RuleExpression[], rules: string): string[] =>
+  [...lookups(report, rules).keys()].sort();
+
+/** How often firestore.rules looked each document up so far, in a project. */
+export const lookupsIn = async (projectId: string): Promise<ReadonlyMap<string, number>> =>
+  lookups(await fetchRuleReport(projectId), readFileSync('firestore.rules', 'utf8'));
+
+/** What was looked up between the two: what one request was billed for. */
+export const lookedUpSince = (
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): string[] => [...after].filter(([path, count]) => count > (before.get(path) ?? 0)).map(([path]) => path);
 
 /**
  * The documents that firestore.rules read to decide about `write`, in the world of the rules tests. Each

@@ -1,0 +1,120 @@
+/** What our app asks for on each screen, and what it writes: with the client SDK, as docs/api.md tells its makers. */
+import {
+  collection,
+  doc,
+  getDocFromServer,
+  getDocsFromServer,
+  limit,
+  orderBy,
+  type Query,
+  query,
+  serverTimestamp,
+  setDoc,
+  where,
+  writeBatch,
+} from 'firebase/firestore';
+import { daysAfter } from '../../../functions/src/kernel/days.ts';
+import { koreanDayOf } from '../../../functions/src/kernel/korean.ts';
+import * as sample from '../../../functions/test/support/samples.ts';
+import type { SeedDocument } from '../../../seed/build.ts';
+import type { Phone } from '../phones.ts';
+import { idOf, type Member, textOf } from './world.ts';
+
+async function need(path: string, { firestore }: Phone): Promise<void> {
+  const snapshot = await getDocFromServer(doc(firestore, path));
+  if (!snapshot.exists()) throw new Error(`there is no ${path}`);
+}
+
+/** The rows of a page; throws when there are none, which would measure nothing. */
+async function rowsOf(page: Query): Promise<number> {
+  const { size } = await getDocsFromServer(page);
+  if (size === 0) throw new Error('a page without rows');
+  return size;
+}
+
+export const openHome = (phone: Phone): Promise<void> => need('feeds/home', phone);
+export const openHospital = (phone: Phone, id: string): Promise<void> => need(`Hospitals/${id}`, phone);
+export const openEvents = (phone: Phone, n = 1): Promise<void> => need(`feeds/events_all_${n}`, phone);
+export const openPost = (phone: Phone, id: string): Promise<void> => need(`FreeTalks/${id}`, phone);
+
+/** Once after the app has started: every list takes its flags from it. */
+export async function ownLikes({ firestore, uid }: Phone): Promise<void> {
+  await getDocFromServer(doc(firestore, `users/${uid}/private/likes`));
+}
+
+const newest = orderBy('createdAt', 'desc');
+
+export const boardPage = ({ firestore }: Phone): Promise<number> =>
+  rowsOf(query(collection(firestore, 'FreeTalks'), where('status', '==', 'published'), newest, limit(20)));
+
+export const thread = ({ firestore }: Phone, talkId: string): Promise<number> =>
+  rowsOf(
+    query(
+      collection(firestore, 'TempReplies'),
+      ...[where('hidden', '==', false), where('parentType', '==', 'FreeTalks')],
+      ...[where('parentId', '==', talkId), orderBy('createdAt', 'asc'), limit(50)],
+    ),
+  );
+
+export const reviewPage = ({ firestore }: Phone, hospitalId: string): Promise<number> =>
+  rowsOf(
+    query(
+      collection(firestore, 'reviews'),
+      ...[where('status', '==', 'published'), where('hospitalId', '==', hospitalId), newest, limit(10)],
+    ),
+  );
+
+export const notifications = ({ firestore, uid }: Phone): Promise<number> =>
+  rowsOf(query(collection(firestore, `users/${uid}/notifications`), newest, limit(20)));
+
+export interface ReviewedPlace {
+  readonly hospital: SeedDocument;
+  readonly doctor?: SeedDocument;
+  readonly event?: SeedDocument;
+}
+
+/** A visit ten days ago. Four stars: a burst of five from nowhere would be held back. */
+export async function writeReview(
+  { firestore }: Phone,
+  { uid, nickname }: Member,
+  { hospital, doctor, event }: ReviewedPlace,
+): Promise<void> {
+  const visitDate = daysAfter(koreanDayOf(Date.now()), -10);
+  const hospitalId = idOf(hospital);
+  const review = {
+    ...sample.review(uid),
+    ...{ authorNickname: nickname, hospitalId, hospitalName: hospital.data.name, visitDate, rating: 4 },
+    ...{ doctorId: doctor ? idOf(doctor) : null, eventId: event ? idOf(event) : null },
+    ...{ advertisedPrice: event ? event.data.priceAfter : null, text: textOf(`review-${uid}`) },
+    ...{ photoPaths: [], beforeAfterPaths: [] },
+  };
+  await setDoc(doc(firestore, `reviews/${uid}_${hospitalId}_${visitDate}`), sample.toFirestore(review));
+}
+
+export async function writePost({ firestore }: Phone, { uid, nickname }: Member): Promise<void> {
+  const written = { authorNickname: nickname, imagePaths: [], body: textOf(`post-${uid}`) };
+  const talk = { ...sample.talk(uid), ...written, category: 'free' };
+  await setDoc(doc(collection(firestore, 'FreeTalks')), sample.toFirestore(talk));
+}
+
+export async function writeReply(
+  { firestore }: Phone,
+  { uid, nickname }: Member,
+  talk: SeedDocument,
+): Promise<void> {
+  const reply = {
+    ...sample.reply(uid),
+    ...{ authorNickname: nickname, parentId: idOf(talk), parentAuthorUid: talk.data.authorUid, mentions: [] },
+    text: textOf(`reply-${uid}`),
+  };
+  await setDoc(doc(collection(firestore, 'TempReplies')), sample.toFirestore(reply));
+}
+
+/** The like and its flag, in one batch. */
+export async function like({ firestore, uid }: Phone, talkId: string): Promise<void> {
+  const flags = { talks: [talkId], replies: [], reviews: [], updatedAt: serverTimestamp() };
+  await writeBatch(firestore)
+    .set(doc(firestore, `FreeTalks/${talkId}/likes/${uid}`), { uid, createdAt: serverTimestamp() })
+    .set(doc(firestore, `users/${uid}/private/likes`), flags)
+    .commit();
+}
