@@ -31,6 +31,7 @@ const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const moderation = () => import('./moderation/edge.ts');
 const finding = () => import('./search/edge.ts');
+const feeds = () => import('./feeds/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
@@ -134,6 +135,7 @@ export const onHospitalWritten = onDocumentWritten(
     together(
       async () => (await directory()).onHospitalWritten(event),
       async () => (await finding()).followInSearch('Hospitals', event),
+      async () => (await feeds()).followHospitalFeeds(event),
     ),
 );
 export const onHospitalPrivateWritten = onDocumentWritten(
@@ -150,6 +152,7 @@ export const onDoctorWritten = onDocumentWritten(
     together(
       async () => (await directory()).onDoctorWritten(event),
       async () => (await finding()).followInSearch('Doctors', event),
+      async () => (await feeds()).followDoctorFeeds(event),
     ),
 );
 export const onEventWritten = onDocumentWritten(
@@ -158,12 +161,14 @@ export const onEventWritten = onDocumentWritten(
     together(
       async () => (await directory()).onEventWritten(event),
       async () => (await finding()).followInSearch('Events', event),
+      async () => (await feeds()).followEventFeeds(event),
     ),
 );
 
 // reviews
+// In a crowd its events wait for each other: one instance is to take them all.
 export const onReviewWritten = onDocumentWritten(
-  { document: 'reviews/{reviewId}', retry: true },
+  { document: 'reviews/{reviewId}', retry: true, concurrency: 500, timeoutSeconds: 120 },
   async (event) =>
     together(
       async () => (await reviews()).onReviewWritten(event),
@@ -202,6 +207,7 @@ export const onTalkWritten = onDocumentWritten(
       async () => (await community()).onTalkWritten(event),
       async () => (await moderation()).judgeTalk(event),
       async () => (await finding()).followInSearch('FreeTalks', event),
+      async () => (await feeds()).followTalkFeeds(event),
     ),
 );
 

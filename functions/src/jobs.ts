@@ -5,6 +5,7 @@
 import { endSuspensions } from './access/suspension.ts';
 import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
+import { followNumbers } from './feeds/numbers.ts';
 import { sweepInbound } from './inbound/queue.ts';
 import { endMeasures } from './moderation/acts.ts';
 import { sweepOutbox } from './outbox/edge.ts';
@@ -33,6 +34,7 @@ export const everyFiveMinutes: readonly Job[] = [
   ['tellDecisions', tellDecisions],
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
+  ['followNumbers', followNumbers],
 ];
 
 export const nightly: readonly Job[] = [

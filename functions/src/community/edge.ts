@@ -66,7 +66,7 @@ function recountInto(
   counter: 'replyCount' | 'likeCount',
   counted: Query,
   needed: Timestamp | undefined,
-): Promise<void> {
+): Promise<unknown> {
   const isTalk = path.startsWith('FreeTalks/');
   const job: Recount = {
     target: db().doc(path),
@@ -76,7 +76,8 @@ function recountInto(
     fields: (values, asOf, beside) => {
       const count = values.count ?? 0;
       const fields = { [counter]: count, [`${counter}AsOf`]: asOf };
-      return isTalk ? { ...fields, hotScore: hotScore(stirOf({ ...beside, [counter]: count })) } : fields;
+      if (!isTalk) return fields;
+      return { ...fields, hotScore: hotScore(stirOf({ ...beside, [counter]: count })), hotAsOf: asOf };
     },
   };
   return recount(job, needed);

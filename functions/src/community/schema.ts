@@ -81,6 +81,7 @@ export const freeTalkSchema = z.object({
     description: 'rank among hot posts, written with the counters; 0 until somebody reacts',
     example: 618.3,
   }),
+  hotAsOf: instant('read time of the recount the rank is from; absent until somebody reacts').optional(),
   moderation: moderationField.optional(),
   createdAt: instant('when written'),
   updatedAt: instant('last change by the author'),

@@ -15,8 +15,9 @@ import { changesTo, clinicOf, clockAt, kindAt } from './pages.ts';
 import type { SetPagePublished, Shown } from './schema.ts';
 import type { PageKind } from './typed.ts';
 
-/** Recounts write ratings by themselves. */
-const notTyped = ['rating', 'takedowns', 'updatedAt'];
+/** Recounts write ratings by themselves, triggers cards. */
+const cards = ['doctorCards', 'eventCards', 'reviewCards', 'reviewCardsAsOf'];
+const notTyped = [...cards, 'rating', 'takedowns', 'updatedAt'];
 const longestShown = 300;
 
 function shownValue(value: unknown): string | null {

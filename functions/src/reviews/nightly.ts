@@ -63,6 +63,9 @@ async function recountPages(page: RatedPage, from: string): Promise<Night & { re
       if (isWrong || stored.get('rating.count') > 0) await recountRating(page, stored.id);
       if (isWrong) {
         repaired += 1;
+        // Whoever looks for what has changed looks at hospitals.
+        const hospitalId: unknown = stored.get('hospitalId');
+        if (typeof hospitalId === 'string' && hospitalId !== '') await recountRating('Hospitals', hospitalId);
         log.warn('ratings.drift', { page, id: stored.id });
       }
     }

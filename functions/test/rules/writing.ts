@@ -131,6 +131,8 @@ const closed = [
   `reporters/${me}`,
   'fingerprints/f1',
   'search/Hospitals-h1',
+  'feeds/home',
+  'feeds/events_서울_1',
   `blocks/${sample.blocker}~${me}`,
   `blocks/${me}~${other}`,
   `users/${me}/private/blocks`,
