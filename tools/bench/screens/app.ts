@@ -71,21 +71,22 @@ export interface ReviewedPlace {
   readonly hospital: SeedDocument;
   readonly doctor?: SeedDocument;
   readonly event?: SeedDocument;
+  readonly daysAgo?: number;
 }
 
-/** A visit ten days ago. Four stars: a burst of five from nowhere would be held back. */
+/** Four stars: a burst of five from nowhere would be held back. */
 export async function writeReview(
   { firestore }: Phone,
   { uid, nickname }: Member,
-  { hospital, doctor, event }: ReviewedPlace,
+  { hospital, doctor, event, daysAgo = 10 }: ReviewedPlace,
 ): Promise<void> {
-  const visitDate = daysAfter(koreanDayOf(Date.now()), -10);
+  const visitDate = daysAfter(koreanDayOf(Date.now()), -daysAgo);
   const hospitalId = idOf(hospital);
   const review = {
     ...sample.review(uid),
     ...{ authorNickname: nickname, hospitalId, hospitalName: hospital.data.name, visitDate, rating: 4 },
     ...{ doctorId: doctor ? idOf(doctor) : null, eventId: event ? idOf(event) : null },
-    ...{ advertisedPrice: event ? event.data.priceAfter : null, text: textOf(`review-${uid}`) },
+    ...{ advertisedPrice: event ? event.data.priceAfter : null, text: textOf(`review-${uid}-${daysAgo}`) },
     ...{ photoPaths: [], beforeAfterPaths: [] },
   };
   await setDoc(doc(firestore, `reviews/${uid}_${hospitalId}_${visitDate}`), sample.toFirestore(review));

@@ -137,5 +137,5 @@ export const perDay = {
   post: 0.03,
   reply: 0.15,
   like: 0.8,
-  views: 1.5,
+  views: 0.25,
 } as const;

@@ -24,6 +24,7 @@ import {
   where,
   writeBatch,
 } from 'firebase/firestore';
+import { mostOnHome } from '../../../functions/src/feeds/schema.ts';
 import { type Phone, phoneOf } from '../phones.ts';
 import { idOf, inBatches, type Member, type World } from './world.ts';
 
@@ -41,10 +42,10 @@ export async function layNaive({ documents }: World, emulator: string): Promise<
     const [name = '', , below] = path.split('/');
     return copied.includes(name) && (below === undefined || below === 'notifications');
   });
+  const isPlain = (value: unknown): boolean =>
+    Array.isArray(value) ? value.every(isPlain) : typeof value !== 'object';
   const plain = (data: Record<string, unknown>) =>
-    Object.fromEntries(
-      Object.entries(data).filter(([, value]) => typeof value !== 'object' || Array.isArray(value)),
-    );
+    Object.fromEntries(Object.entries(data).filter(([, value]) => isPlain(value)));
   for (const some of inBatches(chosen)) {
     const batch = writeBatch(firestore);
     for (const [n, { path, data }] of some.entries()) {
@@ -80,20 +81,13 @@ async function ownLikes({ firestore, uid }: Phone, tiles: readonly QueryDocument
   await Promise.all(tiles.map(({ ref }) => getDocFromServer(doc(firestore, `${ref.path}/likes/${uid}`))));
 }
 
-/** How many cards of each kind the home screen shows. */
-export interface HomeCards {
-  readonly hospitals: number;
-  readonly events: number;
-  readonly reviews: number;
-  readonly posts: number;
-}
-
-export async function openHome({ firestore }: Phone, cards: HomeCards): Promise<void> {
+/** As many cards of each kind as our home holds. */
+export async function openHome({ firestore }: Phone): Promise<void> {
   await Promise.all([
-    rows(firestore, 'Hospitals', orderBy('avgRating', 'desc'), limit(cards.hospitals)),
-    rows(firestore, 'Events', newest, limit(cards.events)),
-    rows(firestore, 'reviews', newest, limit(cards.reviews)),
-    rows(firestore, 'FreeTalks', newest, limit(cards.posts)),
+    rows(firestore, 'Hospitals', orderBy('avgRating', 'desc'), limit(mostOnHome.hospitals)),
+    rows(firestore, 'Events', newest, limit(mostOnHome.events)),
+    rows(firestore, 'FreeTalks', orderBy('hotScore', 'desc'), limit(mostOnHome.talks)),
+    rows(firestore, 'FreeTalks', where('pinned', '==', true), limit(mostOnHome.notices)),
   ]);
 }
 
@@ -107,7 +101,7 @@ export async function openHospital({ firestore }: Phone, id: string): Promise<vo
   ]);
 }
 
-/** Pages from `from` to `to` of 25 cards. */
+/** The pages from one to another, of 25 cards, scrolled through one after the other. */
 export async function scrollEvents({ firestore }: Phone, from: number, to: number): Promise<void> {
   for (let page = from; page <= to; page += 1) await rows(firestore, 'Events', newest, limit(25 * page + 1));
 }

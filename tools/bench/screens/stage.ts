@@ -1,4 +1,5 @@
 /** Where screens are measured: the world, phones and functions behind meters of their own, events delivered. */
+import { rebuildFeeds } from '../../../functions/src/feeds/rebuild.ts';
 import { startKakao } from '../../../standins/kakao.ts';
 import { type EventBus, openBus } from '../eventBus.ts';
 import { type Meter, startMeter } from '../meter.ts';
@@ -75,6 +76,7 @@ export async function onScreens<T>(play: (screens: Screens) => Promise<T>, insta
     return await onStage({ modules, params, instances }, async ({ meter: server, functions }) => {
       const world = buildWorld();
       await Promise.all([layWorld(world), naive.layNaive(world, emulator)]);
+      await rebuildFeeds();
       const bus = await openBus(functions, [phones, server]);
       const reader = phoneOf(world.reader.uid, phones.host);
       const naiveReader = naive.naivePhone(world.reader.uid, naivePhones.host);
