@@ -3,6 +3,7 @@
  * docs/costs.md. A further bench is a file here and a line below; its place in the document are its two markers.
  */
 
+import { burst } from './burst.ts';
 import { coldStart } from './coldStart.ts';
 import { mail } from './mail.ts';
 import { COSTS, writeCosts } from './report.ts';
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   rush: rushOfReviews,
   mail,
   coldStart,
+  burst,
 };
 
 const limitMs = 300_000;

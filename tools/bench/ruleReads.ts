@@ -23,32 +23,28 @@ function isLookedUp(lines: readonly string[], { sourcePosition }: RuleExpression
   return lookup.test((lines[line - 1] ?? '').slice(0, column - 1));
 }
 
-/** How often a report shows each document handed to the rules of which it is. Pure. */
-function lookups(report: readonly RuleExpression[], rules: string): Map<string, number> {
+/** The documents a report shows as read by the rules of which it is, each once. Pure. */
+export function documentsRead(report: readonly RuleExpression[], rules: string): string[] {
   const lines = rules.split('\n');
-  const counts = new Map<string, number>();
   const values = report
     .filter((expression) => isLookedUp(lines, expression))
     .flatMap(({ values = [] }) => values.filter(({ count = 0 }) => count > 0));
-  for (const { value, count = 0 } of values) {
-    for (const path of documentOf(value)) counts.set(path, (counts.get(path) ?? 0) + count);
-  }
-  return counts;
+  return [...new Set(values.flatMap(({ value }) => documentOf(value)))].sort();
 }
 
-/** The documents a report shows as read by the rules of which it is, each once. Pure. */
-export const documentsRead = (report: readonly RuleExpression[], rules: string): string[] =>
-  [...lookups(report, rules).keys()].sort();
+const RULES = 'firestore.rules';
 
-/** How often firestore.rules looked each document up so far, in a project. */
-export const lookupsIn = async (projectId: string): Promise<ReadonlyMap<string, number>> =>
-  lookups(await fetchRuleReport(projectId), readFileSync('firestore.rules', 'utf8'));
+/** Loads the rules into a project anew, which empties its report: that of a crowd is of hundreds of megabytes. */
+export async function forgetRuleReads(projectId: string): Promise<void> {
+  const url = `http://${process.env.FIRESTORE_EMULATOR_HOST}/emulator/v1/projects/${projectId}:securityRules`;
+  const files = [{ name: RULES, content: readFileSync(RULES, 'utf8') }];
+  const response = await fetch(url, { method: 'PUT', body: JSON.stringify({ rules: { files } }) });
+  if (!response.ok) throw new Error(`the rules were not loaded: ${await response.text()}`);
+}
 
-/** What was looked up between the two: what one request was billed for. */
-export const lookedUpSince = (
-  before: ReadonlyMap<string, number>,
-  after: ReadonlyMap<string, number>,
-): string[] => [...after].filter(([path, count]) => count > (before.get(path) ?? 0)).map(([path]) => path);
+/** The documents firestore.rules have read since they were loaded. */
+export const ruleReadsSince = async (projectId: string): Promise<string[]> =>
+  documentsRead(await fetchRuleReport(projectId), readFileSync(RULES, 'utf8'));
 
 /**
  * The documents that firestore.rules read to decide about `write`, in the world of the rules tests. Each
@@ -62,7 +58,7 @@ export async function ruleReadsOf(
   try {
     await world.reset();
     await write(world);
-    return documentsRead(await fetchRuleReport(projectId), readFileSync('firestore.rules', 'utf8'));
+    return await ruleReadsSince(projectId);
   } finally {
     await world.env.cleanup();
   }

@@ -74,12 +74,12 @@ export interface ReviewedPlace {
   readonly daysAgo?: number;
 }
 
-/** Four stars: a burst of five from nowhere would be held back. */
+/** Four stars: a burst of five from nowhere would be held back. Answers the path. */
 export async function writeReview(
   { firestore }: Phone,
   { uid, nickname }: Member,
   { hospital, doctor, event, daysAgo = 10 }: ReviewedPlace,
-): Promise<void> {
+): Promise<string> {
   const visitDate = daysAfter(koreanDayOf(Date.now()), -daysAgo);
   const hospitalId = idOf(hospital);
   const review = {
@@ -89,7 +89,9 @@ export async function writeReview(
     ...{ advertisedPrice: event ? event.data.priceAfter : null, text: textOf(`review-${uid}-${daysAgo}`) },
     ...{ photoPaths: [], beforeAfterPaths: [] },
   };
-  await setDoc(doc(firestore, `reviews/${uid}_${hospitalId}_${visitDate}`), sample.toFirestore(review));
+  const path = `reviews/${uid}_${hospitalId}_${visitDate}`;
+  await setDoc(doc(firestore, path), sample.toFirestore(review));
+  return path;
 }
 
 export async function writePost({ firestore }: Phone, { uid, nickname }: Member): Promise<void> {
@@ -102,13 +104,15 @@ export async function writeReply(
   { firestore }: Phone,
   { uid, nickname }: Member,
   talk: SeedDocument,
-): Promise<void> {
+): Promise<string> {
   const reply = {
     ...sample.reply(uid),
     ...{ authorNickname: nickname, parentId: idOf(talk), parentAuthorUid: talk.data.authorUid, mentions: [] },
     text: textOf(`reply-${uid}`),
   };
-  await setDoc(doc(collection(firestore, 'TempReplies')), sample.toFirestore(reply));
+  const ref = doc(collection(firestore, 'TempReplies'));
+  await setDoc(ref, sample.toFirestore(reply));
+  return ref.path;
 }
 
 /** The like and its flag, in one batch. */

@@ -106,6 +106,10 @@ export async function scrollEvents({ firestore }: Phone, from: number, to: numbe
   for (let page = from; page <= to; page += 1) await rows(firestore, 'Events', newest, limit(25 * page + 1));
 }
 
+export async function thirdPageOfEvents({ firestore }: Phone): Promise<void> {
+  await rows(firestore, 'Events', newest, limit(3 * 30 + 1));
+}
+
 export async function boardPage(phone: Phone): Promise<void> {
   const posts = await scrolled(phone.firestore, 'FreeTalks', { perPage: 20 }, newest);
   await ownLikes(phone, posts.slice(0, 20));

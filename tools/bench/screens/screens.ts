@@ -32,7 +32,8 @@ export function verdictOf({ target }: Pick<Row, 'target'>, ours: money.Spent): s
   const reads = ofFunctions ? ours.serverReads : ours.reads;
   const writes = ofFunctions ? ours.serverWrites : ours.writes;
   const meets = reads <= (target.reads ?? reads) && writes <= (target.writes ?? writes);
-  const measured = ofFunctions ? ` (${number(reads)} / ${number(writes)})` : '';
+  const exactly = (value: number) => String(Math.round(value * 10_000) / 10_000);
+  const measured = ofFunctions ? ` (${exactly(reads)} / ${exactly(writes)})` : '';
   return `${target.says}: ${meets ? 'met' : '**not met**'}${measured}`;
 }
 
@@ -105,7 +106,8 @@ function usageTable(all: readonly Measured[]): string {
     if (row.daily === undefined) return [];
     const times = money.perDay[row.daily];
     const dollars = (spent: money.Spent) => money.dollarsOf(money.billOf(spent)) * times * members;
-    return [[row.what, number(times), won(dollars(ours)), won(dollars(naive))]];
+    const exactly = (spent: money.Spent) => number(dollars(spent) * money.wonPerDollar);
+    return [[row.what, String(times), exactly(ours), exactly(naive)]];
   });
   return table(['a member a day', 'times', `won for ${whole(members)}, ours`, 'samples'], used);
 }
@@ -113,12 +115,11 @@ function usageTable(all: readonly Measured[]): string {
 export async function screens(): Promise<string> {
   const all = await measureAll();
   return [
-    'Billed reads / writes / deletes / function calls, of everything that follows, per screen or action:',
-    screensTable(all),
     moneyTable(all),
-    'Who does what how often, and what it comes to:',
+    'Billed reads / writes / deletes / function calls of everything that follows, per screen or action; of the least, reads / writes:',
+    screensTable(all),
+    '### Who does what, and why not less',
     usageTable(all),
-    'Why not less:',
     leastTable(all),
   ].join('\n\n');
 }

@@ -5,7 +5,7 @@ import { type EventBus, openBus } from '../eventBus.ts';
 import { type Meter, startMeter } from '../meter.ts';
 import { type Answer, FUNCTIONS, type Mounted } from '../mount.ts';
 import { idTokenOf, type Phone, phoneOf } from '../phones.ts';
-import { lookedUpSince, lookupsIn } from '../ruleReads.ts';
+import { forgetRuleReads, ruleReadsSince } from '../ruleReads.ts';
 import { onStage } from '../stage.ts';
 import * as money from './money.ts';
 import * as naive from './naive.ts';
@@ -92,26 +92,31 @@ export async function onScreens<T>(play: (screens: Screens) => Promise<T>, insta
   }
 }
 
-const project = () => process.env.GCLOUD_PROJECT ?? '';
-
-/** What follows from `act`: the phones’ own operations, the functions’, and what the rules of its one request read. */
-export async function measured(screens: Screens, act: () => Promise<unknown>): Promise<money.Spent> {
+/** What follows from `act`: the phones’ own operations and the functions’. */
+async function withoutRules(screens: Screens, act: () => Promise<unknown>): Promise<money.Spent> {
   const { phones, server, bus, callables } = screens;
-  const before = await lookupsIn(project());
   for (const each of [phones, server, bus, callables]) each.reset();
   await act();
   await bus.settled();
   await Promise.all([phones.settled(), server.settled()]);
   const [client, behind] = [phones.snapshot(), server.snapshot()];
-  const ruleReads = lookedUpSince(before, await lookupsIn(project())).length;
   return {
-    ...{ ruleReads, reads: client.reads + behind.reads + ruleReads },
+    ...{ ruleReads: 0, reads: client.reads + behind.reads },
     ...{ serverReads: behind.reads, serverWrites: behind.writes },
     writes: client.writes + behind.writes,
     deletes: client.deletes + behind.deletes,
     calls: callables.calls() + bus.calls(),
     bytes: client.bytes + callables.bytes(),
   };
+}
+
+/** And what the rules read for the one request that `act` makes. */
+export async function measured(screens: Screens, act: () => Promise<unknown>): Promise<money.Spent> {
+  const project = process.env.GCLOUD_PROJECT ?? '';
+  await forgetRuleReads(project);
+  const spent = await withoutRules(screens, act);
+  const ruleReads = (await ruleReadsSince(project)).length;
+  return { ...spent, ruleReads, reads: spent.reads + ruleReads };
 }
 
 export type By = (phone: Phone, member: Member) => Promise<unknown>;
@@ -133,16 +138,17 @@ async function allAtOnce(members: readonly Member[], open: (uid: string) => Phon
   await Promise.all(phones.map(({ phone }) => phone.close()));
 }
 
-/** All of them at once, per member; the rules read for each what they read for one `alone`. */
+/** All of them at once, each so many times, per time; the rules read for each what they read for one `alone`. */
 export async function meanAtOnce(
   screens: Screens,
-  members: readonly Member[],
+  { members, times }: { readonly members: readonly Member[]; readonly times: number },
   { ruleReads }: money.Spent,
   act: By,
 ): Promise<money.Spent> {
   const open = (uid: string) => phoneOf(uid, screens.phones.host);
-  const all = await measured(screens, () => allAtOnce(members, open, act));
-  const each = money.scaled({ ...all, reads: all.reads - all.ruleReads }, 1 / members.length);
+  const all = await withoutRules(screens, () => allAtOnce(members, open, act));
+  const each = money.scaled(all, 1 / (members.length * times));
+  await forgetRuleReads(process.env.GCLOUD_PROJECT ?? '');
   return { ...each, ruleReads, reads: each.reads + ruleReads };
 }
 
