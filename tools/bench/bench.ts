@@ -25,12 +25,20 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   burst,
 };
 
+/** For each bench. */
 const limitMs = 300_000;
+
+function tooLong(name: string): void {
+  console.error(`the bench ${name} did not end within ${limitMs / 1000} s`);
+  process.exit(1);
+}
 
 async function run(name: string): Promise<void> {
   const bench = benches[name];
   if (bench === undefined) throw new Error(`no bench ${name}; there are ${Object.keys(benches).join(', ')}`);
+  const limit = setTimeout(tooLong, limitMs, name);
   const text = await bench();
+  clearTimeout(limit);
   console.log(`\n${name}\n\n${text}`);
   writeCosts(name, text);
 }
@@ -39,11 +47,6 @@ async function main(names: readonly string[]): Promise<void> {
   for (const name of names.length > 0 ? names : Object.keys(benches)) await run(name);
   console.log(`\nwritten into ${COSTS}`);
 }
-
-setTimeout(() => {
-  console.error(`the benches did not end within ${limitMs / 1000} s`);
-  process.exit(1);
-}, limitMs).unref();
 
 main(process.argv.slice(2)).then(
   // The SDKs keep idle connections, which would hold the process.

@@ -77,6 +77,10 @@ async function writeAll(host: string, { hospital, talk, writers: members }: Worl
 
 const countOf = async (query: FirebaseFirestore.Query) => (await query.get()).size;
 
+type Rated = Awaited<ReturnType<typeof shownRating>>;
+const inWords = (rated: Rated): string =>
+  rated === null ? 'none' : `${rated.all}; ${rated.count}, ${rated.sum}, ${rated.stars.join('·')}`;
+
 /** Each counter as it is shown, and as it ought to be by reading everything. */
 async function counters({ hospital, talk }: World): Promise<[what: string, shown: string, is: string][]> {
   const id = idOf(hospital);
@@ -92,9 +96,9 @@ async function counters({ hospital, talk }: World): Promise<[what: string, shown
     .where('kind', '==', 'reply');
   return [
     [
-      'rating of the hospital',
-      JSON.stringify(await shownRating('Hospitals', id)),
-      JSON.stringify(await recounted('Hospitals', id)),
+      'rating of the hospital: all; with evidence: count, sum, stars',
+      inWords(await shownRating('Hospitals', id)),
+      inWords(await recounted('Hospitals', id)),
     ],
     ['replies of the post', String(shown.replyCount), String(await countOf(visible))],
     [
@@ -106,7 +110,7 @@ async function counters({ hospital, talk }: World): Promise<[what: string, shown
   ];
 }
 
-/** Most writes of one document within any second, and all of them. */
+/** Most writes of one document within any second, and all of them; one that was refused and tried again counts twice. */
 class Beat {
   readonly #times = new Map<string, number[]>();
 
@@ -154,14 +158,14 @@ function throttles({ beat, world, spanMs, calls }: Limits): string {
     [
       row(
         'the hospital’s document',
-        `${hospital.all} writes in ${whole(spanMs / 1_000)} s, at most ${hospital.most} in one`,
+        `${hospital.all} writes and tries in ${whole(spanMs / 1_000)} s, at most ${hospital.most} in one`,
         '1/s sustained',
         spanMs / 1_000 / Math.max(1, hospital.all),
         'a crowd is gathered: more reviews, not more writes',
       ),
       row(
         'the post’s document',
-        `${talk.all} writes, at most ${talk.most} in one second`,
+        `${talk.all} writes and tries, at most ${talk.most} in one second`,
         '1/s sustained',
         spanMs / 1_000 / Math.max(1, talk.all),
         'likes and replies are two counters of it, written by two functions',

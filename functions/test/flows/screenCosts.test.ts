@@ -158,6 +158,7 @@ describe('behind a write, an instance that knows the page is billed', () => {
           .set({
             ...reviewAt({ ...place, doctorId: '', eventId: '' }, 4),
             ...place,
+            text: textOf(path),
             authorUid: `${run}-${n}`,
           });
         return lookAt(path);
