@@ -7,6 +7,7 @@
  * instances and get every event. Everything stays on this machine and ends by itself.
  */
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -135,7 +136,21 @@ class Beat {
   }
 }
 
+const placesShape = z.object({
+  onReviewWritten: z.custom<object>().transform((written) => ({ ...written })),
+});
+const endpointShape = z.object({
+  __endpoint: z.object({ concurrency: z.number(), maxInstances: z.number() }),
+});
+
+/** How many instances of onReviewWritten there may be, and how many events each takes at once. */
+async function placesForReviews(): Promise<{ concurrency: number; maxInstances: number }> {
+  const index: unknown = await import(join(process.cwd(), FUNCTIONS));
+  return endpointShape.parse(placesShape.parse(Object.assign({}, index)).onReviewWritten).__endpoint;
+}
+
 interface Limits {
+  readonly places: Awaited<ReturnType<typeof placesForReviews>>;
   readonly beat: Beat;
   readonly world: World;
   readonly spanMs: number;
@@ -143,11 +158,11 @@ interface Limits {
 }
 
 /** What production would refuse first: what was measured, what is allowed, and how far apart they are. */
-function throttles({ beat, world, spanMs, calls }: Limits): string {
+function throttles({ beat, world, spanMs, calls, places }: Limits): string {
   const hospital = beat.of(world.hospital.path);
   const talk = beat.of(world.talk.path);
   const perSecond = beat.inCollection('reviews', seconds * 1_000);
-  const slots = 20 * 80;
+  const slots = places.maxInstances * places.concurrency;
   const longestWait = 20;
   const row = (what: string, measured: string, allowed: string, times: number, how: string) => [
     ...[what, measured, allowed, `${number(times)} ×`, how],
@@ -187,7 +202,7 @@ function throttles({ beat, world, spanMs, calls }: Limits): string {
       row(
         'places in `onReviewWritten`',
         `${number(waiting)} events/s, each up to ${longestWait} s: ${whole(waiting * longestWait)}`,
-        `20 instances × 80 = ${slots}`,
+        `${places.maxInstances} instances × ${places.concurrency} = ${slots}`,
         slots / (waiting * longestWait),
         `full at ${whole(slots / longestWait)} reviews a second; what comes beyond waits at Eventarc and is delivered later, not lost`,
       ),
@@ -268,7 +283,7 @@ export async function burst(): Promise<string> {
           ],
         ),
         'What would give way first in production:',
-        throttles({ beat, world, spanMs, calls: bus.calls() }),
+        throttles({ beat, world, spanMs, calls: bus.calls(), places: await placesForReviews() }),
       ].join('\n\n');
     });
   } finally {

@@ -52,6 +52,15 @@ const ofFunctions = createRequire(join(process.cwd(), 'functions/package.json'))
 const { Timestamp }: typeof import('../../functions/src/platform/firebase.ts') =
   ofFunctions('firebase-admin/firestore');
 
+/** Moments came as JSON makes them of a Timestamp. */
+function revived(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revived);
+  if (!isRecord(value)) return value;
+  const fields = Object.entries(value).map(([field, part]) => [field, revived(part)] as const);
+  const { _seconds: seconds, _nanoseconds: nanoseconds } = value;
+  return seconds === undefined ? Object.fromEntries(fields) : timeOf({ seconds, nanoseconds });
+}
+
 const snapshotOf = (path: string, document: unknown, updateTime?: unknown) => ({
   exists: isRecord(document),
   data: () => document ?? undefined,
@@ -67,8 +76,8 @@ function timeOf(told: unknown) {
 
 function eventOf(written: Record<string, unknown>) {
   const path = typeof written.path === 'string' ? written.path : '';
-  const after = snapshotOf(path, written.after, timeOf(written.at));
-  const data = { before: snapshotOf(path, written.before), after };
+  const after = snapshotOf(path, revived(written.after), timeOf(written.at));
+  const data = { before: snapshotOf(path, revived(written.before)), after };
   return { data, params: isRecord(written.params) ? written.params : {} };
 }
 

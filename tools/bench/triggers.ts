@@ -1,5 +1,5 @@
 /** What our triggers are billed beyond the write that caused them: alone, in a burst, and for an event that comes again. */
-import { emptyRating } from '../../functions/src/directory/schema.ts';
+import { emptyRating, noCards } from '../../functions/src/directory/schema.ts';
 import { db, Timestamp } from '../../functions/src/platform/firebase.ts';
 import { newReviewFields } from '../../functions/src/reviews/schema.ts';
 import { table } from '../docs/markdown.ts';
@@ -12,7 +12,7 @@ const burst = 100;
 const alone = 20;
 
 interface Delivery {
-  readonly trigger: 'onReviewWritten' | 'onReplyWritten' | 'onTalkLiked' | 'onReplyLiked';
+  readonly trigger: `on${'ReviewWritten' | 'ReplyWritten' | 'TalkLiked' | 'ReplyLiked' | 'EventWritten' | 'TalkWritten'}`;
   readonly path: string;
   readonly document: Record<string, unknown>;
   readonly params?: Record<string, string>;
@@ -31,7 +31,8 @@ const review = (id: string, doctorId: string | null = null): Delivery => ({
       eventId: null,
       advertisedPrice: null,
     },
-    ...{ rating: 5, paidPrice: 100_000, consulted: false },
+    ...{ rating: 5, paidPrice: 100_000, consulted: false, createdAt: Timestamp.now() },
+    ...{ authorNickname: '민지', text: '친절하게 상담해 주셨어요.', treatments: [], visitDate: '2026-11-10' },
   },
 });
 
@@ -52,6 +53,28 @@ const like = (path: string, voter: string): Delivery => ({
   params: { talkId: 't1', replyId: 'top' },
 });
 
+const event = (id: string, change: Record<string, unknown> = {}): Delivery => ({
+  trigger: 'onEventWritten',
+  path: `Events/${id}`,
+  document: {
+    ...{ published: true, title: '자연유착 쌍꺼풀', hospitalId: 'h1', hospitalName: '병원', region: '서울' },
+    ...{ category: '', priceBefore: 200_000, priceAfter: 100_000, discountPercent: 50, thumbPath: null },
+    ...{ endsOn: '2027-01-31', vanishesAt: Timestamp.now(), rating: emptyRating },
+    ...{ createdAt: Timestamp.now(), updatedAt: Timestamp.now(), ...change },
+  },
+});
+
+const post = (id: string, change: Record<string, unknown> = {}): Delivery => ({
+  trigger: 'onTalkWritten',
+  path: `FreeTalks/${id}`,
+  document: {
+    ...{ authorUid: 'author', authorNickname: '민지', anonymous: false, category: 'free', title: '글' },
+    ...{ body: '내용', imagePaths: [], images: [], status: 'published', pinned: false, viewCount: 0 },
+    ...{ likeCount: 3, replyCount: 0, hotScore: 9, createdAt: Timestamp.now(), ...change },
+  },
+  params: { talkId: id },
+});
+
 /** Of what is anonymous only bylines tell; the writer of the reply is not the author of the post. */
 const nobody = { authorUid: null, anonymous: true, parentAuthorUid: null };
 
@@ -61,7 +84,7 @@ const many = (make: (n: number) => Delivery, count: number): Delivery[] =>
 async function layGround(): Promise<void> {
   const batch = db().batch();
   for (const path of ['Hospitals/h1', 'Doctors/d1', 'Events/e1'])
-    batch.set(db().doc(path), { rating: emptyRating });
+    batch.set(db().doc(path), { ...noCards, rating: emptyRating, reviewCardsAsOf: Timestamp.now() });
   const uncounted = { likeCount: 0, likeCountAsOf: null, replyCount: 0, replyCountAsOf: null };
   batch.set(db().doc('FreeTalks/t1'), { ...uncounted, authorUid: 'author', createdAt: Timestamp.now() });
   batch.set(db().doc('TempReplies/top'), {
@@ -98,6 +121,13 @@ async function written(stage: Stage, delivery: Delivery): Promise<void> {
   const { seconds, nanoseconds } = (await db().doc(delivery.path).set(delivery.document)).writeTime;
   writtenAt.set(delivery.path, { seconds, nanoseconds });
   await deliver(stage, delivery);
+}
+
+/** Something that was there is changed. */
+async function rewritten(stage: Stage, delivery: Delivery, before: Delivery): Promise<void> {
+  const { seconds, nanoseconds } = (await db().doc(delivery.path).set(delivery.document)).writeTime;
+  writtenAt.set(delivery.path, { seconds, nanoseconds });
+  await deliver(stage, delivery, before.document);
 }
 
 async function rowOf(
@@ -143,6 +173,28 @@ async function measureOn(stage: Stage): Promise<string[][]> {
       stage,
       some('burst').map((each) => () => written(stage, each)),
     ),
+    await rowOf('a review that is edited, among the newest', stage, [
+      () =>
+        rewritten(stage, { ...whole, document: { ...whole.document, text: '고쳤어요, 만족합니다.' } }, whole),
+    ]),
+    await rowOf('a review that is hidden, among the newest', stage, [
+      () => rewritten(stage, { ...whole, document: { ...whole.document, status: 'hidden' } }, whole),
+    ]),
+    await rowOf('an event that is published: lists, home, the page of its hospital', stage, [
+      () => written(stage, event('new')),
+    ]),
+    await rowOf('a rating written on it', stage, [
+      () => rewritten(stage, event('new', { rating: { ...emptyRating, count: 1 } }), event('new')),
+    ]),
+    await rowOf('the same event withdrawn', stage, [
+      () => rewritten(stage, event('new', { published: false }), event('new')),
+    ]),
+    await rowOf('a post nobody has reacted to, edited', stage, [
+      () => rewritten(stage, post('p1', { title: '고친 글', hotScore: 0 }), post('p1', { hotScore: 0 })),
+    ]),
+    await rowOf('one that others liked, hidden', stage, [
+      () => rewritten(stage, post('p1', { status: 'hidden' }), post('p1')),
+    ]),
     await rowOf('a reply, the first this instance sees of the post', stage, [
       () => written(stage, reply('first', null)),
     ]),

@@ -83,10 +83,10 @@ async function rebuildNewest(hospitalId: string): Promise<boolean> {
     const stored = await tx.get(page);
     if (!stored.exists) return false;
     const newest = await lookAtNewest(hospitalId, (query) => tx.get(query));
-    const isKnown = stored.get('reviewCardsAsOf') != null;
-    if (isKnown && sameValue(shownOf(stored.get('reviewCards')), shownOf(newest.reviewCards))) return false;
-    tx.update(page, { ...newest });
-    return true;
+    const isRight = sameValue(shownOf(stored.get('reviewCards')), shownOf(newest.reviewCards));
+    // Looked at for the first time: from now on the next review comes without a look.
+    if (!isRight || stored.get('reviewCardsAsOf') == null) tx.update(page, { ...newest });
+    return !isRight;
   });
 }
 

@@ -56,10 +56,10 @@ export interface Recount {
 
 const attempts = 40;
 /**
- * How long events of one target wait for each other. In a crowd until there are 75 for each document the recount reads, so
+ * How long events of one target wait for each other. In a crowd until there are 90 for each document the recount reads, so
  * that it costs each of them next to nothing; a crowd is more than five a second.
  */
-const waits = { leastMs: 500, msForEach: 200, mostMs: 20_000, eventsPerRead: 75 };
+const waits = { leastMs: 500, msForEach: 200, mostMs: 20_000, eventsPerRead: 90, crowd: 5 };
 const entriesPerRead = 1_000;
 const mostRemembered = 5_000;
 
@@ -247,11 +247,16 @@ const lines = new Map<string, Line>();
 
 function start(turn: Turn): Promise<Timestamp | null> {
   const key = keyOf(turn.jobs[0]);
-  const running = take(turn).finally(() => {
+  const end = () => {
     const line = lines.get(key);
     if (line?.running !== running || line.waiting) return;
     lines.delete(key);
     reads.delete(key);
+  };
+  const running = take(turn).finally(() => {
+    // After a crowd the next one is not served alone at once: more are coming.
+    if (turn.jobs.length < waits.crowd) end();
+    else setTimeout(end, waits.leastMs).unref();
   });
   lines.set(key, { running, waiting: lines.get(key)?.waiting });
   return running;
