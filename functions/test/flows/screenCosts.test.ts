@@ -19,7 +19,8 @@ const hub = (verb: string) =>
 
 const run = randomUUID().slice(0, 8);
 const hospital = { path: `Hospitals/${run}`, data: { name: '비용의원', published: true } };
-const talk = { path: `FreeTalks/${run}`, data: { ...sample.toZod(sample.talk(`${run}-author`)) } };
+const stamps = { createdAt: Timestamp.now(), updatedAt: Timestamp.now() };
+const talk = { path: `FreeTalks/${run}`, data: { ...sample.talk(`${run}-author`), ...stamps } };
 const reader = `${run}-reader`;
 
 let phones: Meter;
@@ -27,11 +28,10 @@ let server: Meter;
 let phone: Phone;
 
 async function layGround(): Promise<void> {
-  const at = Timestamp.now();
   const batch = db().batch();
   batch.set(db().doc(hospital.path), {
     ...{ ...hospital.data, type: '의원', region: '서울', departments: ['08'], district: '강남구' },
-    ...{ createdAt: at, updatedAt: at },
+    ...stamps,
   });
   batch.set(db().doc(talk.path), talk.data);
   const place = { hospitalId: run, doctorId: 'd', eventId: 'e' };
@@ -53,8 +53,8 @@ beforeAll(async () => {
   [phones, server] = await Promise.all([startMeter(emulator), startMeter(emulator)]);
   // The SDK takes the emulator's address from here when it is first used.
   process.env.FIRESTORE_EMULATOR_HOST = server.host;
-  await layGround();
   phone = phoneOf(reader, phones.host);
+  await layGround();
 });
 afterAll(async () => {
   await phone.close();
