@@ -6,8 +6,8 @@ import { childEnv } from './procs.mjs';
 import { up } from './suite.mjs';
 
 /**
- * Benches need the emulators of Auth, Firestore and Storage: they mount the built functions themselves, because the functions emulator
- * lets a worker take one request at a time.
+ * Benches need the emulators of Auth, Firestore and Storage: they mount the built functions themselves, because the
+ * functions emulator lets a worker take one request at a time.
  * @param {string[]} args names of benches
  * @returns {Promise<number>}
  */
