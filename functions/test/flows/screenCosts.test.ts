@@ -84,6 +84,12 @@ describe('a screen is billed', () => {
     expect(await billed(phones, open)).toEqual({ reads: rows, writes: 0 });
   });
 
+  it('its rows: what comes after the first page of the board', async () => {
+    const next = await app.secondBoardPage(phone);
+    const rows = await next();
+    expect(await billed(phones, next)).toEqual({ reads: rows, writes: 0 });
+  });
+
   it('and asks for no list without an end', () => expect(phones.streams().unlimited).toBe(0));
 });
 

@@ -7,9 +7,11 @@ import {
   limit,
   orderBy,
   type Query,
+  type QueryDocumentSnapshot,
   query,
   serverTimestamp,
   setDoc,
+  startAfter,
   where,
   writeBatch,
 } from 'firebase/firestore';
@@ -26,11 +28,12 @@ async function need(path: string, { firestore }: Phone): Promise<void> {
 }
 
 /** The rows of a page; throws when there are none, which would measure nothing. */
-async function rowsOf(page: Query): Promise<number> {
-  const { size } = await getDocsFromServer(page);
-  if (size === 0) throw new Error('a page without rows');
-  return size;
+async function pageOf(page: Query): Promise<readonly QueryDocumentSnapshot[]> {
+  const { docs } = await getDocsFromServer(page);
+  if (docs.length === 0) throw new Error('a page without rows');
+  return docs;
 }
+const rowsOf = async (page: Query): Promise<number> => (await pageOf(page)).length;
 
 export const openHome = (phone: Phone): Promise<void> => need('feeds/home', phone);
 export const openHospital = (phone: Phone, id: string): Promise<void> => need(`Hospitals/${id}`, phone);
@@ -44,8 +47,16 @@ export async function ownLikes({ firestore, uid }: Phone): Promise<void> {
 
 const newest = orderBy('createdAt', 'desc');
 
-export const boardPage = ({ firestore }: Phone): Promise<number> =>
-  rowsOf(query(collection(firestore, 'FreeTalks'), where('status', '==', 'published'), newest, limit(20)));
+const board = ({ firestore }: Phone): Query =>
+  query(collection(firestore, 'FreeTalks'), where('status', '==', 'published'), newest, limit(20));
+
+export const boardPage = (phone: Phone): Promise<number> => rowsOf(board(phone));
+
+/** Asks for the first page, and gives what asks for the second. */
+export async function secondBoardPage(phone: Phone): Promise<() => Promise<number>> {
+  const last = (await pageOf(board(phone))).at(-1);
+  return () => rowsOf(query(board(phone), startAfter(last)));
+}
 
 export const thread = ({ firestore }: Phone, talkId: string): Promise<number> =>
   rowsOf(
