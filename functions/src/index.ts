@@ -131,12 +131,14 @@ export const retryMail = onCall(async (request) => (await registrations()).retry
 export const setPagePublished = onCall(async (request) => (await directory()).setPagePublished(request));
 export const onHospitalWritten = onDocumentWritten(
   { document: 'Hospitals/{hospitalId}', retry: true, timeoutSeconds: 300 },
-  async (event) =>
-    together(
+  async (event) => {
+    await together(
       async () => (await directory()).onHospitalWritten(event),
       async () => (await finding()).followInSearch('Hospitals', event),
-      async () => (await feeds()).followHospitalFeeds(event),
-    ),
+    );
+    // Afterwards: it writes the same documents, and would only be in the way.
+    await (await feeds()).followHospitalFeeds(event);
+  },
 );
 export const onHospitalPrivateWritten = onDocumentWritten(
   { document: 'Hospitals/{hospitalId}/private/{document}', retry: true },
@@ -148,21 +150,25 @@ export const onDoctorPrivateWritten = onDocumentWritten(
 );
 export const onDoctorWritten = onDocumentWritten(
   { document: 'Doctors/{doctorId}', retry: true },
-  async (event) =>
-    together(
+  async (event) => {
+    await together(
       async () => (await directory()).onDoctorWritten(event),
       async () => (await finding()).followInSearch('Doctors', event),
-      async () => (await feeds()).followDoctorFeeds(event),
-    ),
+    );
+    // Afterwards: it writes the same documents, and would only be in the way.
+    await (await feeds()).followDoctorFeeds(event);
+  },
 );
 export const onEventWritten = onDocumentWritten(
   { document: 'Events/{eventId}', retry: true },
-  async (event) =>
-    together(
+  async (event) => {
+    await together(
       async () => (await directory()).onEventWritten(event),
       async () => (await finding()).followInSearch('Events', event),
-      async () => (await feeds()).followEventFeeds(event),
-    ),
+    );
+    // Afterwards: it writes the same documents, and would only be in the way.
+    await (await feeds()).followEventFeeds(event);
+  },
 );
 
 // reviews
@@ -202,13 +208,14 @@ export const onReplyWritten = onDocumentWritten(
 );
 export const onTalkWritten = onDocumentWritten(
   { document: 'FreeTalks/{talkId}', retry: true, ...makesPictures },
-  async (event) =>
-    together(
+  async (event) => {
+    await together(
       async () => (await community()).onTalkWritten(event),
       async () => (await moderation()).judgeTalk(event),
       async () => (await finding()).followInSearch('FreeTalks', event),
-      async () => (await feeds()).followTalkFeeds(event),
-    ),
+    );
+    await (await feeds()).followTalkFeeds(event);
+  },
 );
 
 export const writeAnonymously = onCall(async (request) => (await community()).writeAnonymously(request));

@@ -38,7 +38,7 @@ export async function lookUpPage(hospitalId: string, parts: readonly PagePart[])
     const found = await Promise.all(
       needed.map(async (part) => [part, await lookUp[part](tx, hospitalId)] as const),
     );
-    const changed = found.filter(([part, cards]) => !sameValue(stored.get(part), cards));
+    const changed = found.filter(([part, cards]) => !sameValue(stored.get(part) ?? [], cards));
     if (changed.length === 0) return false;
     tx.update(page, Object.fromEntries(changed));
     return true;

@@ -83,7 +83,7 @@ async function rebuildNewest(hospitalId: string): Promise<boolean> {
     const stored = await tx.get(page);
     if (!stored.exists) return false;
     const newest = await lookAtNewest(hospitalId, (query) => tx.get(query));
-    const isRight = sameValue(shownOf(stored.get('reviewCards')), shownOf(newest.reviewCards));
+    const isRight = sameValue(shownOf(stored.get('reviewCards') ?? []), shownOf(newest.reviewCards));
     // Looked at for the first time: from now on the next review comes without a look.
     if (!isRight || stored.get('reviewCardsAsOf') == null) tx.update(page, { ...newest });
     return !isRight;

@@ -137,6 +137,8 @@ describe('whatever happens', () => {
         db().doc(`Events/feed-many-${n}`),
         eventAt('feed-h0', { region: '제주', createdAt: Timestamp.fromMillis(n * 1e9 + 7) }),
       );
+    // What is reviewed has a page.
+    for (const n of [0, 1, 2]) batch.set(db().doc(`Hospitals/${hospitalAt(n)}`), made.Hospitals(n));
     await batch.commit();
     await rebuildFeeds();
   });
@@ -229,7 +231,9 @@ describe('through the app', () => {
 
   it('shows a new event on home, in its lists and on its hospital, and nowhere once it is withdrawn', async () => {
     const [hospitalId, id] = [`feed-app-${randomUUID()}`, randomUUID()];
-    await db().doc(`Hospitals/${hospitalId}`).set(hospitalOf());
+    await db()
+      .doc(`Hospitals/${hospitalId}`)
+      .set(hospitalOf({ region: '대전' }));
     await db()
       .doc(`Events/${id}`)
       .set(eventAt(hospitalId, { region: '대전' }));

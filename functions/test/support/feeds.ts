@@ -58,7 +58,7 @@ export async function keptFeeds(): Promise<unknown> {
     return [feed.id, shown];
   });
   const pages = (await allOf('Hospitals')).map((hospital): [string, unknown] => {
-    const { doctorCards, eventCards, reviewCards } = hospital.data();
+    const { doctorCards = [], eventCards = [], reviewCards = [] } = hospital.data();
     return [hospital.id, { doctorCards, eventCards, reviewCards: withoutVersion(reviewCards) }];
   });
   return byMillis({ feeds: Object.fromEntries(feeds), pages: Object.fromEntries(pages) });
