@@ -11,7 +11,8 @@ import type {
 import { emptyRating, noCards } from '../functions/src/directory/schema.ts';
 import { momentsOf, nextNotice, visibilityOf } from '../functions/src/directory/visibility.ts';
 import { daysAfter } from '../functions/src/kernel/days.ts';
-import { choseongOf, koreanDayOf, readPhone } from '../functions/src/kernel/korean.ts';
+import { choseongOf, koreanDayOf } from '../functions/src/kernel/korean.ts';
+import { readPhone } from '../functions/src/kernel/phone.ts';
 import { identityKey } from '../functions/src/registrations/identity.ts';
 import { readOpeningHours } from '../functions/src/registrations/understanding/hours.ts';
 import { Dice } from './dice.ts';

@@ -2,7 +2,8 @@
  * One instance of the functions, as the platform would run it: a process that takes any number of requests at once.
  * Started by mount.ts as `node instance.ts <module>…`; serves every function the modules export as `POST /<name>`,
  * tells its port through the ipc channel, and ends when that closes. A Firestore trigger takes what was written as
- * `{data: {id, before, after, at, params}}`, plain documents or null, the time of the write and what the path says, and answers 204, or 500 when the platform would deliver again.
+ * `{data: {id, before, after, at, params}}`, plain documents or null, the time of the write and what the path says; or as
+ * `{data: {event}}`, the platform's own. It answers 204, or 500 when the platform would deliver again.
  */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
@@ -35,6 +36,8 @@ const body: BodyOptions = {
 
 interface Trigger {
   run(event: unknown): Promise<unknown>;
+  /** An event as the platform sends it. */
+  (event: unknown): Promise<unknown>;
 }
 
 const isHandler = (value: unknown): value is Middleware => typeof value === 'function';
@@ -71,14 +74,19 @@ function timeOf(told: unknown) {
   return new Timestamp(numberOf(told.seconds) ?? 0, numberOf(told.nanoseconds) ?? 0);
 }
 
+function eventOf(written: Record<string, unknown>) {
+  const path = typeof written.path === 'string' ? written.path : '';
+  const after = snapshotOf(path, revived(written.after), timeOf(written.at));
+  const data = { before: snapshotOf(path, revived(written.before)), after };
+  return { data, params: isRecord(written.params) ? written.params : {} };
+}
+
 function delivered(trigger: Trigger) {
   return async (request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> => {
     const written = isRecord(request.body) && isRecord(request.body.data) ? request.body.data : {};
-    const path = typeof written.path === 'string' ? written.path : '';
-    const after = snapshotOf(path, revived(written.after), timeOf(written.at));
-    const data = { before: snapshotOf(path, revived(written.before)), after };
-    const params = isRecord(written.params) ? written.params : {};
-    const done = await trigger.run({ data, params }).then(
+    const run = async () =>
+      isRecord(written.event) ? trigger(written.event) : trigger.run(eventOf(written));
+    const done = await run().then(
       () => true,
       () => false,
     );

@@ -17,12 +17,15 @@ import {
 } from '@grpc/grpc-js';
 import { added, type Bill, nothing, openBill } from './billing.ts';
 import { methodNames, pathOf } from './protos.ts';
+import { documentsIn, unlimitedQueries } from './requests.ts';
 
 export interface MethodCount extends Bill {
   readonly calls: number;
 }
 
 export interface Counts extends MethodCount {
+  /** Bytes of Firestore's answers, as messages, without what HTTP adds or compression takes. */
+  readonly bytes: number;
   /** Only methods that were called. */
   readonly byMethod: Readonly<Record<string, MethodCount>>;
 }
@@ -35,6 +38,10 @@ export interface Meter {
   /** Resolves when every call but streams that stay open has ended: some are billed by how they end. */
   settled(): Promise<void>;
   reset(): void;
+  /** Tells of the documents of every write that was answered, whether or not it changed them: `users/u1`. */
+  onWrite(listener: (paths: readonly string[]) => void): void;
+  /** Streams open now, and queries listened to or asked so far without a limit. */
+  streams(): { readonly listening: number; readonly unlimited: number };
   close(): Promise<void>;
 }
 
@@ -46,14 +53,40 @@ const lasting: ReadonlySet<string> = new Set(['Listen', 'Write']);
 
 class Tally {
   readonly #methods = new Map<string, MethodCount>();
+  readonly #listeners: ((paths: readonly string[]) => void)[] = [];
   #open = 0;
+  #listening = 0;
+  #unlimited = 0;
+  #bytes = 0;
 
   begins(method: string): void {
+    if (method === 'Listen') this.#listening += 1;
     if (!lasting.has(method)) this.#open += 1;
   }
 
   ends(method: string): void {
+    if (method === 'Listen') this.#listening -= 1;
     if (!lasting.has(method)) this.#open -= 1;
+  }
+
+  asked(method: string, message: Uint8Array): void {
+    this.#unlimited += unlimitedQueries(method, message);
+  }
+
+  answered(message: Uint8Array): void {
+    this.#bytes += message.length;
+  }
+
+  wrote(paths: readonly string[]): void {
+    if (paths.length > 0) for (const listener of this.#listeners) listener(paths);
+  }
+
+  onWrite(listener: (paths: readonly string[]) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  streams() {
+    return { listening: this.#listening, unlimited: this.#unlimited };
   }
 
   async settled(): Promise<void> {
@@ -69,11 +102,13 @@ class Tally {
   snapshot(): Counts {
     const all = [...this.#methods.values()];
     const calls = all.reduce((sum, each) => sum + each.calls, 0);
-    return { ...all.reduce<Bill>(added, nothing), calls, byMethod: Object.fromEntries(this.#methods) };
+    const bill = all.reduce<Bill>(added, nothing);
+    return { ...bill, calls, bytes: this.#bytes, byMethod: Object.fromEntries(this.#methods) };
   }
 
   reset(): void {
     this.#methods.clear();
+    this.#bytes = 0;
   }
 }
 
@@ -98,6 +133,8 @@ function finish(call: ServerDuplexStream<Buffer, Buffer>, end: StatusObject): vo
 function passOn(upstream: Client, method: string, tally: Tally): handleBidiStreamingCall<Buffer, Buffer> {
   return (call) => {
     const bill = openBill(method);
+    // A stream of writes answers them in order; anything else is one request.
+    const writing: (readonly string[])[] = [];
     tally.add(method, nothing, 1);
     tally.begins(method);
     const onward = upstream.makeBidiStreamRequest(pathOf(method), asIs, asIs, call.metadata, {
@@ -105,14 +142,20 @@ function passOn(upstream: Client, method: string, tally: Tally): handleBidiStrea
     });
     call.on('data', (message: Buffer) => {
       tally.add(method, bill.asked(message));
+      tally.asked(method, message);
+      const paths = documentsIn(method, message);
+      if (paths.length > 0) writing.push(paths);
       onward.write(message);
     });
     call.on('end', () => onward.end());
     call.on('cancelled', () => onward.cancel());
     onward.on('metadata', (metadata) => call.sendMetadata(metadata));
     onward.on('data', (message: Buffer) => {
-      tally.add(method, bill.answered(message));
+      const billed = bill.answered(message);
+      tally.add(method, billed);
+      tally.answered(message);
       call.write(message);
+      if (method === 'Write' && billed.writes + billed.deletes > 0) tally.wrote(writing.shift() ?? []);
     });
     // A status follows every error, and says the same.
     onward.on('error', () => undefined);
@@ -120,6 +163,7 @@ function passOn(upstream: Client, method: string, tally: Tally): handleBidiStrea
       tally.add(method, bill.ended(end.code));
       tally.ends(method);
       finish(call, end);
+      tally.wrote(writing.flat());
     });
   };
 }
@@ -156,6 +200,8 @@ export async function startMeter(target: string): Promise<Meter> {
     snapshot: () => tally.snapshot(),
     settled: () => tally.settled(),
     reset: () => tally.reset(),
+    onWrite: (listener) => tally.onWrite(listener),
+    streams: () => tally.streams(),
     close: async () => {
       await shutDown(server);
       upstream.close();

@@ -3,7 +3,7 @@
  * Kakao's text. Temporary faults (−1, −7, −603, −9798, 5xx, time-outs) are tried once more, refusals never. When
  * most calls fail, an instance stops asking for ten seconds and refuses at once, so that a crowd does not wait.
  */
-import axios, { type AxiosRequestConfig } from 'axios';
+import type { AxiosRequestConfig } from 'axios';
 import {
   BrokenCircuitError,
   circuitBreaker,
@@ -14,7 +14,6 @@ import {
   wrap,
 } from 'cockatiel';
 import { z } from 'zod';
-import { readPhone } from '../kernel/korean.ts';
 import { kakaoAdminKey, kakaoApiUrl, kakaoAppIds } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
 
@@ -63,7 +62,8 @@ export function readFault(status: number, body: unknown): AppError {
   return new AppError('KAKAO_REFUSED', { kakaoCode: code });
 }
 
-function personOf(raw: z.infer<typeof profile>): KakaoPerson {
+async function personOf(raw: z.infer<typeof profile>): Promise<KakaoPerson> {
+  const { readPhone } = await import('../kernel/phone.ts');
   const account = raw.kakao_account;
   const trusted = account?.is_email_valid === true && account.is_email_verified === true;
   const email = trusted ? z.email().safeParse(account.email?.toLowerCase()).data : undefined;
@@ -91,6 +91,8 @@ const policy = wrap(
 );
 
 async function askOnce(request: AxiosRequestConfig): Promise<unknown> {
+  // Loaded with the first question: most functions for accounts ask Kakao nothing.
+  const { default: axios } = await import('axios');
   const response = await axios
     .request<unknown>({
       baseURL: kakaoApiUrl(),

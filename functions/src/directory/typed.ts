@@ -2,7 +2,8 @@
  * What people type into a page in the Firebase console, in the form pages are kept in: `02-555-0101`, `성형외과`,
  * `99만원`, `2026.12.1`, lists as one text. Pure. What cannot be read stays as it was typed, for examine.ts to explain.
  */
-import { choseongOf, koreanDayOf, readAddress, readDay, readKrw, readPhone, tidy } from '../kernel/korean.ts';
+import { choseongOf, koreanDayOf, readAddress, readDay, readKrw, tidy } from '../kernel/korean.ts';
+import { readPhone } from '../kernel/phone.ts';
 import { departmentNames } from './schema.ts';
 
 export type PageKind = 'hospital' | 'doctor' | 'event';

@@ -10,9 +10,9 @@ import {
   readKrw,
   readLicenceNumber,
   readPeriod,
-  readPhone,
   tidy,
 } from './korean.ts';
+import { readPhone } from './phone.ts';
 
 describe('사업자등록번호', () => {
   it.each(['120-81-47521', '220-81-62517', '124-81-00998', '120-88-01280', '１２０－８１－４７５２１'])(

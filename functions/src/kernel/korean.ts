@@ -1,8 +1,7 @@
 /**
- * Korean field facts: identifiers, phones, money, days, addresses. Pure; every reader returns null for what it
+ * Korean field facts: identifiers, money, days, addresses. Pure; every reader returns null for what it
  * cannot read, so that callers can say which field is wrong instead of storing a guess.
  */
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** NFC, full-width forms made half-width, white space collapsed. */
 export function tidy(value: string): string {
@@ -38,18 +37,6 @@ export function readCareInstitutionNumber(value: string): string | null {
 export function readLicenceNumber(value: string): string | null {
   const match = /^(?:제\s*)?0*(\d{1,6})\s*[호번]?$/.exec(tidy(value));
   return match?.[1] && match[1] !== '0' ? match[1] : null;
-}
-
-/** A Korean phone number: E.164, or a nationwide number (1588-0000) as its eight digits. */
-export function readPhone(value: string): string | null {
-  const cleaned = tidy(value).replace(/\(0\)/, '').replace(/[).]/g, '-').replace(/[(\s]/g, '');
-  const digits = cleaned.replace(/\D/g, '');
-  if (/^1[568]\d{6}$/.test(digits)) return digits;
-  // Eight digits of Seoul without their 02 would pass for another number.
-  if (/^[2-9]\d{6,7}$/.test(digits)) return null;
-  const parsed = parsePhoneNumberFromString(cleaned, 'KR');
-  if (!parsed?.isValid() || parsed.country !== 'KR') return null;
-  return parsed.number;
 }
 
 const wonUnits: Readonly<Record<string, number>> = {

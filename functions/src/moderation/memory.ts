@@ -1,6 +1,6 @@
 /**
- * The texts this instance knows: its own, and those others have written down. Written down are some fifty at once, or what
- * has waited five minutes: a copy costs a fiftieth of a write and nearly no read. An instance that ends loses what waits,
+ * The texts this instance knows: its own, and those others have written down. Written down are 200 at once, or what
+ * has waited five minutes: in a crowd a copy costs a two-hundredth of a write, and nearly no read. An instance that ends loses what waits,
  * and instances learn of each other's texts with that delay: a memory that helps, nothing anything else rests on.
  */
 import { db, Timestamp } from '../platform/firebase.ts';
@@ -8,10 +8,10 @@ import { collection } from '../platform/store.ts';
 import { fingerprintsSchema } from './schema.ts';
 import { type Copies, type KnownText, pack, Texts, unpack } from './texts.ts';
 
-const writtenDownAt = 50;
+const writtenDownAt = 200;
 const longestWaitMs = 300_000;
 const readAgainMs = 600_000;
-const blocksRead = 40;
+const blocksRead = 10;
 const keptMs = 180 * 86_400_000;
 
 const blocks = () => collection('fingerprints', fingerprintsSchema);

@@ -287,7 +287,7 @@ export const moderationModels: readonly CollectionModel[] = [
   },
   {
     path: 'fingerprints/{blockId}',
-    purpose: 'Signatures of some fifty texts each, by which a copy is known.',
+    purpose: 'Signatures of up to 200 texts each, by which a copy is known.',
     stored: fingerprintsSchema,
     access: serverOnly,
     withdrawal: 'names nobody; deleted by Firestore’s TTL policy after 180 days',

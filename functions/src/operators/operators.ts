@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { tidyEmail } from '../accounts/accounts.ts';
 import { id, type Problem } from '../kernel/fields.ts';
-import { readPhone, tidy } from '../kernel/korean.ts';
+import { tidy } from '../kernel/korean.ts';
 import { maskEmail, maskPhone, maskWithin } from '../kernel/mask.ts';
+import { readPhone } from '../kernel/phone.ts';
 
 const address = z.email().max(254);
 

@@ -1,5 +1,5 @@
 /** The only way to log: an event name with ids, codes and counts. The types keep texts and whole records out. */
-import { logger } from 'firebase-functions/v2';
+import * as logger from 'firebase-functions/logger';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -10,6 +10,7 @@ import { env, eventually } from '../support/app.ts';
 // A project of its own: the suite's triggers stay out of it.
 const projectId = `demo-meter-${randomUUID().slice(0, 8)}`;
 let meter: Meter;
+const written: string[] = [];
 
 async function billed(work: () => Promise<unknown>): Promise<Bill> {
   meter.reset();
@@ -21,6 +22,7 @@ async function billed(work: () => Promise<unknown>): Promise<Bill> {
 
 beforeAll(async () => {
   meter = await startMeter(env('FIRESTORE_EMULATOR_HOST'));
+  meter.onWrite((paths) => written.push(...paths));
 });
 afterAll(() => meter.close());
 
@@ -130,6 +132,41 @@ describe('the admin SDK', () => {
     }
   });
 
+  it('tells of the documents written: in a batch, by a bulk writer', async () => {
+    const batch = firestore.batch();
+    batch.set(notes().doc('t1'), { n: 1 }).delete(notes().doc('t2'));
+    const writer = firestore.bulkWriter();
+    const bulk = async () => {
+      void writer.set(notes().doc('t3'), { n: 1 });
+      await writer.close();
+    };
+    await Promise.all([batch.commit(), bulk()]);
+    await meter.settled();
+    expect(written).toEqual(expect.arrayContaining(['notes/t1', 'notes/t2', 'notes/t3']));
+  });
+
+  it('knows of a query that has no limit, and of one that has', async () => {
+    const asked = async (work: () => Promise<unknown>) => {
+      const before = meter.streams().unlimited;
+      await work();
+      return meter.streams().unlimited - before;
+    };
+    expect(await asked(() => three().get())).toBe(1);
+    expect(await asked(() => three().limit(2).get())).toBe(0);
+  });
+
+  it('knows who still listens', async () => {
+    const before = meter.streams().listening;
+    let seen = false;
+    const stop = notes().onSnapshot(() => {
+      seen = true;
+    });
+    await eventually('it listens', async () => seen);
+    expect(meter.streams().listening).toBe(before + 1);
+    stop();
+    await eventually('it does not listen', async () => meter.streams().listening === before);
+  });
+
   it('names the methods it was called with', async () => {
     await billed(() => notes().doc('a').get());
     expect(meter.snapshot().byMethod).toEqual({
@@ -173,6 +210,11 @@ describe('the client SDK', () => {
   ])('is billed for %s', async (_what, work, expected) =>
     expect(await billed(work)).toEqual({ ...nothing, ...expected }),
   );
+
+  it('is heard of when it writes', async () => {
+    await client.setDoc(note('heard'), { kind: 'note' });
+    expect(written).toContain('clientNotes/heard');
+  });
 
   it('is billed for each document of a batch', async () => {
     const batch = client.writeBatch(firestore);

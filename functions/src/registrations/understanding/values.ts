@@ -8,9 +8,9 @@ import {
   readBusinessNumber,
   readCareInstitutionNumber,
   readLicenceNumber,
-  readPhone,
   tidy,
 } from '../../kernel/korean.ts';
+import { readPhone } from '../../kernel/phone.ts';
 import { readPerson } from './people.ts';
 
 /** What became of a value. `reason` is a stable code, `why` is told to people after the field's name. */
