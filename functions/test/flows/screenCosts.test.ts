@@ -35,7 +35,8 @@ async function layGround(): Promise<void> {
   });
   batch.set(db().doc(talk.path), talk.data);
   const place = { hospitalId: run, doctorId: 'd', eventId: 'e' };
-  for (let n = 0; n < 12; n += 1) batch.set(db().doc(`reviews/${run}-${n}`), reviewAt(place, 4));
+  // Between 15 and 31, where search moves a page up: that costs a write more, once for each doubling.
+  for (let n = 0; n < 16; n += 1) batch.set(db().doc(`reviews/${run}-${n}`), reviewAt(place, 4));
   for (let n = 0; n < 25; n += 1) batch.set(db().doc(`FreeTalks/${run}-${n}`), talk.data);
   batch.set(db().doc('feeds/home'), emptyHome);
   await batch.commit();
