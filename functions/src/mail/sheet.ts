@@ -2,6 +2,7 @@
  * Spreadsheets to rows of text. Files are told by their bytes: an `.xls` made by a web page is HTML, one saved by a
  * modern Excel is a zip. Nothing is unpacked before its table of contents says that it is of a size to be read.
  */
+import { performance } from 'node:perf_hooks';
 import readWorkbook from 'read-excel-file/node';
 import { isZip, unzipped, type ZipEntry, zipDirectory } from '../kernel/zip.ts';
 import { decodeText } from './charset.ts';
@@ -27,8 +28,11 @@ const smallSize = 2 * 1024 * 1024;
 const maxSheets = 20;
 const maxRows = 3000;
 const maxColumns = 100;
-/** The reader never comes back from some damaged workbooks. */
-const readingTime = 2500;
+/**
+ * The reader never comes back from some damaged workbooks: from then on this process has nothing to do. One that is only slow,
+ * because others have the processor, keeps it busy.
+ */
+const patience = { everyMs: 500, leastMs: 2_500, mostMs: 60_000, busyShare: 0.1 } as const;
 
 const isOle = (bytes: Buffer): boolean => bytes.readUInt32BE(0) === 0xd0cf11e0;
 export const isMarkup = (bytes: Buffer): boolean =>
@@ -179,11 +183,20 @@ function repeatMerged(rows: string[][], merges: readonly Merge[]): void {
 }
 
 function inTime<T>(reading: Promise<T>): Promise<T> {
+  const { everyMs, leastMs, mostMs, busyShare } = patience;
+  const begun = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('sheet takes too long')), readingTime);
+    let last = performance.eventLoopUtilization();
+    timer = setInterval(() => {
+      const { utilization } = performance.eventLoopUtilization(last);
+      last = performance.eventLoopUtilization();
+      const waited = performance.now() - begun;
+      if (waited > mostMs || (waited > leastMs && utilization < busyShare))
+        reject(new Error('sheet takes too long'));
+    }, everyMs);
   });
-  return Promise.race([reading, late]).finally(() => clearTimeout(timer));
+  return Promise.race([reading, late]).finally(() => clearInterval(timer));
 }
 
 async function readXlsx(bytes: Buffer, budget: number): Promise<SheetReading> {
