@@ -150,8 +150,6 @@ function ride({ jobs }: Turn, kept: Fields): Ridden {
 
 type Counted = Awaited<ReturnType<Recount['aggregate']['get']>>;
 
-/** Documents the last turn of a target was billed. */
-const reads = new Map<string, number>();
 const readsFor = (counted: Counted | undefined) =>
   Math.max(1, Math.ceil((counted?.data().count ?? 0) / entriesPerRead));
 
@@ -176,82 +174,107 @@ async function lookAtEverything(turn: Turn): Promise<Timestamp | null> {
 }
 
 /**
- * One turn, repeated until its write stands or another has covered it. A target that is gone is left alone. Resolves to
- * the read time the value has.
+ * What a turn has to do, for all that is known. `nothing`: the target is as it should be. `look`: what is remembered may have
+ * changed. `everything`: only a look at everything can tell. Otherwise to write, after counting or without.
  */
-async function take(turn: Turn): Promise<Timestamp | null> {
+type Step =
+  | { readonly is: 'nothing' | 'look' | 'everything' }
+  | { readonly is: 'write'; readonly isCounted: boolean; readonly ridden: Fields };
+
+function stepOf(turn: Turn, known: Known): Step {
+  const stored = asOfIn(turn, known.fields);
+  const isCounted = !turn.isStale || (turn.needed !== undefined && isAtLeast(stored, turn.needed));
+  const ridden = ride(turn, known.fields);
+  if (ridden.is === 'ask') return { is: 'everything' };
+  if (isCounted && ridden.is === 'covered') return { is: 'nothing' };
+  // What is outside of a state that is only remembered may be inside by now.
+  if (isCounted && ridden.is === 'outside') return { is: known.isFresh ? 'nothing' : 'look' };
+  return { is: 'write', isCounted, ridden: ridden.is === 'changed' ? ridden.fields : {} };
+}
+
+/** Writes what was counted and what rides along. Resolves to the read time the value has; `changed`: the target is no more as known. */
+async function write(
+  turn: Turn,
+  known: Known,
+  { counted, ridden }: { readonly counted: Counted | undefined; readonly ridden: Fields },
+): Promise<Timestamp | null | 'changed'> {
   const [job] = turn.jobs;
   const { path } = job.target;
+  const stored = asOfIn(turn, known.fields);
+  const news = counted && !isAtLeast(stored, counted.readTime) ? counted : undefined;
+  const value = news ? job.fields(news.data(), news.readTime, known.fields) : {};
+  const fields = { ...value, ...ridden };
+  if (Object.keys(fields).length === 0) {
+    remember(path, { ...known, isFresh: false });
+    return stored;
+  }
+  try {
+    const { writeTime } = await job.target.update(fields, { lastUpdateTime: known.updateTime });
+    const written = { ...known.fields, ...fields, ...(news ? { [job.asOfField]: news.readTime } : {}) };
+    remember(path, { updateTime: writeTime, fields: written, isFresh: false });
+    return news?.readTime ?? stored;
+  } catch (error) {
+    remembered.delete(path);
+    if (codeOf(error) === notFound) return null;
+    if (contention.includes(codeOf(error))) return 'changed';
+    throw error;
+  }
+}
+
+/** The read time the value has (null: there is no target), and how many documents it took. */
+interface Taken {
+  readonly asOf: Timestamp | null;
+  readonly reads: number;
+}
+
+/** One turn, repeated until its write stands or another has covered it. A target that is gone is left alone. */
+async function take(turn: Turn): Promise<Taken> {
+  const [{ target, aggregate }] = turn.jobs;
   let counted: Counted | undefined;
   let looks = 0;
-  let known = recall(turn);
+  let known = recall(turn) ?? null;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (!known) {
-      known = (await look(turn)) ?? undefined;
+      known = await look(turn);
       looks += 1;
     }
-    if (!known) return null;
-    reads.set(keyOf(job), looks + readsFor(counted));
-    const stored = asOfIn(turn, known.fields);
-    const isCounted = !turn.isStale || (turn.needed !== undefined && isAtLeast(stored, turn.needed));
-    const ridden = ride(turn, known.fields);
-    if (ridden.is === 'ask') {
-      remembered.delete(path);
-      return await lookAtEverything(turn);
+    const taken = (asOf: Timestamp | null): Taken => ({ asOf, reads: looks + readsFor(counted) });
+    if (!known) return taken(null);
+    const step = stepOf(turn, known);
+    if (step.is === 'everything') {
+      remembered.delete(target.path);
+      return taken(await lookAtEverything(turn));
     }
-    // What is outside of a state that is only remembered may be inside by now.
-    const isSettled = isCounted && (ridden.is === 'covered' || (ridden.is === 'outside' && known.isFresh));
-    if (isSettled) {
-      remember(path, { ...known, isFresh: false });
-      return stored;
+    if (step.is === 'nothing') {
+      remember(target.path, { ...known, isFresh: false });
+      return taken(asOfIn(turn, known.fields));
     }
-    if (isCounted && ridden.is === 'outside') {
-      known = undefined;
-      continue;
-    }
-    if (!isCounted) counted ??= await job.aggregate.get();
-    const asOf = counted?.readTime;
-    const isNews = asOf !== undefined && !isAtLeast(stored, asOf);
-    const value = counted && isNews ? job.fields(counted.data(), asOf, known.fields) : {};
-    const fields = { ...value, ...(ridden.is === 'changed' ? ridden.fields : {}) };
-    if (Object.keys(fields).length === 0) {
-      remember(path, { ...known, isFresh: false });
-      return stored;
-    }
-    try {
-      const { writeTime } = await job.target.update(fields, { lastUpdateTime: known.updateTime });
-      const written = { ...known.fields, ...fields, ...(isNews ? { [job.asOfField]: asOf } : {}) };
-      reads.set(keyOf(job), looks + readsFor(counted));
-      remember(path, { updateTime: writeTime, fields: written, isFresh: false });
-      return isNews ? asOf : stored;
-    } catch (error) {
-      remembered.delete(path);
-      if (codeOf(error) === notFound) return null;
-      if (!contention.includes(codeOf(error))) throw error;
-      known = undefined;
+    if (step.is === 'write') {
+      if (!step.isCounted) counted ??= await aggregate.get();
+      const done = await write(turn, known, { counted, ridden: step.ridden });
+      if (done !== 'changed') return taken(done);
       if (looks > 0) await sleep(Math.random() * Math.min(50 * 2 ** attempt, 1_000));
     }
+    known = null;
   }
-  throw new Error(`recount of ${path} did not settle`);
+  throw new Error(`recount of ${target.path} did not settle`);
 }
 
 interface Waiting {
-  readonly done: Promise<Timestamp | null>;
+  readonly done: Promise<Taken>;
   turn: Turn;
 }
 interface Line {
-  readonly running: Promise<Timestamp | null>;
+  readonly running: Promise<Taken>;
   waiting: Waiting | undefined;
 }
 const lines = new Map<string, Line>();
 
-function start(turn: Turn): Promise<Timestamp | null> {
+function start(turn: Turn): Promise<Taken> {
   const key = keyOf(turn.jobs[0]);
   const end = () => {
     const line = lines.get(key);
-    if (line?.running !== running || line.waiting) return;
-    lines.delete(key);
-    reads.delete(key);
+    if (line?.running === running && !line.waiting) lines.delete(key);
   };
   const running = take(turn).finally(() => {
     // Whoever comes next so soon is not served at once: more may be coming.
@@ -261,11 +284,13 @@ function start(turn: Turn): Promise<Timestamp | null> {
   return running;
 }
 
-/** Until enough have come, or too few come to wait for. Not in step with other instances. */
-async function gather(key: string, served: () => number): Promise<void> {
+/**
+ * Until enough have come for what the last turn took to read, or too few come to wait for. Not in step with other instances.
+ */
+async function gather(reads: number, served: () => number): Promise<void> {
   const begun = Date.now();
   const pace = 0.75 + Math.random() / 2;
-  const enough = waits.eventsPerRead * (reads.get(key) ?? 1);
+  const enough = waits.eventsPerRead * reads;
   for (;;) {
     const crowded = served() < enough ? Math.min(served() * waits.msForEach, waits.mostMs) : 0;
     const left = Math.max(crowded, waits.leastMs) * pace - (Date.now() - begun);
@@ -280,8 +305,8 @@ async function gather(key: string, served: () => number): Promise<void> {
 function waitBehind(line: Line, turn: Turn): Waiting {
   const key = keyOf(turn.jobs[0]);
   const run = async () => {
-    await line.running.catch(() => undefined);
-    await gather(key, () => waiting.turn.jobs.length);
+    const last = await line.running.catch(() => undefined);
+    await gather(last?.reads ?? 1, () => waiting.turn.jobs.length);
     const current = lines.get(key);
     if (current) current.waiting = undefined;
     return start(waiting.turn);
@@ -298,7 +323,7 @@ function joined(one: Turn, other: Turn): Turn {
   return { jobs, isStale: true, needed: later };
 }
 
-function queue(turn: Turn): Promise<Timestamp | null> {
+function queue(turn: Turn): Promise<Taken> {
   const line = lines.get(keyOf(turn.jobs[0]));
   if (!line) return start(turn);
   if (line.waiting) line.waiting.turn = joined(line.waiting.turn, turn);
@@ -311,11 +336,11 @@ function queue(turn: Turn): Promise<Timestamp | null> {
  * is not known. Resolves only then, so the caller's event is acknowledged by nothing less, to the read time the value has
  * (null: there is no target); rejects when it could not, and the platform delivers the event again.
  */
-export function recount(job: Recount, needed?: Timestamp): Promise<Timestamp | null> {
-  return queue({ jobs: [job], isStale: true, needed });
+export async function recount(job: Recount, needed?: Timestamp): Promise<Timestamp | null> {
+  return (await queue({ jobs: [job], isStale: true, needed })).asOf;
 }
 
 /** The same for what only rides along: the value is as it was. */
-export function rideAlong(job: Recount): Promise<Timestamp | null> {
-  return queue({ jobs: [job], isStale: false, needed: undefined });
+export async function rideAlong(job: Recount): Promise<Timestamp | null> {
+  return (await queue({ jobs: [job], isStale: false, needed: undefined })).asOf;
 }
