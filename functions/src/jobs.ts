@@ -7,6 +7,9 @@ import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { sweepInbound } from './inbound/queue.ts';
 import { endMeasures } from './moderation/acts.ts';
+import { confirmAdConsents } from './notifications/adConsents.ts';
+import { sendCampaigns } from './notifications/campaigns.ts';
+import { sweepPushes } from './notifications/sending.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
 import { answerDue } from './registrations/answers.ts';
@@ -27,6 +30,8 @@ export const everyFiveMinutes: readonly Job[] = [
   ['endMeasures', endMeasures],
   ['tellReviewExpiry', tellReviewExpiry],
   ['sweepOutbox', sweepOutbox],
+  ['sendCampaigns', sendCampaigns],
+  ['sweepPushes', sweepPushes],
   ['sweepInbound', sweepInbound],
   ['answerDue', answerDue],
   ['followUpDue', followUpDue],
@@ -42,7 +47,10 @@ export const nightly: readonly Job[] = [
   ['recountRatings', recountRatings],
 ];
 
-export const everyMorning: readonly Job[] = [['sendDigest', sendDigest]];
+export const everyMorning: readonly Job[] = [
+  ['sendDigest', sendDigest],
+  ['confirmAdConsents', confirmAdConsents],
+];
 
 export async function runJobs(jobs: readonly Job[], now: number): Promise<void> {
   for (const [name, run] of jobs) {

@@ -1,15 +1,18 @@
-/** Telling a member something in the app. */
-import { db, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
+/** Telling a member something in the app. What is written here also rings, by its trigger (ring.ts). */
+import { db, FieldValue, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
 import type { Notification } from './schema.ts';
 
 const keptMs = 90 * 86_400_000;
 
 export type News = Pick<Notification, 'kind' | 'title' | 'body' | 'target'>;
 
-/** The document that tells it. */
-export const notificationOf = (news: News, at: Timestamp): Notification => ({
+/**
+ * The document that tells it. `createdAt` is the database’s own: what is written later is later, whatever the clocks of
+ * instances say, so that marking all as read leaves unread what came after.
+ */
+export const notificationOf = (news: News, at: Timestamp) => ({
   ...news,
-  createdAt: at,
+  createdAt: FieldValue.serverTimestamp(),
   readAt: null,
   purgeAt: Timestamp.fromMillis(at.toMillis() + keptMs),
 });

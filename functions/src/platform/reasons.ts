@@ -272,6 +272,11 @@ export const reasons = {
     message: '해당 영수증을 찾을 수 없습니다.',
     when: 'an operator names a receipt that does not exist',
   },
+  PUSH_NOT_FAILED: {
+    code: 'failed-precondition',
+    message: '발송에 실패한 푸시가 아닙니다.',
+    when: 'an operator would have a push sent again that has not been given up',
+  },
   MAIL_NOT_PARKED: {
     code: 'failed-precondition',
     message: '보류된 메일이 아닙니다.',
