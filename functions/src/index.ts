@@ -32,6 +32,7 @@ const community = () => import('./community/edge.ts');
 const moderation = () => import('./moderation/edge.ts');
 const finding = () => import('./search/edge.ts');
 const notifications = () => import('./notifications/edge.ts');
+const appointments = () => import('./appointments/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
@@ -260,6 +261,19 @@ export const registerDevice = onCall(async (request) => (await notifications()).
 export const unregisterDevice = onCall(async (request) => (await notifications()).unregisterDevice(request));
 export const retryPush = onCall(async (request) => (await notifications()).retryPush(request));
 export const sendCampaign = onCall(async (request) => (await notifications()).sendCampaign(request));
+
+// appointments
+export const remindOfAppointment = onTaskDispatched(
+  { retryConfig: { maxAttempts: 5, minBackoffSeconds: 10 }, rateLimits: { maxConcurrentDispatches: 20 } },
+  async (request) => (await appointments()).remindOfAppointment(request),
+);
+export const proposeAppointment = onCall(async (request) =>
+  (await appointments()).proposeAppointment(request),
+);
+export const moveAppointment = onCall(async (request) => (await appointments()).moveAppointment(request));
+export const answerAppointment = onCall(async (request) => (await appointments()).answerAppointment(request));
+export const cancelAppointment = onCall(async (request) => (await appointments()).cancelAppointment(request));
+export const keepAppointment = onCall(async (request) => (await appointments()).keepAppointment(request));
 
 // outbox
 export const onMailQueued = onDocumentCreated(

@@ -3,6 +3,7 @@
  * what it finds undone, so the next run makes good for one that was missed or died.
  */
 import { endSuspensions } from './access/suspension.ts';
+import { queueReminders, sweepReminders } from './appointments/reminders.ts';
 import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { sweepInbound } from './inbound/queue.ts';
@@ -32,6 +33,7 @@ export const everyFiveMinutes: readonly Job[] = [
   ['sweepOutbox', sweepOutbox],
   ['sendCampaigns', sendCampaigns],
   ['sweepPushes', sweepPushes],
+  ['sweepReminders', sweepReminders],
   ['sweepInbound', sweepInbound],
   ['answerDue', answerDue],
   ['followUpDue', followUpDue],
@@ -45,6 +47,7 @@ export const nightly: readonly Job[] = [
   ['purgeDue', purgeDue],
   ['purgeMailFiles', purgeMailFiles],
   ['recountRatings', recountRatings],
+  ['queueReminders', queueReminders],
 ];
 
 export const everyMorning: readonly Job[] = [

@@ -1,5 +1,5 @@
 /** Telling a member something in the app. What is written here also rings, by its trigger (ring.ts). */
-import { db, FieldValue, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
+import { db, FieldValue, isAlreadyThere, Timestamp, type Transaction } from '../platform/firebase.ts';
 import type { Notification } from './schema.ts';
 
 const keptMs = 90 * 86_400_000;
@@ -25,4 +25,10 @@ export async function notify(uid: string, cause: string, news: News): Promise<vo
     .catch((error: unknown) => {
       if (!isAlreadyThere(error)) throw error;
     });
+}
+
+/** Tells somebody as part of what it tells of: both happen, or neither. Nobody who has left is told anything. */
+export function notifyIn(tx: Transaction, uid: string, cause: string, news: News): void {
+  if (uid.startsWith('withdrawn-')) return;
+  tx.set(db().doc(`users/${uid}/notifications/${cause}`), notificationOf(news, Timestamp.now()));
 }
