@@ -36,7 +36,8 @@ export interface Shown {
  * The message for a device. Pushes with the same `collapse` replace each other there, and a push that is sent again
  * replaces itself: it is seen once.
  */
-export function messageFor({ token }: Pick<Device, 'token'>, { pushId, push, text, badge, now }: Shown) {
+export function messageFor({ token }: Pick<Device, 'token'>, { pushId, push, badge, now, ...shown }: Shown) {
+  const text = { title: shown.text.title, body: shown.text.body };
   const place = short(push.collapse ?? pushId);
   const keptForSeconds = Math.floor(keptForMs(push, now) / 1000);
   const expires = String(Math.floor(now / 1000) + keptForSeconds);

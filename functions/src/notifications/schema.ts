@@ -3,7 +3,18 @@
  * marks what was read, and says which kinds are not to ring.
  */
 import { z } from 'zod';
-import { count, id, instant, oneOf, optionalText, sized, stampedNow, text } from '../kernel/fields.ts';
+import {
+  count,
+  type Instant,
+  id,
+  instant,
+  isInstant,
+  oneOf,
+  optionalText,
+  sized,
+  stampedNow,
+  text,
+} from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
 
 export const notificationKinds = [
@@ -42,9 +53,8 @@ export type Notification = z.infer<typeof notificationSchema>;
 
 export const notificationEdit = z.strictObject({ readAt: stampedNow('when the member read it') });
 
-const readUpTo = instant(
-  '`createdAt` of the newest one the member had before them when they marked all as read',
-).nullable();
+const upTo = '`createdAt` of the newest one the member had before them when they marked all as read';
+const readUpTo = instant(upTo).nullable();
 const muted = z
   .array(z.enum(notificationKinds))
   .max(notificationKinds.length)
@@ -78,7 +88,10 @@ export type PushSettings = z.infer<typeof pushSettingsSchema>;
 /** What a member writes: the first time all of it, later what changes. */
 export const pushSettingsEdit = z.strictObject({
   muted,
-  readUpTo,
+  readUpTo: z
+    .custom<Instant | Date>((value) => isInstant(value) || value instanceof Date)
+    .meta({ description: upTo, kind: 'timestamp', unit: 'UTC', example: '2026-11-20T03:00:00Z' })
+    .nullable(),
   updatedAt: stampedNow('now'),
 });
 
