@@ -4,6 +4,7 @@
  */
 
 import { mail } from './mail.ts';
+import { pushes } from './pushes.ts';
 import { COSTS, writeCosts } from './report.ts';
 import { ruleCosts } from './ruleCosts.ts';
 import { rushOfReviews } from './rush.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   triggers,
   rush: rushOfReviews,
   mail,
+  pushes,
 };
 
 const limitMs = 300_000;
