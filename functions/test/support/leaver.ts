@@ -210,6 +210,7 @@ function leftBehind(person: Person) {
       joinedAt: written,
       lastReadAt: written,
     },
+    [`Chatting/${uid}_${hospitalId}/appointments/visit-01`]: { memberUid: uid, hospitalId, remindAt: null },
     [`Chatting/${group}`]: {
       ...room('group', uid, [uid, other]),
       lastMessage: { text: '안녕', senderUid: uid, sentAt: written },
