@@ -94,6 +94,13 @@ async function inParallel<T>(
 
 type Again = Extract<Verdict, { do: 'again' }>;
 
+/** What stands in the way, of two: the longer wait, and what is ours to mend before what mends itself. */
+function worse(one: Again | null, other: Again | null): Again | null {
+  if (one === null || other === null) return one ?? other;
+  const [first, second] = other.ours && !one.ours ? [other, one] : [one, other];
+  return { ...first, waitMs: Math.max(first.waitMs, second.waitMs) };
+}
+
 /** What was found of a batch, or of several. */
 class Findings {
   /** Devices that need nothing more. */
@@ -113,7 +120,7 @@ class Findings {
   add({ uid, deviceId }: Delivery, verdict: Verdict): void {
     if (verdict.do === 'again') {
       this.halted ||= verdict.halt;
-      if (this.again === null || verdict.ours || verdict.waitMs > this.again.waitMs) this.again = verdict;
+      this.again = worse(this.again, verdict);
       return;
     }
     this.final.add(deviceId);
@@ -204,15 +211,17 @@ async function workOn(given: Held, clock: Clock, known?: PushSettings): Promise<
   const fcm = await openFcm();
   const queue = [...given.push.waiting];
   let held = given;
-  let reached: Reached = { waiting: queue.length, again: null, morning: false, cut: false, gotOn: false };
+  let again: Again | null = null;
+  let reached: Reached = { waiting: queue.length, again, morning: false, cut: false, gotOn: false };
   let refusedFor: string | null = null;
   for (;;) {
     const found = await sendBatch(queue.splice(0, batchSize), { held, text, fcm, clock, known });
     refusedFor ??= found.refusedFor;
+    again = worse(again, found.again);
     const progress = progressed(held.push, found);
     reached = {
       waiting: progress.waiting.length,
-      again: found.again ?? reached.again,
+      again,
       morning: reached.morning || found.morning,
       cut: queue.length > 0,
       gotOn: reached.gotOn || found.finished.size > 0,
@@ -226,7 +235,7 @@ async function workOn(given: Held, clock: Clock, known?: PushSettings): Promise<
     const recorded = await record(held, { ...progress, ...change, updatedAt: at(now) });
     if (!recorded) return 'left';
     held = recorded;
-    if (isLast) return ended(held, found.again);
+    if (isLast) return ended(held, again);
   }
 }
 

@@ -332,6 +332,14 @@ describe('sending a push', () => {
       expect(await countFor(busy)).toBe(1);
     });
 
+    it('several things at once: the longest wait holds', async () => {
+      const owners = [await newOwner('apns'), await newOwner('busy'), await newOwner('broken')];
+      const now = Date.now() + 1_000;
+      const { id } = await sent(owners, {}, now);
+      expect(await pushOf(id)).toMatchObject({ failure: 'PLATFORM_CREDENTIAL' });
+      expect((await pushOf(id))?.dueAt?.toMillis()).toBe(now + 90_000);
+    });
+
     it('unavailable twice: sent with the third attempt', async () => {
       const flaky = await newOwner('flaky');
       const now = Date.now() + 1_000;
