@@ -377,7 +377,7 @@ describe('an appointment', () => {
         consulted: false,
       },
       ...{
-        aspects: {},
+        aspects: { explanation: null, result: null, kindness: null, waiting: null, price: null },
         text: '상담부터 시술까지 친절했어요.',
         sideEffects: '',
         treatments: [],
