@@ -22,6 +22,11 @@ export default {
       testMatch: ['<rootDir>/{functions/src,tools,seed,standins}/**/*.test.ts'],
     },
     { ...common, displayName: 'rules', testMatch: ['<rootDir>/functions/test/rules/**/*.test.ts'] },
-    { ...common, displayName: 'flows', testMatch: ['<rootDir>/functions/test/flows/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'flows',
+      testMatch: ['<rootDir>/functions/test/flows/**/*.test.ts'],
+      setupFiles: ['<rootDir>/functions/test/support/ownSuite.ts'],
+    },
   ],
 };

@@ -4,6 +4,7 @@ import type { User } from '../functions/src/accounts/schema.ts';
 import type { Message, Room } from '../functions/src/chat/schema.ts';
 import type { FreeTalk, Reply } from '../functions/src/community/schema.ts';
 import type { Doctor, Event, Hospital, HospitalPrivate, Rating } from '../functions/src/directory/schema.ts';
+import type { Home } from '../functions/src/feeds/schema.ts';
 import { readAddress, readBusinessNumber } from '../functions/src/kernel/korean.ts';
 import { readMessage } from '../functions/src/mail/mail.ts';
 import { type Prepay, voucherStates } from '../functions/src/prepays/schema.ts';
@@ -87,6 +88,27 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
       expect(shown(rating)).toEqual(recount((r) => r.hospitalId === id));
     for (const [id, { rating }] of doctors) expect(shown(rating)).toEqual(recount((r) => r.doctorId === id));
     for (const [id, { rating }] of events) expect(shown(rating)).toEqual(recount((r) => r.eventId === id));
+  });
+
+  test('home, lists and pages of hospitals show what is published, newest first', () => {
+    const newest = <T extends { createdAt: { toMillis(): number } }>(all: Iterable<readonly [string, T]>) =>
+      [...all].sort(([, a], [, b]) => b.createdAt.toMillis() - a.createdAt.toMillis());
+    const shown = newest(events).filter(([, { published }]) => published);
+    const lists = of<{ cards: { id: string; createdAt: unknown }[] }>('feeds');
+    const moments = (list: readonly { createdAt: unknown }[]) => list.map(({ createdAt }) => createdAt);
+    expect(moments(lists.get('events_all_1')?.cards ?? [])).toEqual(moments(shown.map(([, event]) => event)));
+    const home = lists.get('home') as unknown as Home;
+    expect([home.events.length, home.hospitals.length]).toEqual([
+      ...[Math.min(20, shown.length), Math.min(20, hospitals.size)],
+    ]);
+    expect(home.notices.map(({ id }) => id)).toEqual(['talk-notice']);
+    expect(home.talks.every(({ id }) => (posts.get(id)?.hotScore ?? 0) > 0)).toBe(true);
+    for (const [id, { reviewCards, doctorCards }] of hospitals) {
+      const own = newest(reviews).filter(([, one]) => one.hospitalId === id && one.status === 'published');
+      expect(moments(reviewCards)).toEqual(moments(own.slice(0, 5).map(([, one]) => one)));
+      const working = [...doctors].filter(([, doctor]) => doctor.hospitalId === id);
+      expect(doctorCards.map((card) => card.id).sort()).toEqual(working.map(([doctorId]) => doctorId).sort());
+    }
   });
 
   test('every reply count equals a recount of the visible replies', () => {

@@ -3,6 +3,7 @@ import { acceptAnswers, makeAnonymous } from './anonymous.ts';
 import { chatDocuments } from './chat.ts';
 import { countReplies, makeLikes, makePosts, makeReplies } from './community.ts';
 import { directoryDocuments, makeDirectory } from './directory.ts';
+import { feedDocuments, showCards } from './feeds.ts';
 import { documents, type SeedDocument, type SeedSize } from './frame.ts';
 import { moderationDocuments } from './moderation.ts';
 import { makeUsers, peopleDocuments } from './people.ts';
@@ -24,12 +25,14 @@ export function buildSeed(size: SeedSize): SeedDocument[] {
   acceptAnswers(posts, replies);
   countReplies(replies, posts, reviews);
   const likes = makeLikes(users, posts, replies);
+  showCards(directory, reviews);
   return [
     ...peopleDocuments(users, size),
     ...directoryDocuments(directory),
     ...registrationDocuments(directory),
     ...moderationDocuments(posts, users),
     ...searchDocuments([...directoryDocuments(directory), ...documents(posts, 'FreeTalks')]),
+    ...feedDocuments(directory, posts),
     ...documents(reviews, 'reviews'),
     ...documents(posts, 'FreeTalks'),
     ...documents(replies, 'TempReplies'),

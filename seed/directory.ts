@@ -8,7 +8,7 @@ import type {
   Hospital,
   HospitalPrivate,
 } from '../functions/src/directory/schema.ts';
-import { emptyRating } from '../functions/src/directory/schema.ts';
+import { emptyRating, noCards } from '../functions/src/directory/schema.ts';
 import { momentsOf, nextNotice, visibilityOf } from '../functions/src/directory/visibility.ts';
 import { daysAfter } from '../functions/src/kernel/days.ts';
 import { choseongOf, koreanDayOf, readPhone } from '../functions/src/kernel/korean.ts';
@@ -89,6 +89,7 @@ function hospitalAt(index: number, dice: Dice): SeedHospital {
     imagePaths: [],
     thumbPath: null,
     rating: emptyRating,
+    ...noCards,
     ...shown,
     createdAt: since,
     updatedAt: since,

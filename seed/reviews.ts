@@ -155,7 +155,7 @@ export function ratingOf(page: RatedPage, reviews: readonly SeedReview[]): Ratin
   const counted = reviews.filter(({ data }) => data.status === 'published').map(({ data }) => data);
   const sum = (name: keyof Review['tally']) => counted.reduce((total, { tally }) => total + tally[name], 0);
   const sums = { low: sum('low'), mid: sum('mid'), high: sum('high'), paid: sum('paid') };
-  return ratingFrom({ all: counted.length, ...sums }, seedTime, usualScoreOf(undefined, page));
+  return ratingFrom({ count: counted.length, ...sums }, seedTime, usualScoreOf(undefined, page));
 }
 
 export function rateDirectory(

@@ -33,6 +33,7 @@ const moderation = () => import('./moderation/edge.ts');
 const finding = () => import('./search/edge.ts');
 const notifications = () => import('./notifications/edge.ts');
 const appointments = () => import('./appointments/edge.ts');
+const feeds = () => import('./feeds/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
@@ -132,11 +133,14 @@ export const retryMail = onCall(async (request) => (await registrations()).retry
 export const setPagePublished = onCall(async (request) => (await directory()).setPagePublished(request));
 export const onHospitalWritten = onDocumentWritten(
   { document: 'Hospitals/{hospitalId}', retry: true, timeoutSeconds: 300 },
-  async (event) =>
-    together(
+  async (event) => {
+    await together(
       async () => (await directory()).onHospitalWritten(event),
       async () => (await finding()).followInSearch('Hospitals', event),
-    ),
+    );
+    // Afterwards: it writes the same documents, and would only be in the way.
+    await (await feeds()).followHospitalFeeds(event);
+  },
 );
 export const onHospitalPrivateWritten = onDocumentWritten(
   { document: 'Hospitals/{hospitalId}/private/{document}', retry: true },
@@ -148,24 +152,31 @@ export const onDoctorPrivateWritten = onDocumentWritten(
 );
 export const onDoctorWritten = onDocumentWritten(
   { document: 'Doctors/{doctorId}', retry: true },
-  async (event) =>
-    together(
+  async (event) => {
+    await together(
       async () => (await directory()).onDoctorWritten(event),
       async () => (await finding()).followInSearch('Doctors', event),
-    ),
+    );
+    // Afterwards: it writes the same documents, and would only be in the way.
+    await (await feeds()).followDoctorFeeds(event);
+  },
 );
 export const onEventWritten = onDocumentWritten(
   { document: 'Events/{eventId}', retry: true },
-  async (event) =>
-    together(
+  async (event) => {
+    await together(
       async () => (await directory()).onEventWritten(event),
       async () => (await finding()).followInSearch('Events', event),
-    ),
+    );
+    // Afterwards: it writes the same documents, and would only be in the way.
+    await (await feeds()).followEventFeeds(event);
+  },
 );
 
 // reviews
+// In a crowd its events wait for each other: one instance is to take them all.
 export const onReviewWritten = onDocumentWritten(
-  { document: 'reviews/{reviewId}', retry: true },
+  { document: 'reviews/{reviewId}', retry: true, concurrency: 500, timeoutSeconds: 120 },
   async (event) =>
     together(
       async () => (await reviews()).onReviewWritten(event),
@@ -174,7 +185,11 @@ export const onReviewWritten = onDocumentWritten(
 );
 export const onReviewPictures = onDocumentWritten(
   { document: 'reviews/{reviewId}', retry: true, ...makesPictures },
-  async (event) => (await reviews()).onReviewPictures(event),
+  async (event) =>
+    together(
+      async () => (await reviews()).onReviewPictures(event),
+      async () => (await moderation()).judgeReviewPictures(event),
+    ),
 );
 export const onHelpfulWritten = onDocumentWritten(
   { document: 'reviews/{reviewId}/helpful/{uid}', retry: true },
@@ -199,12 +214,15 @@ export const onReplyWritten = onDocumentWritten(
 );
 export const onTalkWritten = onDocumentWritten(
   { document: 'FreeTalks/{talkId}', retry: true, ...makesPictures },
-  async (event) =>
-    together(
+  async (event) => {
+    await together(
       async () => (await community()).onTalkWritten(event),
       async () => (await moderation()).judgeTalk(event),
+      async () => (await moderation()).judgeTalkPictures(event),
       async () => (await finding()).followInSearch('FreeTalks', event),
-    ),
+    );
+    await (await feeds()).followTalkFeeds(event);
+  },
 );
 
 export const writeAnonymously = onCall(async (request) => (await community()).writeAnonymously(request));

@@ -4,8 +4,10 @@
  */
 import { endSuspensions } from './access/suspension.ts';
 import { queueReminders, sweepReminders } from './appointments/reminders.ts';
+import { recountBoard } from './community/nightly.ts';
 import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
+import { followNumbers } from './feeds/numbers.ts';
 import { sweepInbound } from './inbound/queue.ts';
 import { endMeasures } from './moderation/acts.ts';
 import { confirmAdConsents } from './notifications/adConsents.ts';
@@ -40,6 +42,7 @@ export const everyFiveMinutes: readonly Job[] = [
   ['tellDecisions', tellDecisions],
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
+  ['followNumbers', followNumbers],
 ];
 
 export const nightly: readonly Job[] = [
@@ -48,6 +51,7 @@ export const nightly: readonly Job[] = [
   ['purgeMailFiles', purgeMailFiles],
   ['recountRatings', recountRatings],
   ['queueReminders', queueReminders],
+  ['recountBoard', recountBoard],
 ];
 
 export const everyMorning: readonly Job[] = [

@@ -6,6 +6,7 @@ import { auditModels } from './audit/schema.ts';
 import { chatModels } from './chat/schema.ts';
 import { communityModels } from './community/schema.ts';
 import { directoryModels } from './directory/schema.ts';
+import { feedModels } from './feeds/schema.ts';
 import { inboundModels } from './inbound/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
 import { moderationModels } from './moderation/schema.ts';
@@ -30,6 +31,7 @@ export const models: readonly CollectionModel[] = [
   ...communityModels,
   ...moderationModels,
   ...searchModels,
+  ...feedModels,
   ...chatModels,
   ...appointmentModels,
   ...prepayModels,

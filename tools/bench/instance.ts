@@ -57,6 +57,15 @@ const ofFunctions = createRequire(join(process.cwd(), 'functions/package.json'))
 const { Timestamp }: typeof import('../../functions/src/platform/firebase.ts') =
   ofFunctions('firebase-admin/firestore');
 
+/** Moments came as JSON makes them of a Timestamp. */
+function revived(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revived);
+  if (!isRecord(value)) return value;
+  const fields = Object.entries(value).map(([field, part]) => [field, revived(part)] as const);
+  const { _seconds: seconds, _nanoseconds: nanoseconds } = value;
+  return seconds === undefined ? Object.fromEntries(fields) : timeOf({ seconds, nanoseconds });
+}
+
 const snapshotOf = (path: string, document: unknown, updateTime?: unknown) => ({
   exists: isRecord(document),
   data: () => document ?? undefined,
@@ -74,8 +83,9 @@ function delivered(trigger: Trigger) {
   return async (request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> => {
     const written = isRecord(request.body) && isRecord(request.body.data) ? request.body.data : {};
     const path = typeof written.path === 'string' ? written.path : '';
-    const after = snapshotOf(path, written.after, timeOf(written.at));
-    const data = isOfCreation(trigger) ? after : { before: snapshotOf(path, written.before), after };
+    const after = snapshotOf(path, revived(written.after), timeOf(written.at));
+    const before = snapshotOf(path, revived(written.before));
+    const data = isOfCreation(trigger) ? after : { before, after };
     const params = isRecord(written.params) ? written.params : {};
     const done = await trigger.run({ data, params }).then(
       () => true,

@@ -1,5 +1,5 @@
 /** What our triggers are billed beyond the write that caused them: alone, in a burst, and for an event that comes again. */
-import { emptyRating } from '../../functions/src/directory/schema.ts';
+import { emptyRating, noCards } from '../../functions/src/directory/schema.ts';
 import { db, Timestamp } from '../../functions/src/platform/firebase.ts';
 import { newReviewFields } from '../../functions/src/reviews/schema.ts';
 import { table } from '../docs/markdown.ts';
@@ -31,7 +31,8 @@ const review = (id: string, doctorId: string | null = null): Delivery => ({
       eventId: null,
       advertisedPrice: null,
     },
-    ...{ rating: 5, paidPrice: 100_000, consulted: false },
+    ...{ rating: 5, paidPrice: 100_000, consulted: false, createdAt: Timestamp.now() },
+    ...{ authorNickname: '민지', text: '친절하게 상담해 주셨어요.', treatments: [], visitDate: '2026-11-10' },
   },
 });
 
@@ -61,7 +62,7 @@ const many = (make: (n: number) => Delivery, count: number): Delivery[] =>
 async function layGround(): Promise<void> {
   const batch = db().batch();
   for (const path of ['Hospitals/h1', 'Doctors/d1', 'Events/e1'])
-    batch.set(db().doc(path), { rating: emptyRating });
+    batch.set(db().doc(path), { ...noCards, rating: emptyRating, reviewCardsAsOf: Timestamp.now() });
   const uncounted = { likeCount: 0, likeCountAsOf: null, replyCount: 0, replyCountAsOf: null };
   batch.set(db().doc('FreeTalks/t1'), { ...uncounted, authorUid: 'author', createdAt: Timestamp.now() });
   batch.set(db().doc('TempReplies/top'), {
@@ -98,6 +99,13 @@ async function written(stage: Stage, delivery: Delivery): Promise<void> {
   const { seconds, nanoseconds } = (await db().doc(delivery.path).set(delivery.document)).writeTime;
   writtenAt.set(delivery.path, { seconds, nanoseconds });
   await deliver(stage, delivery);
+}
+
+/** Something that was there is changed. */
+async function rewritten(stage: Stage, delivery: Delivery, before: Delivery): Promise<void> {
+  const { seconds, nanoseconds } = (await db().doc(delivery.path).set(delivery.document)).writeTime;
+  writtenAt.set(delivery.path, { seconds, nanoseconds });
+  await deliver(stage, delivery, before.document);
 }
 
 async function rowOf(
@@ -143,6 +151,13 @@ async function measureOn(stage: Stage): Promise<string[][]> {
       stage,
       some('burst').map((each) => () => written(stage, each)),
     ),
+    await rowOf('a review that is edited, among the newest', stage, [
+      () =>
+        rewritten(stage, { ...whole, document: { ...whole.document, text: '고쳤어요, 만족합니다.' } }, whole),
+    ]),
+    await rowOf('a review that is hidden, among the newest', stage, [
+      () => rewritten(stage, { ...whole, document: { ...whole.document, status: 'hidden' } }, whole),
+    ]),
     await rowOf('a reply, the first this instance sees of the post', stage, [
       () => written(stage, reply('first', null)),
     ]),

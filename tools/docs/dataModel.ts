@@ -47,13 +47,18 @@ function fieldTable(model: CollectionModel): string {
   return table(['field', 'type', 'unit', 'written by', 'description', 'example'], rows);
 }
 
+const operators = {
+  '==': '==',
+  'array-contains': 'contains',
+  'array-contains-any': 'contains any of',
+} as const;
+
 function queryRow(query: QueryModel): string[] {
   const { screen, where, orderBy = [], limit, aggregates } = query;
   const sums = aggregates?.map((field) => `sum(${code(field)})`) ?? [];
   return [
     screen,
-    where.map(({ field, op }) => `${code(field)} ${op === '==' ? '==' : 'contains'} …`).join(' and ') ||
-      'all',
+    where.map(({ field, op }) => `${code(field)} ${operators[op]} …`).join(' and ') || 'all',
     orderBy.map(({ field, direction }) => `${code(field)} ${direction}`).join(', ') || '—',
     aggregates ? ['count', ...sums].join(', ') : String(limit),
     describeIndex(query),

@@ -43,7 +43,7 @@ const ascending = (fieldPath: string): IndexField => ({ fieldPath, order: 'ASCEN
 export function compositeFields(query: QueryModel): readonly IndexField[] | null {
   const equal = query.where.filter(({ op }) => op === '==').map(({ field }) => ascending(field));
   const contains = query.where
-    .filter(({ op }) => op === 'array-contains')
+    .filter(({ op }) => op !== '==')
     .map(({ field }): IndexField => ({ fieldPath: field, arrayConfig: 'CONTAINS' }));
   const ordered = (query.orderBy ?? []).map(
     ({ field, direction }): IndexField => ({
@@ -100,15 +100,17 @@ function queriedFields(models: readonly CollectionModel[]): Set<string> {
   );
 }
 
-/** Long texts that no query names: indexing them would cost storage and write time for nothing. */
+/** Long texts and lists of cards that no query names: indexing them would cost storage and write time for nothing. */
 export function neverQueried(models: readonly CollectionModel[]): FieldOverride[] {
   const queried = queriedFields(models);
   return sortedUnique(
     models.flatMap(({ path, stored }) =>
       fieldsOf(stored)
-        .filter(
-          ({ name, maxLength }) => maxLength !== undefined && maxLength >= longText && !name.includes('[]'),
-        )
+        .filter(({ name, maxLength }, _index, all) => {
+          const isLong = maxLength !== undefined && maxLength >= longText;
+          const isListOfCards = all.some((field) => field.name === `${name}[].id`);
+          return (isLong || isListOfCards) && !name.includes('[]');
+        })
         .filter(({ name }) => !queried.has(`${collectionName(path)} ${name}`))
         .map(
           ({ name }): FieldOverride => ({

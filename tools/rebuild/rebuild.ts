@@ -3,11 +3,13 @@
  * with `--project <id>` and Application Default Credentials. May be run at any time, and again.
  */
 import { parseArgs } from 'node:util';
+import { rebuildFeeds } from '../../functions/src/feeds/rebuild.ts';
 import { firestoreEngine } from '../../functions/src/search/firestoreEngine.ts';
 import { rebuildSearch } from '../../functions/src/search/rebuild.ts';
 
 const parts: Readonly<Record<string, () => Promise<object>>> = {
   search: () => rebuildSearch(firestoreEngine),
+  feeds: rebuildFeeds,
 };
 
 const usage = `usage: npm run rebuild -- [--project <project id>] ${Object.keys(parts).join(' | ')}`;

@@ -7,7 +7,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { ROOT } from './paths.mjs';
 
 export const HOST = '127.0.0.1';
@@ -30,9 +30,9 @@ export function firebaseJson() {
   return JSON.parse(readFileSync(join(ROOT, 'firebase.json'), 'utf8'));
 }
 
-/** The name of a run's own firebase.json: in the root, because its paths are relative to its folder. */
-export function runConfigFile() {
-  return join(ROOT, `.firebase.run-${process.pid}.json`);
+/** The name of a suite's own firebase.json: in the root, because its paths are relative to its folder. @param {string} runDir */
+export function runConfigFile(runDir) {
+  return join(ROOT, `.firebase.run-${basename(runDir)}.json`);
 }
 
 /**
@@ -93,7 +93,7 @@ export function writeRunConfig({ ports, runDir, params, secrets }) {
   const own = { source: relative(ROOT, writeSource(runDir, secrets)), configDir: relative(ROOT, runDir) };
   const functions = [json.functions ?? []].flat();
   json.functions = functions.map((each) => ({ ...each, ...own }));
-  const file = runConfigFile();
+  const file = runConfigFile(runDir);
   writeFileSync(file, JSON.stringify(json, null, 2));
   return file;
 }

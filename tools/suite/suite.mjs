@@ -67,7 +67,7 @@ async function attempt({ fixed, keep, only }, shim) {
   const ports = fixed ? await fixedPortsByName() : await freePortsByName();
   // Short, because it takes Unix sockets, whose paths may have 104 characters.
   const runDir = mkdtempSync(join(tmpdir(), 'dp-'));
-  const files = [runDir, runConfigFile()];
+  const files = [runDir, runConfigFile(runDir)];
   for (const file of files) tellReaper(`file ${file}`);
   const takedown = new Takedown(files, keep);
   const tag = `${fixed ? 'start' : 'suite'}-${process.pid}-${++attempts}`;
@@ -94,12 +94,11 @@ async function attempt({ fixed, keep, only }, shim) {
 }
 
 /**
- * Brings a suite up: set-up, build, emulators, stand-ins.
+ * Set-up and build, done once; what it resolves to brings suites up: emulators and stand-ins, as many as wanted.
  * @param {Options} [options]
- * @returns {Promise<Suite>}
+ * @returns {Promise<() => Promise<Suite>>}
  */
-export async function up({ fixed = false, keep = false, only = FULL } = {}) {
-  const began = Date.now();
+export async function prepare({ fixed = false, keep = false, only = FULL } = {}) {
   await ensureDeps();
   forgetOldLogs();
   const [firestore] = await Promise.all([
@@ -110,11 +109,19 @@ export async function up({ fixed = false, keep = false, only = FULL } = {}) {
   const lines = [firestore.line, line];
   for (const each of lines) say(each);
   const run = () => attempt({ fixed, keep, only }, { dir, env, lines });
-  // Between choosing a free port and using it another program may have taken it: once more, with others.
-  const suite = await run().catch((error) => {
-    if (fixed || !(error instanceof NotUp) || !error.portTaken) throw error;
-    return run();
-  });
-  say(`up in ${((Date.now() - began) / 1000).toFixed(1)} s: ${only.join(', ')}`);
-  return suite;
+  return async () => {
+    const began = Date.now();
+    // Between choosing a free port and using it another program may have taken it: once more, with others.
+    const suite = await run().catch((error) => {
+      if (fixed || !(error instanceof NotUp) || !error.portTaken) throw error;
+      return run();
+    });
+    say(`up in ${((Date.now() - began) / 1000).toFixed(1)} s: ${only.join(', ')}`);
+    return suite;
+  };
+}
+
+/** Brings one suite up, set-up included. @param {Options} [options] */
+export async function up(options) {
+  return await (await prepare(options))();
 }

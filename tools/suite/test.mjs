@@ -6,7 +6,7 @@ import { foreground } from './exec.mjs';
 import { CACHE, made, ROOT, say } from './paths.mjs';
 import { caught, childEnv } from './procs.mjs';
 import { closingLine, tallyJest } from './pure.mjs';
-import { up } from './suite.mjs';
+import { prepare, up } from './suite.mjs';
 
 /** @typedef {import('./pure.mjs').Tally} Tally */
 
@@ -49,27 +49,75 @@ async function jest(project, more, env = {}) {
   rmSync(file, { force: true });
   const args = [join(ROOT, 'node_modules/jest/bin/jest.js'), '--selectProjects', project];
   args.push('--json', '--outputFile', file, ...more);
-  // A flow owns the suite while it runs; a pattern on the command line may mean the tests of one project only.
-  if (project === 'flows') args.push('--runInBand');
+  // A pattern on the command line may mean the tests of one project only.
   if (more.length > 0) args.push('--passWithNoTests');
   const code = await foreground(process.execPath, args, childEnv(env));
   return tallyJest(report(file), code);
 }
 
-/** @param {string[]} projects @param {string[]} more @returns {Promise<Tally[]>} */
-async function inSuite(projects, more) {
-  /** @type {import('./suite.mjs').Suite} */
-  let suite;
+/** @param {unknown} error @returns {Tally[]} */
+function notUp(error) {
+  say(error instanceof Error ? error.message : String(error));
+  return [{ passed: 0, failed: 1, skipped: 0 }];
+}
+
+/** @param {string[]} more @returns {Promise<Tally[]>} */
+async function rules(more) {
   try {
-    suite = await up({ only: projects.includes('flows') ? FULL : RULES_ONLY });
+    const suite = await up({ only: RULES_ONLY });
+    const tally = await jest('rules', more, suite.env);
+    await suite.down();
+    return [tally];
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
-    return projects.map(() => ({ passed: 0, failed: 1, skipped: 0 }));
+    return notUp(error);
   }
-  const tallies = [];
-  for (const project of projects) tallies.push(await jest(project, more, suite.env));
-  await suite.down();
-  return tallies;
+}
+
+/**
+ * A file of flows owns its suite while it runs: as many suites as workers (test/support/ownSuite.ts picks the worker's).
+ * @param {string[]} more @param {number} count of suites @param {ReturnType<typeof prepare>} prepared
+ * @param {Promise<unknown>} [before] what the tests wait for
+ * @returns {Promise<Tally[]>}
+ */
+async function flows(more, count, prepared, before) {
+  try {
+    const another = await prepared;
+    const suites = [];
+    // One after the other: they choose free ports.
+    while (suites.length < count) suites.push(await another());
+    await before;
+    const SUITES = JSON.stringify(suites.map(({ env }) => env));
+    const tally = await jest('flows', ['--maxWorkers', String(count), ...more], {
+      ...suites[0]?.env,
+      SUITES,
+    });
+    await Promise.all(suites.map((suite) => suite.down()));
+    return [tally];
+  } catch (error) {
+    return notUp(error);
+  }
+}
+
+/** Most of a flow is waiting: two keep two cores busy, and each suite takes about a gigabyte. */
+const SUITES_AT_ONCE = 2;
+
+/** @returns {Promise<Tally[]>} */
+async function everything() {
+  const prepared = prepare({ only: FULL });
+  const checks = (async () => [...(await staticChecks()), await jest('unit', [])])();
+  // What one sets up on a new machine, such as an emulator to be built, the other finds.
+  const others = Promise.allSettled([checks, prepared]).then(async () => [
+    ...(await checks),
+    ...(await rules([])),
+  ]);
+  return [...(await flows([], SUITES_AT_ONCE, prepared, others)), ...(await others)];
+}
+
+/** @param {string} project @param {string[]} more @returns {Promise<Tally[]>} */
+async function only(project, more) {
+  if (project === 'unit') return [await jest('unit', more)];
+  if (project === 'rules') return await rules(more);
+  return await flows(more, more.length > 0 ? 1 : SUITES_AT_ONCE, prepare({ only: FULL }));
 }
 
 /** @param {string[]} args @returns {Promise<number>} */
@@ -78,11 +126,12 @@ export async function testMode(args) {
   const one = first !== undefined && PROJECTS.includes(first) ? first : undefined;
   const more = (one === undefined ? args : others).filter((arg) => arg !== '--');
   await ensureDeps();
-  const tallies = one === undefined ? await staticChecks() : [];
-  const projects = one === undefined ? PROJECTS : [one];
-  if (projects.includes('unit')) tallies.push(await jest('unit', more));
-  const emulated = projects.filter((project) => project !== 'unit');
-  if (emulated.length > 0) tallies.push(...(await inSuite(emulated, more)));
+  const tallies = [];
+  if (one === undefined && more.length === 0) tallies.push(...(await everything()));
+  else {
+    if (one === undefined) tallies.push(...(await staticChecks()));
+    for (const project of one === undefined ? PROJECTS : [one]) tallies.push(...(await only(project, more)));
+  }
   console.log(closingLine(tallies));
   return tallies.some(({ failed }) => failed > 0) ? 1 : 0;
 }

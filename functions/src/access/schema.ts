@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { id, instant, oneOf, problemsField, text } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, operatorsOnly, serverOnly } from '../kernel/model.ts';
 
 export const roles = ['owner', 'operator', 'hospitalStaff'] as const;
 export type Role = (typeof roles)[number];
@@ -95,12 +95,6 @@ export const doneOutput = z.strictObject({
   uid: z.string().nullable().meta({ description: 'whom it was done to', example: 'kakao:9000000001' }),
 });
 
-const operatorsOnly = {
-  get: 'operators',
-  list: 'operators',
-  write: 'server only (operators in the console)',
-};
-
 export const accessModels: readonly CollectionModel[] = [
   {
     path: 'standings/{uid}',
@@ -150,7 +144,7 @@ export const accessModels: readonly CollectionModel[] = [
     path: 'rateLimits/{digest}',
     purpose: 'Uses of what is limited across all instances. The id is a keyed digest of who and what.',
     stored: rateLimitSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'a keyed digest; deleted by Firestore’s TTL policy within two days',
     queries: [],
   },

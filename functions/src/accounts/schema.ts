@@ -16,7 +16,7 @@ import {
   storagePath,
   text,
 } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 
 export const providers = ['kakao', 'email'] as const;
 export const consentTypes = [
@@ -208,7 +208,6 @@ export const recordConsentsInput = joinInput.pick({ consents: true, channel: tru
 export const recordConsentsOutput = z.strictObject({ consentsNeeded });
 
 const ownerAndOperators = { get: 'the owner and operators', list: 'nobody', write: 'server only' };
-const serverOnly = { get: 'nobody', list: 'nobody', write: 'server only' };
 
 export const accountModels: readonly CollectionModel[] = [
   {

@@ -1,20 +1,17 @@
 /** Where the board and replies meet Firestore. */
-import { AggregateField, type Query } from 'firebase-admin/firestore';
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
 import type { CallableRequest } from 'firebase-functions/v2/https';
-import { z } from 'zod';
 import { requireMember, requireOperator } from '../access/guard.ts';
 import { callerAddress, limitHere } from '../access/limits.ts';
-import { instant } from '../kernel/fields.ts';
 import { answerCall } from '../platform/call.ts';
-import { db, Timestamp } from '../platform/firebase.ts';
+import { db } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
-import { changedAt, type Recount, recount } from '../platform/recount.ts';
+import { changedAt } from '../platform/recount.ts';
 import * as anonymous from './anonymous.ts';
 import { acceptAnswer as accept } from './answers.ts';
 import { type CountedFields, isVisible, staleCounts } from './community.ts';
+import { answersTo, likesOf, recountInto, repliesTo } from './counters.ts';
 import { countViews as noteViews } from './countViews.ts';
-import { hotScore, type Stir } from './hot.ts';
 import { clearTalk, mayChangeImages, showImages } from './images.ts';
 import { pin } from './pinning.ts';
 import {
@@ -26,13 +23,6 @@ import {
   writeAnonymouslyInput,
 } from './schema.ts';
 import { tellOfReply } from './tell.ts';
-
-/** Of a post laid by hand the counters may be missing. */
-const stirFields = z.object({
-  likeCount: z.number().catch(0),
-  replyCount: z.number().catch(0),
-  createdAt: instant('when written').catch(() => Timestamp.now()),
-});
 
 const countedFields = replySchema.pick({
   parentType: true,
@@ -55,33 +45,6 @@ function countedOf(snapshot: DocumentSnapshot): CountedFields | null {
   return null;
 }
 
-const stirOf = (fields: Readonly<Record<string, unknown>>): Stir => {
-  const { likeCount, replyCount, createdAt } = stirFields.parse(fields);
-  return { likes: likeCount, replies: replyCount, writtenAt: createdAt.toMillis() };
-};
-
-/** Counts what `counted` finds into a field of a post or reply; a post’s rank among the hot ones is written with it. */
-function recountInto(
-  path: string,
-  counter: 'replyCount' | 'likeCount',
-  counted: Query,
-  needed: Timestamp | undefined,
-): Promise<void> {
-  const isTalk = path.startsWith('FreeTalks/');
-  const job: Recount = {
-    target: db().doc(path),
-    aggregate: counted.aggregate({ count: AggregateField.count() }),
-    asOfField: `${counter}AsOf`,
-    beside: isTalk ? ['likeCount', 'replyCount', 'createdAt'] : [],
-    fields: (values, asOf, beside) => {
-      const count = values.count ?? 0;
-      const fields = { [counter]: count, [`${counter}AsOf`]: asOf };
-      return isTalk ? { ...fields, hotScore: hotScore(stirOf({ ...beside, [counter]: count })) } : fields;
-    },
-  };
-  return recount(job, needed);
-}
-
 /** Waits for all, then throws what one of them failed with: the event is delivered again. */
 async function settle(works: readonly Promise<unknown>[]): Promise<void> {
   const failed = (await Promise.allSettled(works)).find((result) => result.status === 'rejected');
@@ -93,7 +56,7 @@ async function settle(works: readonly Promise<unknown>[]): Promise<void> {
 /** A like was given or taken back. Throws, and is delivered again, unless counted. */
 async function countLikes(path: string, data: Change<DocumentSnapshot> | undefined): Promise<void> {
   if (!data || data.before.exists === data.after.exists) return;
-  await recountInto(path, 'likeCount', db().collection(`${path}/likes`), changedAt(data));
+  await recountInto(path, 'likeCount', likesOf(path), changedAt(data));
 }
 
 type Written<P> = FirestoreEvent<Change<DocumentSnapshot> | undefined, P>;
@@ -125,20 +88,12 @@ export async function onReplyWritten(
 ): Promise<void> {
   if (!event.data) return;
   const stale = staleCounts(countedOf(event.data.before), countedOf(event.data.after));
-  const visible = db().collection('TempReplies').where('hidden', '==', false).where('deleted', '==', false);
   const needed = changedAt(event.data);
   await settle([
     ...stale.parents.map(({ type, id }) =>
-      recountInto(
-        `${type}/${id}`,
-        'replyCount',
-        visible.where('parentType', '==', type).where('parentId', '==', id),
-        needed,
-      ),
+      recountInto(`${type}/${id}`, 'replyCount', repliesTo(type, id), needed),
     ),
-    ...stale.replies.map((id) =>
-      recountInto(`TempReplies/${id}`, 'replyCount', visible.where('replyTo', '==', id), needed),
-    ),
+    ...stale.replies.map((id) => recountInto(`TempReplies/${id}`, 'replyCount', answersTo(id), needed)),
     tell(event.data.before, event.data.after),
     clearReply(event.data),
   ]);

@@ -5,9 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
+import { sameValue } from '../kernel/same.ts';
 import { deleteFiles, filesBelow, isFile } from '../platform/files.ts';
 import { bucket, db, isStale } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { log } from '../platform/log.ts';
 import { makePicture } from '../platform/pictures.ts';
 import { bylineOf, writingOf } from './bylines.ts';

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { count, id, instant, oneOf, optionalText, stampedNow, storagePath, text } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 import { moderationField } from '../moderation/schema.ts';
 
 export const categories = ['free', 'question', 'sideEffect', 'beforeAfter', 'hospital'] as const;
@@ -81,6 +81,7 @@ export const freeTalkSchema = z.object({
     description: 'rank among hot posts, written with the counters; 0 until somebody reacts',
     example: 618.3,
   }),
+  hotAsOf: instant('read time of the recount the rank is from; absent until somebody reacts').optional(),
   moderation: moderationField.optional(),
   createdAt: instant('when written'),
   updatedAt: instant('last change by the author'),
@@ -293,6 +294,16 @@ const likes = (parent: 'FreeTalks/{talkId}' | 'TempReplies/{replyId}', what: str
   ],
 });
 
+const whereTo = z
+  .string()
+  .meta({ description: 'id of the last document checked; empty: from the beginning', example: '' });
+export const boardRoundSchema = z.object({
+  next: z
+    .object({ FreeTalks: whereTo, TempReplies: whereTo, reviews: whereTo })
+    .meta({ description: 'where the next night goes on' }),
+  asOf: instant('when that was'),
+});
+
 export const communityModels: readonly CollectionModel[] = [
   {
     path: 'FreeTalks/{talkId}',
@@ -445,7 +456,7 @@ export const communityModels: readonly CollectionModel[] = [
     purpose:
       'The numbers of anonymous people below a post. Nothing links a number of one post to one of another.',
     stored: anonymousThreadSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'the alias takes the place of the uid, so that the numbers of the others stay',
     queries: [
       {
@@ -454,5 +465,13 @@ export const communityModels: readonly CollectionModel[] = [
         limit: 50,
       },
     ],
+  },
+  {
+    path: 'boardRounds/{document}',
+    purpose: 'How far the nightly recount of the board has come (one document: `current`).',
+    stored: boardRoundSchema,
+    access: serverOnly,
+    withdrawal: 'ids of documents only',
+    queries: [],
   },
 ];

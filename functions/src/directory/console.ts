@@ -7,16 +7,18 @@ import type { Change, DocumentSnapshot } from 'firebase-functions/v2/firestore';
 import { overridesIn } from '../advertising/law.ts';
 import { audit } from '../audit/audit.ts';
 import { maskWithin } from '../kernel/mask.ts';
+import { sameValue } from '../kernel/same.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, isAlreadyThere, Timestamp } from '../platform/firebase.ts';
-import { differingFields, isHandEdit, sameValue } from '../platform/handEdit.ts';
+import { differingFields, isHandEdit } from '../platform/handEdit.ts';
 import { type Examined, examine, millisOf, toleratedIn } from './examine.ts';
 import { changesTo, clinicOf, clockAt, kindAt } from './pages.ts';
 import type { SetPagePublished, Shown } from './schema.ts';
 import type { PageKind } from './typed.ts';
 
-/** Recounts write ratings by themselves. */
-const notTyped = ['rating', 'takedowns', 'updatedAt'];
+/** Recounts write ratings by themselves, triggers cards. */
+const cards = ['doctorCards', 'eventCards', 'reviewCards', 'reviewCardsAsOf'];
+const notTyped = [...cards, 'rating', 'takedowns', 'updatedAt'];
 const longestShown = 300;
 
 function shownValue(value: unknown): string | null {

@@ -21,6 +21,7 @@ import {
   type HiddenBecause,
   hospitalSchema,
   hospitalTypes,
+  noCards,
   ratingSchema,
   type regions,
 } from './schema.ts';
@@ -52,7 +53,17 @@ export interface Examination {
 }
 
 const shapes = { hospital: hospitalSchema, doctor: doctorSchema, event: eventSchema };
-const kept = ['rating', 'published', 'hiddenBecause', 'problems', 'createdAt', 'updatedAt'];
+const cards = ['doctorCards', 'eventCards', 'reviewCards', 'reviewCardsAsOf'];
+const kept = [
+  ...cards,
+  'rating',
+  'takedowns',
+  'published',
+  'hiddenBecause',
+  'problems',
+  'createdAt',
+  'updatedAt',
+];
 const computed = [
   ...['nameChoseong', 'thumbPath', 'hospitalName', 'region', 'discountPercent', 'appearsAt', 'vanishesAt'],
   ...['reviewedAs', 'reviewNoticeAt'],
@@ -211,6 +222,10 @@ function firstOfEach(problems: readonly Problem[]): Problem[] {
   return [...first.values()];
 }
 
+/** Cards nobody has looked up yet are none. */
+const cardsOf = (stored: Typed) =>
+  Object.fromEntries(Object.entries(noCards).map(([field, none]) => [field, stored[field] ?? none]));
+
 export interface Examined {
   /** Every field of the page but `updatedAt`, as it is to be stored. */
   readonly page: Readonly<Record<string, unknown>>;
@@ -229,6 +244,7 @@ export function examine(kind: PageKind, stored: Typed, examination: Examination)
     // A rating nobody counted was typed.
     rating: rating?.asOf ? rating : emptyRating,
     createdAt: millisOf(stored.createdAt) === null ? clock.at(clock.now) : stored.createdAt,
+    ...(kind === 'hospital' ? cardsOf(stored) : {}),
   };
   const candidate = { ...read, ...followed(kind, read, stored, examination), ...own };
   const shape = shapeProblems(

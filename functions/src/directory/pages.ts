@@ -1,7 +1,7 @@
 /** Pages in their documents, read as they are: what people typed into them may have any shape. */
 import type { DocumentData, Transaction } from 'firebase-admin/firestore';
+import { sameValue } from '../kernel/same.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { type Clinic, type Clock, examine, millisOf } from './examine.ts';
 import { eventSchema, hospitalSchema } from './schema.ts';
 import type { PageKind } from './typed.ts';

@@ -18,6 +18,7 @@ import {
   text,
 } from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
+import { evidenceLevels } from '../reviews/schema.ts';
 
 export const hospitalTypes = [
   '상급종합병원',
@@ -185,60 +186,6 @@ const shownFields = {
   problems: problemsField,
 };
 
-export const hospitalSchema = z.object({
-  name: text(60, 'registered name of the institution', '라온뷰티의원'),
-  nameChoseong: text(60, 'initial consonants of the name, for search', 'ㄹㅇㅂㅌㅇㅇ'),
-  type: oneOf(hospitalTypes, 'kind of institution (종별)', '의원'),
-  representative: text(40, 'representative (대표자)', '김라온'),
-  region: oneOf(regions, '시도, short form', '서울'),
-  district: text(20, '시군구', '강남구'),
-  address: text(200, 'road-name address', '서울특별시 강남구 테헤란로 123, 4층'),
-  zip: z
-    .string()
-    .regex(/^[0-9]{5}$/)
-    .nullable()
-    .meta({ description: 'post code', example: '06000' }),
-  location: coordinates.nullable(),
-  phone: phone('reception'),
-  homepage: z.url().nullable().meta({ description: 'home page', example: 'https://raon.example' }),
-  departments,
-  hours: optionalText(500, 'opening hours as the hospital writes them', '평일 10:00-19:00, 토 10:00-16:00'),
-  openingHours: openingHoursSchema.nullable(),
-  introduction: optionalText(2000, 'what the hospital says of itself', '강남역 3번 출구 앞입니다.'),
-  imagePaths: z
-    .array(publicPicture('a picture', 'public/hospitals/h1/0a1b2c3d-full.webp'))
-    .max(20)
-    .meta({ description: 'pictures, at most 1600 px', example: [] }),
-  thumbPath: publicPicture('the first picture, small, for lists', null).nullable(),
-  rating: ratingSchema,
-  takedowns: takedowns.optional(),
-  ...shownFields,
-  createdAt: instant('when it was first published'),
-  updatedAt: instant('last change'),
-});
-export type Hospital = z.infer<typeof hospitalSchema>;
-
-/** Only where somebody typed it by hand. */
-const privateProblems = problemsField.optional();
-
-export const hospitalPrivateSchema = z.object({
-  businessNumber: z
-    .string()
-    .regex(/^[0-9]{10}$/)
-    .meta({ description: '사업자등록번호', example: '1208147521' }),
-  careInstitutionNumber: z
-    .string()
-    .regex(/^[0-9]{8}$/)
-    .nullable()
-    .meta({ description: '요양기관기호', example: '12345678' }),
-  contactEmail: z
-    .email()
-    .meta({ description: 'the address registrations came from', example: 'desk@raon.example' }),
-  registrationId: id('registration it was published from', 'mail_1'),
-  problems: privateProblems,
-});
-export type HospitalPrivate = z.infer<typeof hospitalPrivateSchema>;
-
 export const doctorSchema = z.object({
   name: text(40, 'name', '김라온'),
   nameChoseong: text(40, 'initial consonants of the name', 'ㄱㄹㅇ'),
@@ -268,21 +215,6 @@ export const doctorSchema = z.object({
   updatedAt: instant('last change'),
 });
 export type Doctor = z.infer<typeof doctorSchema>;
-
-export const doctorPrivateSchema = z.object({
-  licenceNumber: z
-    .string()
-    .regex(/^[1-9][0-9]{0,5}$/)
-    .meta({ description: '의사면허번호 without leading zeros', example: '12345' }),
-  specialistNumber: z
-    .string()
-    .regex(/^[1-9][0-9]{0,5}$/)
-    .nullable()
-    .meta({ description: '전문의 자격번호', example: '4567' }),
-  registrationId: id('registration it was published from', 'mail_1'),
-  problems: privateProblems,
-});
-export type DoctorPrivate = z.infer<typeof doctorPrivateSchema>;
 
 export const eventSchema = z.object({
   title: text(100, 'title, without prices', '자연유착 쌍꺼풀'),
@@ -332,6 +264,142 @@ export const eventSchema = z.object({
   updatedAt: instant('last change'),
 });
 export type Event = z.infer<typeof eventSchema>;
+
+const cardId = id('document id', 'd-9f2c-1');
+const cardRating = ratingSchema
+  .pick({ count: true, average: true })
+  .meta({ description: 'score; follows within five minutes' });
+
+/** What lists and the page of the hospital show of a doctor. */
+export const doctorCardSchema = doctorSchema
+  .pick({ name: true, isSpecialist: true, specialty: true, focus: true, thumbPath: true, createdAt: true })
+  .extend({ id: cardId, rating: cardRating });
+export type DoctorCard = z.infer<typeof doctorCardSchema>;
+
+/** What lists show of an event. */
+export const eventCardSchema = eventSchema
+  .pick({ title: true, hospitalId: true, hospitalName: true, region: true, category: true })
+  .extend(eventSchema.pick({ priceBefore: true, priceAfter: true, discountPercent: true }).shape)
+  .extend(eventSchema.pick({ endsOn: true, vanishesAt: true, thumbPath: true, createdAt: true }).shape)
+  .extend({ id: cardId, rating: cardRating });
+export type EventCard = z.infer<typeof eventCardSchema>;
+
+export const longestExcerpt = 200;
+/** What the page of the hospital shows of a review. */
+export const reviewCardSchema = z.object({
+  id: id('document id', 'kakao:9000000001_h1_2026-11-10'),
+  authorUid: id('who wrote it, for leaving out blocked members', 'kakao:9000000001'),
+  authorNickname: text(20, 'as in the review', '민지', 2),
+  rating: z.int().min(1).max(5).meta({ description: 'stars', example: 5 }),
+  evidence: oneOf(evidenceLevels, 'what proves the visit', 'receipt'),
+  text: optionalText(longestExcerpt, 'beginning of the review', '상담부터 수술까지 친절했어요.'),
+  treatments: z.array(z.string()).meta({ description: 'treatments, as tags', example: ['쌍꺼풀'] }),
+  visitDate: koreanDay('day of the visit'),
+  thumbPaths: z.array(z.string()).max(5).meta({ description: 'its pictures, small', example: [] }),
+  createdAt: instant('when written'),
+  version: instant('commit of the review that this is of: an older one does not replace it'),
+});
+export type ReviewCard = z.infer<typeof reviewCardSchema>;
+
+export const mostCards = { doctors: 30, events: 20, reviews: 5 } as const;
+const cards = {
+  doctorCards: z.array(doctorCardSchema).max(mostCards.doctors).meta({
+    description: 'its doctors, the first of them first (onDoctorWritten)',
+    example: [],
+  }),
+  eventCards: z.array(eventCardSchema).max(mostCards.events).meta({
+    description: 'its events, newest first (onEventWritten)',
+    example: [],
+  }),
+  reviewCards: z.array(reviewCardSchema).max(mostCards.reviews).meta({
+    description: 'its newest published reviews, written with the rating (onReviewWritten)',
+    example: [],
+  }),
+  reviewCardsAsOf: instant('read time of the last look at all its reviews').nullable(),
+};
+/** Of a hospital about which nothing has been looked up. */
+export const noCards = { doctorCards: [], eventCards: [], reviewCards: [], reviewCardsAsOf: null };
+
+export const hospitalSchema = z.object({
+  name: text(60, 'registered name of the institution', '라온뷰티의원'),
+  nameChoseong: text(60, 'initial consonants of the name, for search', 'ㄹㅇㅂㅌㅇㅇ'),
+  type: oneOf(hospitalTypes, 'kind of institution (종별)', '의원'),
+  representative: text(40, 'representative (대표자)', '김라온'),
+  region: oneOf(regions, '시도, short form', '서울'),
+  district: text(20, '시군구', '강남구'),
+  address: text(200, 'road-name address', '서울특별시 강남구 테헤란로 123, 4층'),
+  zip: z
+    .string()
+    .regex(/^[0-9]{5}$/)
+    .nullable()
+    .meta({ description: 'post code', example: '06000' }),
+  location: coordinates.nullable(),
+  phone: phone('reception'),
+  homepage: z.url().nullable().meta({ description: 'home page', example: 'https://raon.example' }),
+  departments,
+  hours: optionalText(500, 'opening hours as the hospital writes them', '평일 10:00-19:00, 토 10:00-16:00'),
+  openingHours: openingHoursSchema.nullable(),
+  introduction: optionalText(2000, 'what the hospital says of itself', '강남역 3번 출구 앞입니다.'),
+  imagePaths: z
+    .array(publicPicture('a picture', 'public/hospitals/h1/0a1b2c3d-full.webp'))
+    .max(20)
+    .meta({ description: 'pictures, at most 1600 px', example: [] }),
+  thumbPath: publicPicture('the first picture, small, for lists', null).nullable(),
+  rating: ratingSchema,
+  takedowns: takedowns.optional(),
+  ...cards,
+  ...shownFields,
+  createdAt: instant('when it was first published'),
+  updatedAt: instant('last change'),
+});
+export type Hospital = z.infer<typeof hospitalSchema>;
+
+/** What home shows of a hospital. */
+export const hospitalCardSchema = hospitalSchema
+  .pick({ name: true, type: true, region: true, district: true, departments: true, thumbPath: true })
+  .extend({
+    id: cardId,
+    rating: ratingSchema
+      .pick({ count: true, average: true, bayes: true })
+      .meta({ description: 'score; follows within five minutes' }),
+  });
+export type HospitalCard = z.infer<typeof hospitalCardSchema>;
+
+/** Only where somebody typed it by hand. */
+const privateProblems = problemsField.optional();
+
+export const hospitalPrivateSchema = z.object({
+  businessNumber: z
+    .string()
+    .regex(/^[0-9]{10}$/)
+    .meta({ description: '사업자등록번호', example: '1208147521' }),
+  careInstitutionNumber: z
+    .string()
+    .regex(/^[0-9]{8}$/)
+    .nullable()
+    .meta({ description: '요양기관기호', example: '12345678' }),
+  contactEmail: z
+    .email()
+    .meta({ description: 'the address registrations came from', example: 'desk@raon.example' }),
+  registrationId: id('registration it was published from', 'mail_1'),
+  problems: privateProblems,
+});
+export type HospitalPrivate = z.infer<typeof hospitalPrivateSchema>;
+
+export const doctorPrivateSchema = z.object({
+  licenceNumber: z
+    .string()
+    .regex(/^[1-9][0-9]{0,5}$/)
+    .meta({ description: '의사면허번호 without leading zeros', example: '12345' }),
+  specialistNumber: z
+    .string()
+    .regex(/^[1-9][0-9]{0,5}$/)
+    .nullable()
+    .meta({ description: '전문의 자격번호', example: '4567' }),
+  registrationId: id('registration it was published from', 'mail_1'),
+  problems: privateProblems,
+});
+export type DoctorPrivate = z.infer<typeof doctorPrivateSchema>;
 
 export const setPagePublishedInput = z.strictObject({
   path: z
@@ -394,6 +462,12 @@ export const directoryModels: readonly CollectionModel[] = [
         orderBy: [{ field: 'createdAt', direction: 'desc' }],
         limit: 20,
       },
+      {
+        screen: 'best rated, for home (server)',
+        where: [{ field: 'published', op: '==' }],
+        orderBy: [{ field: 'rating.bayes', direction: 'desc' }],
+        limit: 20,
+      },
     ],
   },
   {
@@ -419,6 +493,15 @@ export const directoryModels: readonly CollectionModel[] = [
         ],
         orderBy: [{ field: 'rating.average', direction: 'desc' }],
         limit: 20,
+      },
+      {
+        screen: 'doctors on the page of their hospital (server)',
+        where: [
+          { field: 'published', op: '==' },
+          { field: 'hospitalId', op: '==' },
+        ],
+        orderBy: [{ field: 'createdAt', direction: 'asc' }],
+        limit: 30,
       },
       ofHospital,
     ],

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { count, id, instant, oneOf } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, operatorsOnly, serverOnly } from '../kernel/model.ts';
 
 export const inboundMailStates = ['RECEIVED', 'READ', 'UNREADABLE', 'PARKED'] as const;
 export const inboundProviders = ['raw', 'postmark', 'mailgun', 'sendgrid'] as const;
@@ -106,13 +106,6 @@ export const retryMailOutput = z.object(retryMailInput.shape);
 
 /** What the queue hands to `readMail`. */
 export const readMailTask = z.object({ mailId: id('which mail', '9f2c…') });
-
-const operatorsOnly = {
-  get: 'operators',
-  list: 'operators',
-  write: 'server only (operators in the console)',
-};
-const serverOnly = { get: 'nobody', list: 'nobody', write: 'server only' };
 
 export const inboundModels: readonly CollectionModel[] = [
   {

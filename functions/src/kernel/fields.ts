@@ -20,6 +20,10 @@ export function isInstant(value: unknown): value is Instant {
   );
 }
 
+/** Below zero when `a` comes first. */
+export const compareInstants = (a: Instant, b: Instant): number =>
+  a.seconds - b.seconds || a.nanoseconds - b.nanoseconds;
+
 /** A moment stored as a Firestore Timestamp. */
 export const instant = (description: string) =>
   z.custom<Instant>(isInstant, { error: '시각이 아닙니다' }).meta({

@@ -8,7 +8,10 @@ export interface QueryModel {
   /** What the screen shows with it. */
   readonly screen: string;
   /** Equality and array-contains filters, in order. */
-  readonly where: readonly { readonly field: string; readonly op: '==' | 'array-contains' }[];
+  readonly where: readonly {
+    readonly field: string;
+    readonly op: '==' | 'array-contains' | 'array-contains-any';
+  }[];
   readonly orderBy?: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
   readonly limit: number;
   /** True when it looks below every parent: a collection group query. */
@@ -16,6 +19,21 @@ export interface QueryModel {
   /** True when it is an aggregation run by the server. */
   readonly aggregates?: readonly string[];
 }
+
+interface Access {
+  readonly get: string;
+  readonly list: string;
+  readonly write: string;
+}
+
+/** Who may do what with what only the server uses. */
+export const serverOnly: Access = { get: 'nobody', list: 'nobody', write: 'server only' };
+/** …and with what operators work on. */
+export const operatorsOnly: Access = {
+  get: 'operators',
+  list: 'operators',
+  write: 'server only (operators in the console)',
+};
 
 export interface CollectionModel {
   /** Path template, e.g. `Chatting/{roomId}/messages/{messageId}`. */
@@ -25,7 +43,7 @@ export interface CollectionModel {
   /** What becomes of a person’s data in it when the person leaves. */
   readonly withdrawal: string;
   /** Who may do what, in words; the rules say the same in their own language. */
-  readonly access: { readonly get: string; readonly list: string; readonly write: string };
+  readonly access: Access;
   /** Shapes of what clients write directly. `edit` lists the changeable fields of an existing document. */
   readonly client?: { readonly create?: z.ZodType; readonly edit?: z.ZodObject };
   readonly queries: readonly QueryModel[];

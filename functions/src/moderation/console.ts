@@ -55,7 +55,7 @@ async function decide(eventId: string, typed: DocumentSnapshot): Promise<void> {
   if (typed.id !== queueIdOf(place)) await db().doc(typed.ref.path).delete();
 }
 
-function recountTakedowns(hospitalId: string, needed: Timestamp | undefined): Promise<void> {
+function recountTakedowns(hospitalId: string, needed: Timestamp | undefined): Promise<unknown> {
   const job: Recount = {
     target: db().doc(`Hospitals/${hospitalId}`),
     aggregate: db()

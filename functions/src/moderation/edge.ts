@@ -7,6 +7,7 @@ import { appeal, carryOut } from './acts.ts';
 import { block, unblock } from './blocks.ts';
 import { queueWritten } from './console.ts';
 import { judgeWritten } from './judging.ts';
+import { judgeShownPictures } from './pictures.ts';
 import { reportWritten } from './reports.ts';
 import {
   appealInput,
@@ -27,6 +28,14 @@ export async function judgeTalk({ data }: Written): Promise<void> {
 }
 export async function judgeReply({ data }: Written): Promise<void> {
   if (data) await judgeWritten('TempReplies', data);
+}
+
+/** Part of onReviewPictures and onTalkWritten: the pictures it shows now are judged. */
+export async function judgeReviewPictures({ data }: Written): Promise<void> {
+  if (data) await judgeShownPictures('reviews', data);
+}
+export async function judgeTalkPictures({ data }: Written): Promise<void> {
+  if (data) await judgeShownPictures('FreeTalks', data);
 }
 
 /** `reports/{reportId}` was written: weighed when new, counted for its reporter when answered. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { explain, type Facts, judge, linksIn, messages } from './judge.ts';
+import { explain, type Facts, judge, judgePictures, linksIn, messages } from './judge.ts';
 
 const plain: Facts = {
   type: 'reviews',
@@ -94,3 +94,13 @@ it.each([
   ['3.5주차 붓기가 2.com같아요', 0],
   ['링크 없음', 0],
 ])('links in %s: %i', (text, count) => expect(linksIn(text)).toBe(count));
+
+it.each([
+  ['nobody’s', { byOthers: false, byAuthorElsewhere: false }, 'publish', 'publish'],
+  ['somebody else’s', { byOthers: true, byAuthorElsewhere: false }, 'hold', 'queue'],
+  ['one’s own of another hospital', { byOthers: false, byAuthorElsewhere: true }, 'queue', 'queue'],
+  ['both', { byOthers: true, byAuthorElsewhere: true }, 'hold', 'queue'],
+])('a picture that is %s', (_, known, inReview, onBoard) => {
+  expect(judgePictures('reviews', known).action).toBe(inReview);
+  expect(judgePictures('FreeTalks', known).action).toBe(onBoard);
+});

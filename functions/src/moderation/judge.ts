@@ -12,6 +12,8 @@ export const patternCodes = [
   'NEW_ACCOUNT_LINKS',
   'COPIED_TEXT',
   'REPEATED_TEXT',
+  'COPIED_PICTURE',
+  'REPEATED_PICTURE',
   'AUTHOR_BURST',
   'HOSPITAL_BURST',
   'SINGLE_HOSPITAL_PRAISE',
@@ -42,6 +44,8 @@ export const messages: Readonly<Record<FindingCode, string>> = {
   NEW_ACCOUNT_LINKS: '가입 후 24시간 동안은 글 하나에 링크를 2개까지 쓸 수 있습니다.',
   COPIED_TEXT: '다른 회원이 올린 글과 거의 같습니다.',
   REPEATED_TEXT: '같은 글을 여러 번 올렸습니다.',
+  COPIED_PICTURE: '다른 회원이 올린 사진과 거의 같은 사진이 있습니다.',
+  REPEATED_PICTURE: '다른 병원 후기에 올린 사진과 거의 같은 사진이 있습니다.',
   AUTHOR_BURST: '짧은 시간에 글을 많이 올렸습니다.',
   HOSPITAL_BURST: '한 병원에 증빙 없는 별점 5점 후기가 짧은 시간에 몰렸습니다.',
   SINGLE_HOSPITAL_PRAISE: '한 병원에만 별점 5점 후기를 썼습니다.',
@@ -100,21 +104,38 @@ function copiesOf({ type, copies: { byOthers, byAuthor } }: Facts): Candidate[] 
 const praisesOne = ({ praise }: Facts) =>
   praise !== null && praise.reviews >= fewestPraises && praise.fiveStarsHere === praise.reviews;
 
+function verdictOf(candidates: readonly Candidate[]): Verdict {
+  const findings = candidates.flatMap(([applies, code, severity]) => (applies ? [{ code, severity }] : []));
+  const isHeld = findings.some(({ severity }) => severity === 'hold');
+  return { action: isHeld ? 'hold' : findings.length > 0 ? 'queue' : 'publish', findings };
+}
+
+/** Pictures known already. */
+export interface KnownPictures {
+  readonly byOthers: boolean;
+  /** In the author's review of another hospital. */
+  readonly byAuthorElsewhere: boolean;
+}
+
+/** What becomes of pictures: in a review they are evidence, on the board people pass them on. */
+export function judgePictures(type: TargetType, { byOthers, byAuthorElsewhere }: KnownPictures): Verdict {
+  return verdictOf([
+    [byOthers, 'COPIED_PICTURE', type === 'reviews' ? 'hold' : 'queue'],
+    [byAuthorElsewhere, 'REPEATED_PICTURE', 'queue'],
+  ]);
+}
+
 /** What becomes of a text. A new account's burst is held back, anybody else's looked at. */
 export function judge(facts: Facts): Verdict {
   const { bursts, newcomer } = facts;
-  const candidates: Candidate[] = [
+  return verdictOf([
     ...facts.words.map(({ code, severity }): Candidate => [true, code, severity]),
     ...limitsOf(facts),
     ...copiesOf(facts),
     [bursts.ofAuthor, 'AUTHOR_BURST', newcomer === null ? 'queue' : 'hold'],
     [bursts.atHospital, 'HOSPITAL_BURST', 'queue'],
     [praisesOne(facts), 'SINGLE_HOSPITAL_PRAISE', 'queue'],
-  ];
-  const findings = candidates.flatMap(([applies, code, severity]) => (applies ? [{ code, severity }] : []));
-  const isHeld = findings.some(({ severity }) => severity === 'hold');
-  const action = isHeld ? 'hold' : findings.length > 0 ? 'queue' : 'publish';
-  return { action, findings };
+  ]);
 }
 
 const ending = '운영자가 확인할 때까지 보이지 않습니다. 이의가 있으면 이의 제기를 해 주세요.';

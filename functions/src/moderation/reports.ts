@@ -49,7 +49,7 @@ async function isReportedEnough({ type, id }: Target): Promise<boolean> {
   return isEnough(known.map((reporter) => reporterSchema.safeParse(reporter.data()).data ?? unknown));
 }
 
-function countReports({ type, id }: Target, needed: Timestamp | undefined): Promise<void> {
+function countReports({ type, id }: Target, needed: Timestamp | undefined): Promise<unknown> {
   const job: Recount = {
     target: db().doc(`moderationQueue/${queueIdOf({ type, id })}`),
     aggregate: about(type, id).aggregate({ count: AggregateField.count() }),

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { count, id, instant, oneOf, optionalText, sized, stampedNow, text } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 
 /** Collections of what members write. */
 export const targetTypes = ['reviews', 'FreeTalks', 'TempReplies'] as const;
@@ -120,6 +120,28 @@ export const fingerprintsSchema = z.object({
   newestAt: instant('when it was written'),
   purgeAt: instant('deleted by Firestore’s TTL policy after this'),
 });
+
+const digest = (hexDigits: number, description: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^[0-9a-f]{${hexDigits}}$`))
+    .meta({ description, example: '0'.repeat(hexDigits) });
+export const pictureMarkSchema = z.object({
+  hash: digest(16, 'what it shows: 64 bits, from which no picture can be made'),
+  bands: z
+    .array(z.string())
+    .length(4)
+    .meta({
+      description: 'the hash in four words, by which Firestore finds what is like it',
+      example: ['0.00ff'],
+    }),
+  key: digest(8, 'of the content it stands in'),
+  author: digest(6, 'tells authors apart; too short to find one'),
+  hospitalId: id('of a review: its hospital', 'h1').nullable(),
+  at: instant('when it came to stand there: of two alike the later one is the copy'),
+  purgeAt: instant('deleted by Firestore’s TTL policy after this'),
+});
+export type PictureMark = z.infer<typeof pictureMarkSchema>;
 
 /** Two people, sorted: `{a}~{b}`. */
 export const blockSchema = z.object({
@@ -259,7 +281,7 @@ export const moderationModels: readonly CollectionModel[] = [
     path: 'reporters/{uid}',
     purpose: 'How often a member’s reports were right: what their next one weighs.',
     stored: reporterSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'deleted',
     queries: [],
   },
@@ -267,7 +289,7 @@ export const moderationModels: readonly CollectionModel[] = [
     path: 'fingerprints/{blockId}',
     purpose: 'Signatures of some fifty texts each, by which a copy is known.',
     stored: fingerprintsSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'names nobody; deleted by Firestore’s TTL policy after 180 days',
     queries: [
       {
@@ -275,6 +297,21 @@ export const moderationModels: readonly CollectionModel[] = [
         where: [],
         orderBy: [{ field: 'newestAt', direction: 'desc' }],
         limit: 40,
+      },
+    ],
+  },
+  {
+    path: 'pictureMarks/{markId}',
+    purpose: 'What published pictures show, by which a copy is known. Id: digests of content and picture.',
+    stored: pictureMarkSchema,
+    access: serverOnly,
+    withdrawal: 'names nobody; deleted by Firestore’s TTL policy after two years',
+    queries: [
+      {
+        screen: 'pictures like one (server, when it is published)',
+        where: [{ field: 'bands', op: 'array-contains-any' }],
+        orderBy: [{ field: 'at', direction: 'asc' }],
+        limit: 20,
       },
     ],
   },
@@ -295,7 +332,7 @@ export const moderationModels: readonly CollectionModel[] = [
     path: 'blocks/{pair}',
     purpose: 'Two members one of whom has blocked the other. Id: both uids, sorted, joined by `~`.',
     stored: blockSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'deleted',
     queries: [
       {

@@ -21,11 +21,14 @@ export interface KnownText {
 const hashed = (value: string, hexDigits: number) =>
   createHash('sha256').update(value).digest('hex').slice(0, hexDigits);
 
+/** What is kept of where something stood and whose it was: enough to tell two apart, too little to find one. */
+export const unnamed = (path: string, uid: string) => ({ key: hashed(path, 8), author: hashed(uid, 6) });
+
 export function knownText(
   { path, type, uid, at }: { path: string; type: TargetType; uid: string; at: number },
   { places }: Signature,
 ): KnownText {
-  return { type, key: hashed(path, 8), author: hashed(uid, 6), at, places };
+  return { type, ...unnamed(path, uid), at, places };
 }
 
 const packedSchema = z.array(z.tuple([z.enum(targetTypes), z.string(), z.string(), z.number(), z.string()]));

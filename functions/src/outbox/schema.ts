@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { count, id, instant, oneOf, optionalText, sized, text } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 
 export const mailStates = ['PENDING', 'SENDING', 'SENT', 'FAILED'] as const;
 export type MailState = (typeof mailStates)[number];
@@ -75,7 +75,7 @@ export const outboxModels: readonly CollectionModel[] = [
     path: 'outbox/{mailId}',
     purpose: 'Mail to be sent. Id: the cause, so that one cause makes one letter.',
     stored: outboxMailSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'deleted',
     queries: [
       {

@@ -4,18 +4,7 @@
  * to be checked, explained and put into the audit log by a trigger.
  */
 import type { DocumentSnapshot } from 'firebase-functions/v2/firestore';
-
-/** The same text for the same value: moments as numbers, maps whatever the order of their keys. */
-function comparable(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    if ('toMillis' in part && typeof part.toMillis === 'function') return part.toMillis();
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-}
-
-/** Whether two values, as documents hold them, are the same. */
-export const sameValue = (a: unknown, b: unknown): boolean => comparable(a ?? null) === comparable(b ?? null);
+import { sameValue } from '../kernel/same.ts';
 
 const same = (before: DocumentSnapshot, after: DocumentSnapshot, field: string): boolean =>
   sameValue(before.get(field), after.get(field));

@@ -57,3 +57,16 @@ export async function makePicture(
     return { problem: whyNot(format, error) };
   }
 }
+
+/** What a picture shows, as brightness in a grid of so many points, row by row. Rejects where it cannot be opened. */
+export async function glanceAt(
+  picture: Buffer,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
+  return sharp(picture, { limitInputPixels: mostPixels })
+    .greyscale()
+    .resize({ width, height, fit: 'fill' })
+    .raw()
+    .toBuffer();
+}

@@ -10,8 +10,8 @@ import { mailAddress } from '../outbox/schema.ts';
 import { mailReplyAddress, mailSender } from '../platform/config.ts';
 import { digest } from '../platform/digest.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
-import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
+import { eachSender, type SenderSweep } from './eachSender.ts';
 import { followUp } from './followUp.ts';
 import { answerLetter, type Entry } from './letters.ts';
 import { mailSenderSchema } from './models.ts';
@@ -19,7 +19,6 @@ import { type Registration, registrationSchema } from './schema.ts';
 
 const hourMs = 3_600_000;
 const senderKeptMs = 24 * hourMs;
-const sweepLimit = 50;
 /** Mails one letter answers, and registrations it tells of. */
 const mostMails = 20;
 const mostTold = 400;
@@ -191,29 +190,12 @@ async function answerSender(sender: string, now: number): Promise<Sent> {
   });
 }
 
-export interface AnswerSweep {
-  readonly sent: number;
-  readonly left: number;
-  readonly broken: number;
-}
+export type AnswerSweep = SenderSweep<Sent>;
 
 /** Answers the mails that wait for it and may be answered at `now` (epoch ms): one letter a sender, at most 50. */
-export async function answerDue(now: number): Promise<AnswerSweep> {
-  const due = await mails()
-    .where('answer', '==', 'due')
-    .where('answerDueAt', '<=', at(now))
-    .orderBy('answerDueAt')
-    .limit(sweepLimit)
-    .get();
-  const senders = new Set(due.docs.flatMap((doc) => doc.data().sender ?? []));
-  const report = { sent: 0, left: 0, broken: 0 };
-  for (const sender of senders) {
-    const outcome = await answerSender(sender, now).catch((error: unknown) => {
-      log.error('answers.broken', errorFields(error));
-      return 'broken' as const;
-    });
-    report[outcome] += 1;
-  }
-  log.info('answers.swept', report);
-  return report;
+export function answerDue(now: number): Promise<AnswerSweep> {
+  const due = mails().where('answer', '==', 'due').where('answerDueAt', '<=', at(now)).orderBy('answerDueAt');
+  return eachSender('answers', { due, sender: 'sender' }, { sent: 0, left: 0, broken: 0 }, (sender) =>
+    answerSender(sender, now),
+  );
 }

@@ -12,8 +12,8 @@ import { doctorPrivateSchema, hospitalPrivateSchema } from '../directory/schema.
 import type { PageKind } from '../directory/typed.ts';
 import { readBusinessNumber } from '../kernel/korean.ts';
 import { maskWithin } from '../kernel/mask.ts';
+import { sameValue } from '../kernel/same.ts';
 import { db, type Timestamp, type Transaction } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { identityKey } from './identity.ts';
 import { holderOf, hospitalByBusinessNumber, keys, pageSpokenOf, pathOf, Refusal } from './pageLookup.ts';
 import type { Publication } from './publication.ts';

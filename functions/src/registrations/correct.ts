@@ -1,7 +1,9 @@
 /** What an operator's corrections make of a registration. Pure. */
+
 import type { z } from 'zod';
 import type { Instant } from '../kernel/fields.ts';
 import { redact } from '../kernel/redact.ts';
+import { comparable, sameValue } from '../kernel/same.ts';
 import { fieldShapes } from './checks.ts';
 import { type CheckSettings, recheck, stateWith } from './recheck.ts';
 import { type Correction, maxCorrections, type Problem, type Reading, type Registration } from './schema.ts';
@@ -21,12 +23,10 @@ export type Corrected = Pick<
   'kind' | 'fields' | 'readings' | 'problems' | 'state' | 'corrections'
 >;
 
-const comparable = (value: unknown) => JSON.stringify(value ?? null);
-
 /** Fields whose values differ. */
 export function editedFields(before: Fields, after: Fields): string[] {
   const all = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...all].filter((field) => comparable(before[field]) !== comparable(after[field]));
+  return [...all].filter((field) => !sameValue(before[field], after[field]));
 }
 
 const shapeOf = (kind: Exclude<Kind, 'unknown'>): Readonly<Record<string, z.ZodType>> =>

@@ -6,14 +6,13 @@ import { audit } from '../audit/audit.ts';
 import { type InboundMail, inboundMailSchema } from '../inbound/schema.ts';
 import { outbox, queueMail } from '../outbox/queue.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
-import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { addressee, isAnswerable, withLetter } from './answers.ts';
+import { eachSender, type SenderSweep } from './eachSender.ts';
 import { closesAt, dueNow } from './followUp.ts';
 import { closingLetter, reminderLetter, type Thread } from './letters.ts';
 import { type Registration, registrationSchema } from './schema.ts';
 
-const sweepLimit = 50;
 /** Of one sender in one letter. */
 const mostTold = 200;
 const closedNote = '기한까지 회신이 없어 종료';
@@ -115,26 +114,16 @@ async function followSender(sender: string, now: number): Promise<Followed> {
   });
 }
 
-export type FollowSweep = Readonly<Record<Followed | 'broken', number>>;
+export type FollowSweep = SenderSweep<Followed>;
 
 /** Follows up what has been due at `now` (epoch ms). At most 50 registrations' senders; the next sweep goes on. */
-export async function followUpDue(now: number): Promise<FollowSweep> {
-  const due = await registrations()
+export function followUpDue(now: number): Promise<FollowSweep> {
+  const due = registrations()
     .where('state', '==', 'NEEDS_INFO')
     .where('followUpAt', '<=', at(now))
-    .orderBy('followUpAt')
-    .limit(sweepLimit)
-    .select('senderAddress')
-    .get();
-  const senders = new Set(due.docs.map((doc) => String(doc.get('senderAddress'))));
-  const report = { reminded: 0, closed: 0, left: 0, broken: 0 };
-  for (const sender of senders) {
-    const outcome = await followSender(sender, now).catch((error: unknown) => {
-      log.error('followUp.broken', errorFields(error));
-      return 'broken' as const;
-    });
-    report[outcome] += 1;
-  }
-  log.info('followUp.swept', report);
-  return report;
+    .orderBy('followUpAt');
+  const none = { reminded: 0, closed: 0, left: 0, broken: 0 };
+  return eachSender('followUp', { due, sender: 'senderAddress' }, none, (sender) =>
+    followSender(sender, now),
+  );
 }

@@ -7,8 +7,8 @@ import type { DocumentData } from 'firebase-admin/firestore';
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
 import type { Problem } from '../kernel/fields.ts';
 import { readBusinessNumber, readLicenceNumber } from '../kernel/korean.ts';
+import { sameValue } from '../kernel/same.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { identityKey } from './identity.ts';
 import { holderOf, keys } from './pageLookup.ts';
 

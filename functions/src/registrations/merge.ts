@@ -3,8 +3,8 @@
  * there and is written down; what the reply could not be read to say is a problem, not a value.
  */
 import type { Instant } from '../kernel/fields.ts';
+import { sameValue } from '../kernel/same.ts';
 import { problemsOf, problemsOfChange } from './checks.ts';
-import { isSame } from './place.ts';
 import {
   type Correction,
   maxCorrections,
@@ -68,7 +68,7 @@ function addedPapers({ papers }: Standing, more: readonly Paper[]): Paper[] {
 
 function correctionsOf(standing: Standing, { fields, mailId, at }: Reply): Correction[] {
   return Object.entries(fields)
-    .filter(([field, to]) => !isSame(standing.fields[field], to))
+    .filter(([field, to]) => !sameValue(standing.fields[field], to))
     .map(([field, to]) => ({ field, from: standing.fields[field] ?? null, to, by: 'mail', mailId, at }));
 }
 
@@ -90,7 +90,7 @@ export function mergeReply(standing: Standing, reply: Reply): Merged {
   const made = correctionsOf(standing, reply);
   const papers = addedPapers(standing, reply.papers);
   const roles = new Set<string>(papers.map(({ role }) => role));
-  const extra = item.extra.filter((one) => !standing.extra.some((known) => isSame(known, one)));
+  const extra = item.extra.filter((one) => !standing.extra.some((known) => sameValue(known, one)));
   const settled = (field: string) => field in fields || roles.has(field);
   const before = unreadBefore(standing).filter(({ field }) => !settled(field));
   const now = new Set(item.problems.map(named));

@@ -1,7 +1,7 @@
 /** The collections of registration by mail, and what tells things that were seen before. */
 import { z } from 'zod';
 import { id, instant } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, operatorsOnly, serverOnly } from '../kernel/model.ts';
 import { registrationSchema } from './schema.ts';
 
 /** `identityKeys/{key}`: who already holds a business number, licence or event, so that none is published twice. */
@@ -29,13 +29,6 @@ export const mailSenderSchema = z.object({
   nextAnswerAt: instant('from when an answer may be sent'),
   purgeAt: instant('deleted by Firestore’s TTL policy after this'),
 });
-
-const operatorsOnly = {
-  get: 'operators',
-  list: 'operators',
-  write: 'server only (operators in the console)',
-};
-const serverOnly = { get: 'nobody', list: 'nobody', write: 'server only' };
 
 export const registrationModels: readonly CollectionModel[] = [
   {

@@ -5,15 +5,14 @@
 import { inboundMailSchema } from '../inbound/schema.ts';
 import { outbox, queueMail } from '../outbox/queue.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
-import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { addressee, withLetter } from './answers.ts';
+import { eachSender, type SenderSweep } from './eachSender.ts';
 import { threadOf, type Waiting } from './follow.ts';
 import { decisionLetter } from './letters.ts';
 import { type Registration, registrationSchema } from './schema.ts';
 
 const pauseMs = 10 * 60_000;
-const sweepLimit = 50;
 /** Of one sender in one letter. */
 const mostTold = 200;
 
@@ -70,25 +69,12 @@ async function tellSender(sender: string, now: number): Promise<'told' | 'left'>
   });
 }
 
-export type NoticeSweep = Readonly<Record<'told' | 'left' | 'broken', number>>;
+export type NoticeSweep = SenderSweep<'told' | 'left'>;
 
 /** Tells what has been due at `now` (epoch ms). At most 50 registrations' senders; the next sweep goes on. */
-export async function tellDecisions(now: number): Promise<NoticeSweep> {
-  const due = await registrations()
-    .where('noticeDueAt', '<=', at(now))
-    .orderBy('noticeDueAt')
-    .limit(sweepLimit)
-    .select('senderAddress')
-    .get();
-  const senders = new Set(due.docs.map((doc) => String(doc.get('senderAddress'))));
-  const report = { told: 0, left: 0, broken: 0 };
-  for (const sender of senders) {
-    const outcome = await tellSender(sender, now).catch((error: unknown) => {
-      log.error('notices.broken', errorFields(error));
-      return 'broken' as const;
-    });
-    report[outcome] += 1;
-  }
-  log.info('notices.swept', report);
-  return report;
+export function tellDecisions(now: number): Promise<NoticeSweep> {
+  const due = registrations().where('noticeDueAt', '<=', at(now)).orderBy('noticeDueAt');
+  return eachSender('notices', { due, sender: 'senderAddress' }, { told: 0, left: 0, broken: 0 }, (sender) =>
+    tellSender(sender, now),
+  );
 }

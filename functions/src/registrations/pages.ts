@@ -9,6 +9,7 @@ import {
   emptyRating,
   type Hospital,
   type HospitalPrivate,
+  noCards,
 } from '../directory/schema.ts';
 import { momentsOf, nextNotice, visibilityOf } from '../directory/visibility.ts';
 import { choseongOf } from '../kernel/korean.ts';
@@ -39,6 +40,8 @@ export function hospitalFrom(
       imagePaths: fullOf(shots).slice(0, 20),
       thumbPath: shots.find(({ thumb }) => thumb !== null)?.thumb ?? null,
       rating: emptyRating,
+      // Nothing can have been written about it yet.
+      ...{ ...noCards, reviewCardsAsOf: clock.at(clock.now) },
       ...shown,
       ...stamped(clock),
     },

@@ -2,7 +2,9 @@
  * Where one item of a mail belongs: a registration of its own, one that waits already, or a page that is published.
  * Pure. A reply changes only what was written to its sender; a message whose sender is not proven changes nothing.
  */
+
 import { fold } from '../kernel/folding.ts';
+import { sameValue } from '../kernel/same.ts';
 import { claimKey } from './identity.ts';
 import type { PaperRole, Registration, RegistrationKind } from './schema.ts';
 import type { Item } from './understanding/understand.ts';
@@ -73,15 +75,6 @@ export interface Placed {
   readonly page: PublishedPage | null;
 }
 
-/** Written the same way: maps may come back from the database in another order. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value ?? null, (_key, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
-export const isSame = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
-
 const isNothing = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
@@ -99,7 +92,7 @@ export function saidIn({ fields, readings }: Pick<Item, 'fields' | 'readings'>):
 /** What of `said` is not what stands there. Fields the other side does not have are no difference. */
 export function differing(said: Fields, standing: Fields): Fields {
   return Object.fromEntries(
-    Object.entries(said).filter(([field, value]) => field in standing && !isSame(value, standing[field])),
+    Object.entries(said).filter(([field, value]) => field in standing && !sameValue(value, standing[field])),
   );
 }
 
@@ -161,7 +154,7 @@ function placeReply(placed: Placed, own: readonly Candidate[], mine: readonly Ca
   if (meant.state !== 'APPROVED') return { do: 'merge', id: meant.id, fields: said };
   // What a page does not show (a telephone number of a doctor) may still be a change an operator has to make.
   const standing = { ...meant.fields, ...placed.page?.fields };
-  const changed = Object.entries(said).filter(([field, value]) => !isSame(value, standing[field]));
+  const changed = Object.entries(said).filter(([field, value]) => !sameValue(value, standing[field]));
   if (changed.length === 0 && !addsMore(placed)) return { do: 'nothing', id: meant.id };
   const fields = Object.fromEntries(changed);
   const open = openChange(meant.publishedPath, mine);

@@ -1,7 +1,8 @@
 /** The pictures of a registration: made of its papers, put where everybody may see them, noted in the registration. */
+
+import { sameValue } from '../kernel/same.ts';
 import { isFile } from '../platform/files.ts';
 import { bucket, Timestamp } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { makePicture } from '../platform/pictures.ts';
 import { collection } from '../platform/store.ts';
 import { Refusal } from './pageLookup.ts';

@@ -1,7 +1,7 @@
 /** What the law wants kept of people who left, apart from everything else, until its day has come. */
 import { z } from 'zod';
 import { instant, koreanDay, oneOf } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 
 export const retainedKinds = ['contract', 'payment', 'dispute', 'advertising', 'tax'] as const;
 
@@ -20,7 +20,7 @@ export const retentionModels: readonly CollectionModel[] = [
     purpose:
       'The locked store: records the law wants kept of people who left. No rule reads it and no function but the nightly purge.',
     stored: retainedSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'written by it; each record goes on its own day',
     queries: [
       {

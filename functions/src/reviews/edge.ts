@@ -4,15 +4,17 @@ import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-function
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { z } from 'zod';
 import { requireMember, requireOperator, requireStaffOf } from '../access/guard.ts';
+import { sameValue } from '../kernel/same.ts';
 import { answerCall } from '../platform/call.ts';
 import { AppError } from '../platform/errors.ts';
-import { db } from '../platform/firebase.ts';
+import { db, type Timestamp } from '../platform/firebase.ts';
 import { isHandEdit } from '../platform/handEdit.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { changedAt, type Recount, recount } from '../platform/recount.ts';
+import { cardedReview, type ReviewNews } from './cards.ts';
 import { followReview } from './follow.ts';
 import { onPicturesChanged } from './pictures.ts';
-import { recountRating } from './rating.ts';
+import { recountRating, showNewest } from './rating.ts';
 import { decideReceiptInput, submitReceiptInput } from './receiptSchema.ts';
 import { decideReceipt as decide, submitReceipt as submit } from './receipts.ts';
 import { hospitalOf, replyTo } from './reply.ts';
@@ -41,15 +43,48 @@ async function allSettled(what: string, works: readonly Promise<unknown>[]): Pro
   throw failed.reason;
 }
 
-/** `reviews/{reviewId}` was created, edited, hidden or taken back. Throws, and is delivered again, unless settled. */
-export async function onReviewWritten({ data }: Written): Promise<void> {
-  if (!data) return;
+/** What a change means for the cards on the page of a hospital; null when nothing that is seen there. */
+function newsAt(hospitalId: string, { before, after }: Change<DocumentSnapshot>): ReviewNews | null {
+  const [was, is] = [before, after].map((side) => {
+    const shown = side.exists ? cardedReview(side.id, side.data()) : null;
+    return shown?.hospitalId === hospitalId ? shown.card : null;
+  });
+  if (sameValue(was ?? null, is ?? null)) return null;
+  return { id: after.id, before: was ?? null, after: is ?? null, version: changedAt({ after }) };
+}
+
+const later = (one: Timestamp, other: Timestamp | null | undefined) =>
+  other && other.valueOf() > one.valueOf() ? other : one;
+
+/**
+ * Ratings of doctors and events first: that of a hospital is never older, so that whoever looks for what has changed need
+ * look at hospitals only (feeds/numbers.ts).
+ */
+async function followRatings(data: Change<DocumentSnapshot>): Promise<void> {
   const stale = staleRatings(ratedOf(data.before), ratedOf(data.after));
   const needed = changedAt(data);
-  await allSettled('reviews.recountFailed', [
-    followReview(data),
-    ...stale.map(([page, id]) => recountRating(page, id, needed)),
-  ]);
+  const others = stale.filter(([page]) => page !== 'Hospitals');
+  const counted = await Promise.allSettled(others.map(([page, id]) => recountRating(page, id, needed)));
+  const asOfs = counted.map((one) => (one.status === 'fulfilled' ? one.value : null));
+  const atLeast = needed && asOfs.reduce(later, needed);
+  const hospitals = [...new Set([data.before, data.after].map((side) => side.get('hospitalId')))];
+  const works = hospitals
+    .filter((id) => typeof id === 'string' && id !== '')
+    .map((id: string) => {
+      const news = newsAt(id, data) ?? undefined;
+      const isStale = stale.some(([page, stalePage]) => page === 'Hospitals' && stalePage === id);
+      if (isStale) return recountRating('Hospitals', id, atLeast, news);
+      return news ? showNewest(id, news) : Promise.resolve();
+    });
+  await allSettled('reviews.recountFailed', [...works, ...counted.map(settledAgain)]);
+}
+
+const settledAgain = (one: PromiseSettledResult<unknown>): Promise<unknown> =>
+  one.status === 'rejected' ? Promise.reject(one.reason) : Promise.resolve();
+
+/** `reviews/{reviewId}` was created, edited, hidden or taken back. Throws, and is delivered again, unless settled. */
+export async function onReviewWritten({ data }: Written): Promise<void> {
+  if (data) await allSettled('reviews.notSettled', [followReview(data), followRatings(data)]);
 }
 
 /** `reviews/{reviewId}/helpful/{uid}`: a vote was given or taken back. */

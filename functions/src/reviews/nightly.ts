@@ -3,19 +3,18 @@
  * the next goes on there. A rating that was wrong is put right and told of: exactness is checked, not believed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FieldPath } from 'firebase-admin/firestore';
 import { auditAlone } from '../audit/audit.ts';
 import { type Rating, ratingSchema } from '../directory/schema.ts';
+import { sameValue } from '../kernel/same.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { log } from '../platform/log.ts';
+import { goRound } from '../platform/round.ts';
 import { ratingMeansRef, rememberMeans, usualScoreOf } from './means.ts';
 import { aggregated, publishedReviews, recountRating, reviewsOf } from './rating.ts';
 import { type RatedPage, ratedPageNames, ratedPages, ratingFrom } from './reviews.ts';
 import type { RatingMeans } from './schema.ts';
 
 const pagesPerNight = 2_000;
-const pageSize = 100;
 
 const counted = ({ count, sum, all, stars, honesty }: Rating) => ({ count, sum, all, stars, honesty });
 
@@ -53,24 +52,19 @@ interface Night {
 
 /** Recounts pages of a kind from where the last night ended. Empty `next`: all have been done. */
 async function recountPages(page: RatedPage, from: string): Promise<Night & { readonly next: string }> {
-  let [checked, repaired, next] = [0, 0, from];
-  while (checked < pagesPerNight) {
-    const ordered = db().collection(page).orderBy(FieldPath.documentId()).limit(pageSize);
-    const { docs } = await (next === '' ? ordered : ordered.startAfter(next)).get();
-    for (const stored of docs) {
-      const isWrong = await hasDrifted(page, stored.id, stored.get('rating'));
-      // What is ranked by the usual score is written anew with it.
-      if (isWrong || stored.get('rating.count') > 0) await recountRating(page, stored.id);
-      if (isWrong) {
-        repaired += 1;
-        log.warn('ratings.drift', { page, id: stored.id });
-      }
-    }
-    checked += docs.length;
-    next = docs.length < pageSize ? '' : (docs.at(-1)?.id ?? '');
-    if (next === '') break;
-  }
-  return { checked, repaired, next };
+  let repaired = 0;
+  const { visited, next } = await goRound(page, { from, most: pagesPerNight }, async (stored) => {
+    const isWrong = await hasDrifted(page, stored.id, stored.get('rating'));
+    // What is ranked by the usual score is written anew with it.
+    if (isWrong || stored.get('rating.count') > 0) await recountRating(page, stored.id);
+    if (!isWrong) return;
+    repaired += 1;
+    // Whoever looks for what has changed looks at hospitals.
+    const hospitalId: unknown = stored.get('hospitalId');
+    if (typeof hospitalId === 'string' && hospitalId !== '') await recountRating('Hospitals', hospitalId);
+    log.warn('ratings.drift', { page, id: stored.id });
+  });
+  return { checked: visited, repaired, next };
 }
 
 /** The nightly job. Audited once when anything was put right. */

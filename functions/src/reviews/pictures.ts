@@ -8,9 +8,9 @@
 import { createHash } from 'node:crypto';
 import type { Change, DocumentSnapshot } from 'firebase-functions/v2/firestore';
 import type { z } from 'zod';
+import { sameValue } from '../kernel/same.ts';
 import { deleteFiles, filesBelow, isFile } from '../platform/files.ts';
 import { bucket, db, isStale } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import { log } from '../platform/log.ts';
 import { makePicture } from '../platform/pictures.ts';
 import { reviewSchema, type ShownPicture } from './schema.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { id, instant, koreanDay, krw, oneOf, optionalText, sized, text } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 
 export const receiptStates = ['PENDING', 'ACCEPTED', 'REFUSED'] as const;
 export type ReceiptState = (typeof receiptStates)[number];
@@ -93,7 +93,7 @@ export const receiptModels: readonly CollectionModel[] = [
     path: 'receiptHashes/{sha256}',
     purpose: 'Digests of pictures that have been handed in as receipts.',
     stored: receiptHashSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'kept: names nobody, and a picture serves nobody a second time',
     queries: [],
   },

@@ -64,7 +64,7 @@ type Judged = Pick<Review, 'rating' | 'evidence' | 'paidPrice' | 'advertisedPric
 function aggregate(reviews: readonly Judged[]) {
   const tallies = reviews.map(tallyOf);
   const sum = (name: keyof Review['tally']) => tallies.reduce((total, tally) => total + tally[name], 0);
-  return { all: reviews.length, low: sum('low'), mid: sum('mid'), high: sum('high'), paid: sum('paid') };
+  return { count: reviews.length, low: sum('low'), mid: sum('mid'), high: sum('high'), paid: sum('paid') };
 }
 
 describe('ratingFrom', () => {
@@ -91,12 +91,12 @@ describe('ratingFrom', () => {
   it('is exact for more reviews than a hospital will ever have', () => {
     const most = 2 ** 26 - 1;
     const each = tallyOf({ rating: 2, evidence: 'visit', paidPrice: 50, advertisedPrice: 100 });
-    const values = { all: most, low: each.low * most, mid: 0, high: 0, paid: each.paid * most };
+    const values = { count: most, low: each.low * most, mid: 0, high: 0, paid: each.paid * most };
     const rating = ratingFrom(values, asOf, 4.2);
     expect([rating.count, rating.stars.s2, rating.honesty.below]).toEqual([most, most, most]);
   });
   it('is nothing without reviews', () => {
-    expect(ratingFrom({ all: 0, low: null }, asOf, 4.2)).toMatchObject({ count: 0, sum: 0, bayes: 0 });
+    expect(ratingFrom({ count: 0, low: null }, asOf, 4.2)).toMatchObject({ count: 0, sum: 0, bayes: 0 });
   });
 });
 

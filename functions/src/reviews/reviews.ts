@@ -95,7 +95,7 @@ export function bayesianMean(sum: number, count: number, usual: number): number 
 }
 
 /**
- * A rating from an aggregation over published reviews: `all` of them, and the sums of their tallies.
+ * A rating from an aggregation over published reviews: their `count`, and the sums of their tallies.
  * `usual`: the mean of all reviews of the kind.
  */
 export function ratingFrom(
@@ -113,7 +113,7 @@ export function ratingFrom(
   const sum = s1 + 2 * s2 + 3 * s3 + 4 * s4 + 5 * s5;
   return {
     ...{ count, sum, average: count === 0 ? 0 : rounded(sum / count, 2), stars: { s1, s2, s3, s4, s5 } },
-    ...{ all: values.all ?? 0, bayes: bayesianMean(sum, count, usual) },
+    ...{ all: values.count ?? 0, bayes: bayesianMean(sum, count, usual) },
     ...{ honesty: { asAdvertised, above, below }, asOf },
   };
 }

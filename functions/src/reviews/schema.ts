@@ -16,7 +16,7 @@ import {
   stampedNow,
   text,
 } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 import { moderationField } from '../moderation/schema.ts';
 
 export const evidenceLevels = ['none', 'consultation', 'receipt', 'visit'] as const;
@@ -417,7 +417,7 @@ export const reviewModels: readonly CollectionModel[] = [
     path: 'ratingMeans/{document}',
     purpose: 'The usual score of each kind of page (one document: `current`), refreshed every night.',
     stored: ratingMeansSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'names nobody',
     queries: [],
   },

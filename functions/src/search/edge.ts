@@ -2,10 +2,10 @@
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { callerAddress, limitHere } from '../access/limits.ts';
+import { sameValue } from '../kernel/same.ts';
 import { blockListSchema } from '../moderation/schema.ts';
 import { answerCall } from '../platform/call.ts';
 import { db } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import type { SearchEngine } from './engine.ts';
 import { authorKeyOf, sourceOf } from './entries.ts';
 import { firestoreEngine } from './firestoreEngine.ts';

@@ -4,9 +4,9 @@
  */
 import { FieldPath } from 'firebase-admin/firestore';
 import { z } from 'zod';
+import { sameValue } from '../kernel/same.ts';
 import { AppError } from '../platform/errors.ts';
 import { db } from '../platform/firebase.ts';
-import { sameValue } from '../platform/handEdit.ts';
 import type { SearchEngine } from './engine.ts';
 import { entryOf, type Source, sourceOf } from './entries.ts';
 import { type Found, type Question, type SearchKind, searchEntrySchema } from './schema.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { krw, oneOf, optionalText, sized, text } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 
 export const searchKinds = ['Hospitals', 'Doctors', 'Events', 'FreeTalks'] as const;
 export type SearchKind = (typeof searchKinds)[number];
@@ -63,7 +63,7 @@ export const searchModels: readonly CollectionModel[] = [
     path: 'search/{entryId}',
     purpose: 'Index of the search. Id: `{kind}-{document id}`.',
     stored: searchEntrySchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'names nobody; entries of posts that go or change follow them',
     queries: [
       {

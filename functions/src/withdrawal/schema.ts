@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { count, id, instant, koreanDay, oneOf, problemsField, text } from '../kernel/fields.ts';
-import type { CollectionModel } from '../kernel/model.ts';
+import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 import { erasureActions } from '../platform/erasing.ts';
 
 export const requesters = ['member', 'operator', 'kakao', 'console'] as const;
@@ -157,7 +157,7 @@ export const withdrawalModels: readonly CollectionModel[] = [
     path: 'webhookEvents/{digest}',
     purpose: 'What Kakao has told us. The id is a keyed digest of the event.',
     stored: webhookEventSchema,
-    access: { get: 'nobody', list: 'nobody', write: 'server only' },
+    access: serverOnly,
     withdrawal: 'names nobody once acted upon; deleted after three months',
     queries: [
       { screen: 'not yet acted upon (server)', where: [{ field: 'state', op: '==' }], limit: 50 },

@@ -8,6 +8,7 @@ import { auth, db, Timestamp } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
 import {
   eventually,
+  joinedLongAgo,
   knownToKakao,
   newPhone,
   type Phone,
@@ -29,6 +30,7 @@ async function member(): Promise<Member> {
   const phone = newPhone();
   phones.push(phone);
   nextId += 1;
+  await joinedLongAgo(nextId);
   const uid = await signInWithKakao(phone, await knownToKakao(nextId));
   return { phone, uid, nickname: (await db().doc(`users/${uid}`).get()).get('nickname') };
 }

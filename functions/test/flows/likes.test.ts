@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
 import { onReplyLiked, onReplyWritten, onTalkLiked } from '../../src/community/edge.ts';
 import { hotScore } from '../../src/community/hot.ts';
+import { recountBoard } from '../../src/community/nightly.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
 import { env } from '../support/app.ts';
@@ -152,4 +153,33 @@ describe('likes and replies, delivered at least once, in any order', () => {
     await event.deliver();
     expect((await db().doc(`FreeTalks/${talkId}`).get()).exists).toBe(false);
   });
+});
+
+it('every night counters are counted again from where the last night ended, put right, and told of once', async () => {
+  const round = db().doc('boardRounds/current');
+  // Behind everything else: only these are looked at.
+  const [talkId, replyId] = [`zzz-${randomUUID()}`, `zzz-${randomUUID()}`];
+  const wrong = { likeCount: 7, likeCountAsOf: writtenAt, replyCount: 0, replyCountAsOf: writtenAt };
+  await db()
+    .doc(`FreeTalks/${talkId}`)
+    .set({ status: 'published', hotScore: 9, createdAt: writtenAt, ...wrong });
+  await db()
+    .doc(`TempReplies/${replyId}`)
+    .set(replyIn(talkId, { likeCountAsOf: writtenAt, replyCountAsOf: writtenAt }));
+  await db().doc(`FreeTalks/${talkId}/likes/voter-1`).set({ uid: 'voter-1', createdAt: writtenAt });
+  await round.set({ next: { FreeTalks: 'zzz', TempReplies: 'zzz', reviews: 'zzz' }, asOf: Timestamp.now() });
+  const warned = jest.spyOn(log, 'warn').mockImplementation(() => undefined);
+  const begun = Timestamp.now();
+  expect(await recountBoard(Date.now())).toEqual({ checked: 2, repaired: 2 });
+  expect(warned.mock.calls.map(([event]) => event)).toEqual(['board.drift', 'board.drift']);
+  const shown = await db().doc(`FreeTalks/${talkId}`).get();
+  expect(shown.data()).toMatchObject({ likeCount: 1, replyCount: 1 });
+  expect(shown.get('hotScore')).toBeCloseTo(
+    hotScore({ likes: 1, replies: 1, writtenAt: writtenAt.toMillis() }),
+    8,
+  );
+  expect((await round.get()).get('next')).toEqual({ FreeTalks: '', TempReplies: '', reviews: '' });
+  const entries = await db().collection('auditLog').where('at', '>=', begun).get();
+  const told = entries.docs.filter((entry) => entry.get('action') === 'board.repair');
+  expect(told.map((entry) => entry.get('result'))).toEqual(['repaired 2 of 2']);
 });

@@ -3,17 +3,25 @@ import { randomUUID } from 'node:crypto';
 import { signInWithCustomToken } from 'firebase/auth';
 import { doc, getDoc, serverTimestamp, setDoc } from 'firebase/firestore';
 import type { Change, DocumentSnapshot } from 'firebase-functions/v2/firestore';
+import sharp, { type Sharp } from 'sharp';
 import type { KakaoSignInOutput } from '../../src/accounts/schema.ts';
 import { emptyRating } from '../../src/directory/schema.ts';
 import { appeal, carryOut, endMeasures, measureMs, raise } from '../../src/moderation/acts.ts';
 import { queueWritten } from '../../src/moderation/console.ts';
 import { judgeWritten } from '../../src/moderation/judging.ts';
+import { judgeShownPictures } from '../../src/moderation/pictures.ts';
 import { reportWritten } from '../../src/moderation/reports.ts';
 import type { Decision, TargetType } from '../../src/moderation/schema.ts';
 import { targetOf } from '../../src/moderation/targets.ts';
 import { auth, db, Timestamp } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
 import { env, eventually, joining, knownToKakao, newPhone, type Phone, refusal } from '../support/app.ts';
+import { bucketOverHttp } from '../support/bucket.ts';
+
+jest.mock('../../src/platform/firebase.ts', () => ({
+  ...jest.requireActual<object>('../../src/platform/firebase.ts'),
+  bucket: () => bucketOverHttp(),
+}));
 
 const long =
   '상담부터 수술까지 원장님이 직접 꼼꼼하게 설명해 주셔서 믿음이 갔어요. 붓기는 일주일 정도 갔고 라인이 자연스럽습니다.';
@@ -174,6 +182,66 @@ describe('delivered anyhow', () => {
       for (const event of events.reverse()) await judgeWritten('FreeTalks', event);
       const states = await Promise.all(paths.map(async (path) => (await get(path))?.status));
       expect(states).toEqual(['published', 'published', 'published', 'held']);
+    });
+
+    describe('with pictures', () => {
+      const drawing = (seed: number) =>
+        Buffer.from(
+          `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="#777"/>${Array.from(
+            { length: 12 },
+            (_, n) =>
+              `<circle cx="${(seed * 97 + n * 83) % 300}" cy="${(seed * 31 + n * 57) % 200}" r="${20 + ((seed + n * 13) % 40)}" fill="${n % 2 ? '#111' : '#eee'}"/>`,
+          ).join('')}</svg>`,
+        );
+      /** A review that comes to show a picture, as what makes the public copies writes it. */
+      async function pictured(type: 'reviews' | 'FreeTalks', uid: string, picture: Sharp, hospitalId = 'h') {
+        const path = type === 'reviews' ? `reviews/${uid}_${hospitalId}_${randomUUID()}` : newTalk();
+        const thumbPath = `public/${path.toLowerCase()}/${randomUUID()}-thumb.webp`;
+        await bucketOverHttp()
+          .file(thumbPath)
+          .save(await picture.webp().toBuffer(), { contentType: 'image/webp' });
+        const make =
+          type === 'reviews' ? reviewOf(uid, hospitalId, '사진 올려요') : talkOf(uid, '사진 올려요');
+        await db().doc(path).set(make);
+        const shown = [{ path: thumbPath, thumbPath }];
+        const change = await changeOf(path, () =>
+          db()
+            .doc(path)
+            .update(type === 'reviews' ? { photos: shown } : { images: shown }),
+        );
+        await judgeShownPictures(type, change);
+        return { path, change };
+      }
+
+      it('of somebody else is held back as a review and looked at as a post; the first stays', async () => {
+        const picture = () => sharp(drawing(7));
+        const first = await pictured('reviews', newMember(), picture());
+        const copy = await pictured('reviews', newMember(), picture().resize(180));
+        const post = await pictured('FreeTalks', newMember(), picture());
+        await judgeShownPictures('reviews', first.change);
+        await judgeShownPictures('reviews', copy.change);
+        expect(await get(first.path)).toMatchObject({ status: 'published' });
+        expect(await queued(first.path)).toBeUndefined();
+        expect(await get(copy.path)).toMatchObject({
+          status: 'held',
+          moderation: { reasons: ['COPIED_PICTURE'], message: expect.stringMatching(/사진.*이의/) },
+        });
+        expect(await get(post.path)).toMatchObject({ status: 'published' });
+        expect(await queued(post.path)).toMatchObject({ reasons: ['COPIED_PICTURE'], hidden: false });
+      });
+
+      it('of one’s own may be shown again, but not for another hospital without a look', async () => {
+        const [uid, picture] = [newMember(), sharp(drawing(41))];
+        await pictured('reviews', uid, picture.clone(), 'h-one');
+        const again = await pictured('reviews', uid, picture.clone(), 'h-one');
+        const elsewhere = await pictured('reviews', uid, picture.clone(), 'h-other');
+        expect(await queued(again.path)).toBeUndefined();
+        expect(await queued(elsewhere.path)).toMatchObject({ reasons: ['REPEATED_PICTURE'], hidden: false });
+        const kept = (await db().collection('pictureMarks').get()).docs.map((mark) =>
+          JSON.stringify(mark.data()),
+        );
+        expect(kept.join()).not.toContain(uid);
+      });
     });
 
     it('of a young account that praises one hospital only is looked at', async () => {

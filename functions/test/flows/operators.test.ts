@@ -94,7 +94,13 @@ let owner: Person;
 
 async function bootstrap(email: string): Promise<{ ok: boolean; said: string }> {
   const args = ['tools/bootstrap/owner.ts', '--project', env('GCLOUD_PROJECT'), '--email', email];
-  const run = promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', ...args]);
+  // Of itself it would get the environment of jest's worker, and there another suite may be named.
+  const options = { env: { ...process.env } };
+  const run = promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', ...args],
+    options,
+  );
   return run.then(
     ({ stdout }) => ({ ok: true, said: stdout }),
     (error: { stderr?: string }) => ({ ok: false, said: error.stderr ?? '' }),

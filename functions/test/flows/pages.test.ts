@@ -51,7 +51,8 @@ const becomes = (path: string, expected: Fields) =>
       );
       return now.updatedAt !== undefined && fits ? now : null;
     },
-    20_000,
+    // The emulator takes events one by one, and a test before may have left hundreds.
+    100_000,
   );
 
 const hospitalTyped = {

@@ -21,7 +21,7 @@ import {
 import { z } from 'zod';
 import { consentsAsked } from '../../src/accounts/consents.ts';
 import type { ConsentType, Join } from '../../src/accounts/schema.ts';
-import { db } from '../../src/platform/firebase.ts';
+import { auth as adminAuth, db } from '../../src/platform/firebase.ts';
 import { region } from '../../src/platform/region.ts';
 
 export function env(name: string): string {
@@ -78,6 +78,14 @@ export async function signInWithKakao(phone: Phone, accessToken: string): Promis
   const input = { accessToken, join: joining() };
   const { customToken } = await phone.call<{ customToken: string }>('kakaoSignIn', input);
   return (await signInWithCustomToken(phone.auth, customToken)).user.uid;
+}
+
+/** Gives the Kakao accounts that will join an age of two months: what new accounts are limited to is not theirs. */
+export async function joinedLongAgo(...kakaoIds: readonly number[]): Promise<void> {
+  const creationTime = new Date(Date.now() - 60 * 86_400_000).toUTCString();
+  const users = kakaoIds.map((kakaoId) => ({ uid: `kakao:${kakaoId}`, metadata: { creationTime } }));
+  const { errors } = await adminAuth().importUsers(users);
+  if (errors.length > 0) throw new Error(errors.map(({ error }) => error.message).join(' '));
 }
 
 /** Signs a phone in with a Google account, as the emulator knows them; returns the uid. */

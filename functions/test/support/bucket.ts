@@ -2,7 +2,7 @@
  * The bucket over plain HTTP, for handlers that run inside jest, where the admin SDK's transport cannot be loaded; and
  * the point at which a test makes it fail or hang.
  */
-import { env } from './app.ts';
+import { env, isStored } from './app.ts';
 
 export type StorageVerb = 'save' | 'download' | 'delete';
 type Fault = (verb: StorageVerb, path: string) => Promise<void> | void;
@@ -36,6 +36,7 @@ async function ask(url: string, init?: RequestInit): Promise<Response> {
 }
 
 const file = (path: string) => ({
+  exists: async (): Promise<[boolean]> => [await isStored(path)],
   save: async (bytes: Buffer, { contentType }: { contentType: string }): Promise<void> => {
     await before('save', path);
     const url = `${origin()}/upload/${objects()}?uploadType=media&name=${encodeURIComponent(path)}`;

@@ -143,6 +143,7 @@ function standing(): [string, Record<string, unknown>][] {
     ['receipts/mine', { uid: sample.me, state: 'PENDING' }],
     ['receiptHashes/abc', { at: past }],
     ['ratingMeans/current', { Hospitals: 4.2 }],
+    ['boardRounds/current', { next: {} }],
     ['reviews/held', settle({ ...sample.review(), status: 'held', moderation: { state: 'held' } })],
     ['FreeTalks/t1', settle(sample.talk(sample.other))],
     // Of somebody none of the actors is.
@@ -185,7 +186,11 @@ function standing(): [string, Record<string, unknown>][] {
     [`reports/FreeTalks_t1_${sample.me}`, { ...sample.report(), targetId: 't1', createdAt: past }],
     [`reporters/${sample.me}`, { upheld: 1, dismissed: 0 }],
     ['search/Hospitals-h1', { kind: 'Hospitals' }],
+    ['feeds/home', { events: [] }],
+    ['feeds/events_서울_1', { cards: [] }],
+    ['feeds/draft', { cards: [] }],
     ['fingerprints/f1', { count: 1, texts: '[]' }],
+    ['pictureMarks/p1', { hash: '0123456789abcdef', bands: [] }],
     [`Chatting/${sample.roomId()}`, { ...sample.room(), lastMessageAt: past, createdAt: past }],
     [`Chatting/${sample.roomId()}/messages/m1`, { ...sample.message(), sentAt: past }],
     [
