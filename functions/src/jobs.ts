@@ -3,12 +3,16 @@
  * what it finds undone, so the next run makes good for one that was missed or died.
  */
 import { endSuspensions } from './access/suspension.ts';
+import { queueReminders, sweepReminders } from './appointments/reminders.ts';
 import { recountBoard } from './community/nightly.ts';
 import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { followNumbers } from './feeds/numbers.ts';
 import { sweepInbound } from './inbound/queue.ts';
 import { endMeasures } from './moderation/acts.ts';
+import { confirmAdConsents } from './notifications/adConsents.ts';
+import { sendCampaigns } from './notifications/campaigns.ts';
+import { sweepPushes } from './notifications/sending.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
 import { answerDue } from './registrations/answers.ts';
@@ -29,6 +33,9 @@ export const everyFiveMinutes: readonly Job[] = [
   ['endMeasures', endMeasures],
   ['tellReviewExpiry', tellReviewExpiry],
   ['sweepOutbox', sweepOutbox],
+  ['sendCampaigns', sendCampaigns],
+  ['sweepPushes', sweepPushes],
+  ['sweepReminders', sweepReminders],
   ['sweepInbound', sweepInbound],
   ['answerDue', answerDue],
   ['followUpDue', followUpDue],
@@ -43,10 +50,14 @@ export const nightly: readonly Job[] = [
   ['purgeDue', purgeDue],
   ['purgeMailFiles', purgeMailFiles],
   ['recountRatings', recountRatings],
+  ['queueReminders', queueReminders],
   ['recountBoard', recountBoard],
 ];
 
-export const everyMorning: readonly Job[] = [['sendDigest', sendDigest]];
+export const everyMorning: readonly Job[] = [
+  ['sendDigest', sendDigest],
+  ['confirmAdConsents', confirmAdConsents],
+];
 
 export async function runJobs(jobs: readonly Job[], now: number): Promise<void> {
   for (const [name, run] of jobs) {

@@ -6,6 +6,7 @@
 import { burst } from './burst.ts';
 import { coldStart } from './coldStart.ts';
 import { mail } from './mail.ts';
+import { pushes } from './pushes.ts';
 import { COSTS, writeCosts } from './report.ts';
 import { ruleCosts } from './ruleCosts.ts';
 import { rushOfReviews } from './rush.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   mail,
   coldStart,
   burst,
+  pushes,
 };
 
 /** For each bench. */

@@ -35,6 +35,7 @@ const body: BodyOptions = {
 };
 
 interface Trigger {
+  readonly __endpoint?: unknown;
   run(event: unknown): Promise<unknown>;
   /** An event as the platform sends it. */
   (event: unknown): Promise<unknown>;
@@ -46,6 +47,13 @@ const isHandler = (value: unknown): value is Middleware => typeof value === 'fun
 function isTrigger(value: unknown): value is Trigger {
   const endpoint: unknown = isHandler(value) && '__endpoint' in value ? value.__endpoint : undefined;
   return isRecord(endpoint) && 'eventTrigger' in endpoint;
+}
+
+/** Whether its event carries one snapshot instead of the document before and after. */
+function isOfCreation(trigger: Trigger): boolean {
+  const endpoint: unknown = Object.assign({}, trigger).__endpoint;
+  const { eventTrigger } = isRecord(endpoint) ? endpoint : {};
+  return isRecord(eventTrigger) && String(eventTrigger.eventType).endsWith('.created');
 }
 
 const ofFunctions = createRequire(join(process.cwd(), 'functions/package.json'));
@@ -74,10 +82,11 @@ function timeOf(told: unknown) {
   return new Timestamp(numberOf(told.seconds) ?? 0, numberOf(told.nanoseconds) ?? 0);
 }
 
-function eventOf(written: Record<string, unknown>) {
+function eventOf(trigger: Trigger, written: Record<string, unknown>) {
   const path = typeof written.path === 'string' ? written.path : '';
   const after = snapshotOf(path, revived(written.after), timeOf(written.at));
-  const data = { before: snapshotOf(path, revived(written.before)), after };
+  const before = snapshotOf(path, revived(written.before));
+  const data = isOfCreation(trigger) ? after : { before, after };
   return { data, params: isRecord(written.params) ? written.params : {} };
 }
 
@@ -85,7 +94,7 @@ function delivered(trigger: Trigger) {
   return async (request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> => {
     const written = isRecord(request.body) && isRecord(request.body.data) ? request.body.data : {};
     const run = async () =>
-      isRecord(written.event) ? trigger(written.event) : trigger.run(eventOf(written));
+      isRecord(written.event) ? trigger(written.event) : trigger.run(eventOf(trigger, written));
     const done = await run().then(
       () => true,
       () => false,

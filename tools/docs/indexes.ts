@@ -133,7 +133,7 @@ export function groupQueried(models: readonly CollectionModel[]): FieldOverride[
   return models.flatMap(({ path, queries }) =>
     queries
       .filter(({ group }) => group === true)
-      .flatMap(({ where }) => where)
+      .flatMap(({ where, orderBy = [] }) => [...where, ...orderBy])
       .map(
         ({ field }): FieldOverride => ({
           collectionGroup: collectionName(path),

@@ -9,15 +9,30 @@ const isKnown = (error: unknown) =>
   'code' in error &&
   error.code === 'functions/task-already-exists';
 
-/** Queues a task under an id of its cause. One queued under that id before is left alone, also when it is done. */
+function queueOf(functionName: string) {
+  ensureApp();
+  return getFunctions().taskQueue(`locations/${region}/functions/${functionName}`);
+}
+
+/**
+ * Queues a task under an id of its cause, for `at` (epoch ms, at most 30 days ahead) or for now. One queued under that
+ * id before is left alone, also when it is done.
+ */
 export async function queueTask(
   functionName: string,
   id: string,
   data: Record<string, string>,
+  at?: number,
 ): Promise<void> {
-  ensureApp();
-  const queue = getFunctions().taskQueue(`locations/${region}/functions/${functionName}`);
-  await queue.enqueue(data, { id }).catch((error: unknown) => {
-    if (!isKnown(error)) throw error;
-  });
+  const options = at === undefined ? { id } : { id, scheduleTime: new Date(at) };
+  await queueOf(functionName)
+    .enqueue(data, options)
+    .catch((error: unknown) => {
+      if (!isKnown(error)) throw error;
+    });
+}
+
+/** Takes a task from its queue. One that is done, or was never there, is as good. */
+export async function dropTask(functionName: string, id: string): Promise<void> {
+  await queueOf(functionName).delete(id);
 }

@@ -162,6 +162,7 @@ describe('a member who leaves', () => {
         'Hospitals/{hospitalId}',
         'allowedOperators/{email}',
         'auditLog/{entryId}',
+        'campaigns/{campaignId}',
         'claims/{claim}',
         'fingerprints/{blockId}',
         'pictureMarks/{markId}',

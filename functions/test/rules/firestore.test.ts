@@ -3,6 +3,7 @@ import { openWorld, type World } from '../support/rulesWorld.ts';
 import { describeReading } from './access.ts';
 import { describeBoard } from './board.ts';
 import { describeCoverage } from './coverage.ts';
+import { describeNotifications } from './notifications.ts';
 import { describeWriting } from './writing.ts';
 
 const projectId = 'demo-rules';
@@ -23,6 +24,7 @@ describe('firestore.rules', () => {
     beforeEach(() => opened.reset());
     describeWriting(world);
     describeBoard(world);
+    describeNotifications(world);
   });
   describeCoverage(projectId);
 });

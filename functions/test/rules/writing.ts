@@ -80,6 +80,7 @@ const edits = [
     path: `users/${me}/notifications/reply-top`,
     make: () => ({ readAt: sample.now }),
   },
+  { what: 'switches of pushes', path: `users/${me}/private/push`, make: sample.pushSettings },
   {
     what: 'read marks',
     path: `Chatting/${roomId()}/members/${me}`,
@@ -143,6 +144,12 @@ const closed = [
   'bylines/FreeTalks-t2',
   'anonymousThreads/t1',
   `users/${me}/notifications/reply-new`,
+  'pushes/reply-1',
+  'devices/d1',
+  'campaigns/autumn',
+  `adConsents/${me}`,
+  `Chatting/${roomId()}/appointments/visit`,
+  `Chatting/${roomId()}/appointments/new`,
   'Chating/old-name',
 ];
 

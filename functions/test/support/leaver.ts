@@ -210,6 +210,7 @@ function leftBehind(person: Person) {
       joinedAt: written,
       lastReadAt: written,
     },
+    [`Chatting/${uid}_${hospitalId}/appointments/visit-01`]: { memberUid: uid, hospitalId, remindAt: null },
     [`Chatting/${group}`]: {
       ...room('group', uid, [uid, other]),
       lastMessage: { text: '안녕', senderUid: uid, sentAt: written },
@@ -246,6 +247,16 @@ function leftBehind(person: Person) {
     [`reporters/${uid}`]: { upheld: 1, dismissed: 0, asOf: null },
     [`blocks/${pairOf(uid, other)}`]: { uids: [uid, other].sort(), by: [uid], createdAt: written },
     [`users/${uid}/private/blocks`]: { blocked: [other], hidden: [other], updatedAt: written },
+    // What joining with a consent to advertising makes by itself.
+    [`adConsents/${uid}`]: { agreedAt: written, confirmAt: at('2028-11-10') },
+    [`users/${uid}/notifications/consent-joined`]: {
+      ...{ kind: 'consent', title: '처리 결과', body: '', target: `users/${uid}/private/account` },
+      ...{ createdAt: written, readAt: null, purgeAt: at('2027-02-10') },
+    },
+    [`users/${uid}/private/push`]: { muted: [], readUpTo: null, updatedAt: null },
+    [`devices/phone-${key.slice(-4)}`]: { uid },
+    [`pushes/${uid}~reply-1`]: push([uid]),
+    [`pushes/room-${key.slice(-4)}`]: push([other, uid]),
     [`users/${uid}/devices/d1`]: { pushToken: `token-of-${uid}` },
     [`users/${uid}/saved/s1/notes/n1`]: { text: nickname },
     [emailCodeOf('verifyEmail', uid).path]: { email: person.email },
@@ -289,6 +300,22 @@ function leftBehind(person: Person) {
   ];
   return { own, followed, others, files, group };
 }
+
+const push = (uids: readonly string[]) => ({
+  ...{ kind: 'chat', title: '새 메시지', body: '', target: 'Chatting/r', collapse: null, advertising: false },
+  ...{
+    dataOnly: false,
+    uids,
+    waiting: [],
+    settled: [],
+    state: 'SENT',
+    attempts: 1,
+    dueAt: null,
+    failure: null,
+  },
+  ...{ tally: { sent: 1, dead: 0, refused: 0, unwanted: 0 }, createdAt: written, updatedAt: written },
+  purgeAt: at('2027-02-10'),
+});
 
 /** Lets a member leave traces everywhere. */
 export async function settle(person: Person): Promise<void> {
@@ -390,6 +417,7 @@ export function work(command: string, order: Record<string, unknown> = {}): Prom
         KAKAO_ADMIN_KEY: 'local-kakao-admin-key',
         KAKAO_API_BASE: env('STANDIN_KAKAO_URL'),
         KAKAO_AUTH_BASE: env('STANDIN_KAKAO_URL'),
+        FCM_API_BASE: env('STANDIN_FCM_URL'),
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -199,3 +199,5 @@ export const profileEdit = (uid = me): Sample => ({
   introduction: '안녕하세요',
   updatedAt: now,
 });
+
+export const pushSettings = () => ({ muted: ['reply', 'promotion'], readUpTo: null, updatedAt: now });
