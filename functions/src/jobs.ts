@@ -3,6 +3,7 @@
  * what it finds undone, so the next run makes good for one that was missed or died.
  */
 import { endSuspensions } from './access/suspension.ts';
+import { sweepRooms } from './chat/sweep.ts';
 import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { sweepInbound } from './inbound/queue.ts';
@@ -40,6 +41,7 @@ export const nightly: readonly Job[] = [
   ['purgeDue', purgeDue],
   ['purgeMailFiles', purgeMailFiles],
   ['recountRatings', recountRatings],
+  ['sweepRooms', sweepRooms],
 ];
 
 export const everyMorning: readonly Job[] = [['sendDigest', sendDigest]];

@@ -57,6 +57,7 @@ const flag = (description: string) => z.int().min(0).max(1).meta({ description, 
 const firstReply = z
   .object({
     minutes: count('opening minutes between the first question and the first answer'),
+    answered: flag('always 1: counted'),
     within10m: flag('1: within ten of them'),
     within1h: flag('1: within sixty'),
     within1d: flag('1: within 1,440'),
@@ -280,7 +281,7 @@ const quickReply = z.strictObject({
   title: text(30, 'what it is called', '예약 안내'),
   text: text(1_000, 'what is said', '원하시는 날짜를 알려 주시면 확인해 드릴게요.'),
 });
-const deskFields = {
+export const deskFields = {
   awayText: text(300, 'what is answered outside opening hours', '진료 시간에 답해 드릴게요.').nullable(),
   holidays: z
     .array(z.string().regex(/^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/))
@@ -343,6 +344,7 @@ export const chatModels: readonly CollectionModel[] = [
         where: [{ field: 'hospitalId', op: '==' }],
         limit: 0,
         aggregates: [
+          'firstReply.answered',
           'firstReply.minutes',
           'firstReply.within10m',
           'firstReply.within1h',
@@ -369,7 +371,7 @@ export const chatModels: readonly CollectionModel[] = [
     },
     withdrawal:
       'of consultations deleted; in groups kept as 탈퇴한 회원, pictures deleted; as hospital staff kept under the name shown then',
-    client: { create: messageCreate, edit: messageTombstone },
+    client: { create: messageCreate, edit: messageEdit },
     queries: [
       {
         screen: 'newest messages',
@@ -423,4 +425,3 @@ export const chatModels: readonly CollectionModel[] = [
     queries: [],
   },
 ];
-

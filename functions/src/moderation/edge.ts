@@ -7,6 +7,7 @@ import { appeal, carryOut } from './acts.ts';
 import { block, unblock } from './blocks.ts';
 import { queueWritten } from './console.ts';
 import { judgeWritten } from './judging.ts';
+import { judgeMessageWritten } from './messages.ts';
 import { reportWritten } from './reports.ts';
 import {
   appealInput,
@@ -27,6 +28,17 @@ export async function judgeTalk({ data }: Written): Promise<void> {
 }
 export async function judgeReply({ data }: Written): Promise<void> {
   if (data) await judgeWritten('TempReplies', data);
+}
+
+/** Part of onMessageWritten: contacts that brokers leave are held back. */
+export async function judgeMessage({
+  data,
+  params,
+}: FirestoreEvent<
+  Change<DocumentSnapshot> | undefined,
+  { roomId: string; messageId: string }
+>): Promise<void> {
+  if (data) await judgeMessageWritten(`${params.roomId}~${params.messageId}`, data);
 }
 
 /** `reports/{reportId}` was written: weighed when new, counted for its reporter when answered. */

@@ -108,17 +108,28 @@ async function expectKept(person: Person, id: string): Promise<void> {
   expect(await get(`TempReplies/top-${key}`)).toMatchObject({ ...author, text: '저도요' });
   expect(await get(`TempReplies/stone-${key}`)).toMatchObject({ ...author, deleted: true });
   const group = `Chatting/group-${key}`;
-  const aliasOnly = await db().collection('Chatting').where('createdBy', '==', alias).get();
-  expect(aliasOnly.docs.map(({ ref }) => ref.path)).toEqual([group]);
-  expect(aliasOnly.docs[0]?.data()).toMatchObject({
-    memberUids: ['kakao:9300000900'],
-    lastMessage: { senderUid: alias },
+  const heir = 'kakao:9300000900';
+  const room = await get(group);
+  expect(room).toMatchObject({
+    memberUids: [heir],
+    createdBy: heir,
+    peopleUids: [heir],
+    since: {},
+    count: 3,
   });
-  expect(await get(`${group}/messages/m2`)).toMatchObject({ senderName: '탈퇴한 회원', imagePath: null });
+  expect(room).toMatchObject({ names: { [heir]: '이름' }, sent: { [alias]: 2, [heir]: 1 } });
+  expect(room).toMatchObject({ lastMessage: { senderUid: alias } });
+  expect(await get(`Chatting/invited-${key}`)).toMatchObject({ invitedUids: [], peopleUids: [heir] });
+  const picture = { senderName: '탈퇴한 회원', text: '(삭제된 사진)', uploadPath: null, attachment: null };
+  expect(await get(`${group}/messages/m2`)).toMatchObject(picture);
   expect(await get(`${group}/messages/o1`)).toMatchObject({ senderName: '남는사람' });
-  expect(await get(`Chatting/kakao:9300000900_h-leave/messages/staff-${key}`)).toMatchObject({
-    senderUid: alias,
-    senderName: '떠나는의원',
+  const joined = { text: '탈퇴한 회원님이 들어왔습니다.', aboutUid: alias };
+  expect(await get(`${group}/messages/joined`)).toMatchObject(joined);
+  const desk = `Chatting/${heir}_desk-${key}`;
+  expect(await get(desk)).toMatchObject({ staff: { [alias]: { name: '박실장' } }, sent: { [alias]: 1 } });
+  expect(await get(`${desk}/messages/answer`)).toMatchObject({ senderUid: alias, senderName: '박실장' });
+  expect(await get(`${desk}/messages/taken`)).toMatchObject({
+    text: '박실장 상담실장님이 상담에 참여했습니다.',
   });
   expect(await get(`FreeTalks/unnamed-${key}`)).toMatchObject({ authorUid: null, authorNickname: '익명' });
   expect(await get(`anonymousThreads/strange-${key}`)).toEqual({ people: ['kakao:9300000900', alias] });

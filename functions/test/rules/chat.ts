@@ -73,7 +73,7 @@ export function describeChat(world: () => World): void {
         [`${me}_hidden`, { hospitalId: 'hidden' }],
         [fresh, { hospitalName: '라온뷰티의원' }],
         [fresh, { sent: { [me]: 4 } }],
-        [fresh, { firstReply: { minutes: 0, within10m: 1, within1h: 1, within1d: 1 } }],
+        [fresh, { firstReply: { minutes: 0, answered: 1, within10m: 1, within1h: 1, within1d: 1 } }],
         [fresh, { staff: { [me]: sample.deskPerson } }],
         [fresh, { assignedTo: me }],
       ];
