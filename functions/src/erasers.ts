@@ -3,6 +3,7 @@ import { accountErasers } from './accounts/erasure.ts';
 import { chatErasers } from './chat/erasure.ts';
 import { communityErasers } from './community/erasure.ts';
 import { moderationErasers } from './moderation/erasure.ts';
+import { notificationErasers } from './notifications/erasure.ts';
 import { type Eraser, ownedDocuments } from './platform/erasing.ts';
 import { prepayErasers } from './prepays/erasure.ts';
 import { reviewErasers } from './reviews/erasure.ts';
@@ -13,6 +14,7 @@ export const erasers: readonly Eraser[] = [
   ...chatErasers,
   ...prepayErasers,
   ...moderationErasers,
+  ...notificationErasers,
   ownedDocuments('outbox', 'outbox', 'uid'),
   ...accountErasers,
 ];

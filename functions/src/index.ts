@@ -32,6 +32,8 @@ const community = () => import('./community/edge.ts');
 const moderation = () => import('./moderation/edge.ts');
 const finding = () => import('./search/edge.ts');
 const chat = () => import('./chat/edge.ts');
+const notifications = () => import('./notifications/edge.ts');
+const appointments = () => import('./appointments/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
@@ -273,6 +275,42 @@ export const chatAttachment = onRequest(usesIdentity, async (request, response) 
 
 // search
 export const search = onCall(async (request) => (await finding()).search(request));
+
+// notifications
+// What a push could not do it does later by itself; tasks are repeated only where a worker could not even begin.
+export const sendPush = onTaskDispatched(
+  {
+    timeoutSeconds: 300,
+    retryConfig: { maxAttempts: 3, minBackoffSeconds: 10 },
+    rateLimits: { maxConcurrentDispatches: 20, maxDispatchesPerSecond: 50 },
+  },
+  async (request) => (await notifications()).sendPush(request),
+);
+export const onNotificationCreated = onDocumentCreated(
+  { document: 'users/{uid}/notifications/{notificationId}', retry: true },
+  async (event) => (await notifications()).onNotificationCreated(event),
+);
+export const onConsentsRecorded = onDocumentCreated(
+  { document: 'users/{uid}/consents/{entryId}', retry: true },
+  async (event) => (await notifications()).onConsentsRecorded(event),
+);
+export const registerDevice = onCall(async (request) => (await notifications()).registerDevice(request));
+export const unregisterDevice = onCall(async (request) => (await notifications()).unregisterDevice(request));
+export const retryPush = onCall(async (request) => (await notifications()).retryPush(request));
+export const sendCampaign = onCall(async (request) => (await notifications()).sendCampaign(request));
+
+// appointments
+export const remindOfAppointment = onTaskDispatched(
+  { retryConfig: { maxAttempts: 5, minBackoffSeconds: 10 }, rateLimits: { maxConcurrentDispatches: 20 } },
+  async (request) => (await appointments()).remindOfAppointment(request),
+);
+export const proposeAppointment = onCall(async (request) =>
+  (await appointments()).proposeAppointment(request),
+);
+export const moveAppointment = onCall(async (request) => (await appointments()).moveAppointment(request));
+export const answerAppointment = onCall(async (request) => (await appointments()).answerAppointment(request));
+export const cancelAppointment = onCall(async (request) => (await appointments()).cancelAppointment(request));
+export const keepAppointment = onCall(async (request) => (await appointments()).keepAppointment(request));
 
 // outbox
 export const onMailQueued = onDocumentCreated(

@@ -3,11 +3,15 @@
  * what it finds undone, so the next run makes good for one that was missed or died.
  */
 import { endSuspensions } from './access/suspension.ts';
+import { queueReminders, sweepReminders } from './appointments/reminders.ts';
 import { sweepRooms } from './chat/sweep.ts';
 import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { sweepInbound } from './inbound/queue.ts';
 import { endMeasures } from './moderation/acts.ts';
+import { confirmAdConsents } from './notifications/adConsents.ts';
+import { sendCampaigns } from './notifications/campaigns.ts';
+import { sweepPushes } from './notifications/sending.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
 import { answerDue } from './registrations/answers.ts';
@@ -28,6 +32,9 @@ export const everyFiveMinutes: readonly Job[] = [
   ['endMeasures', endMeasures],
   ['tellReviewExpiry', tellReviewExpiry],
   ['sweepOutbox', sweepOutbox],
+  ['sendCampaigns', sendCampaigns],
+  ['sweepPushes', sweepPushes],
+  ['sweepReminders', sweepReminders],
   ['sweepInbound', sweepInbound],
   ['answerDue', answerDue],
   ['followUpDue', followUpDue],
@@ -42,9 +49,13 @@ export const nightly: readonly Job[] = [
   ['purgeMailFiles', purgeMailFiles],
   ['recountRatings', recountRatings],
   ['sweepRooms', sweepRooms],
+  ['queueReminders', queueReminders],
 ];
 
-export const everyMorning: readonly Job[] = [['sendDigest', sendDigest]];
+export const everyMorning: readonly Job[] = [
+  ['sendDigest', sendDigest],
+  ['confirmAdConsents', confirmAdConsents],
+];
 
 export async function runJobs(jobs: readonly Job[], now: number): Promise<void> {
   for (const [name, run] of jobs) {

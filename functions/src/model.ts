@@ -1,6 +1,7 @@
 /** Every collection of the product, for docs, indexes, seed and rule tests. Not loaded by any function. */
 import { accessModels } from './access/schema.ts';
 import { accountModels } from './accounts/schema.ts';
+import { appointmentModels } from './appointments/schema.ts';
 import { auditModels } from './audit/schema.ts';
 import { chatModels } from './chat/schema.ts';
 import { communityModels } from './community/schema.ts';
@@ -30,6 +31,7 @@ export const models: readonly CollectionModel[] = [
   ...moderationModels,
   ...searchModels,
   ...chatModels,
+  ...appointmentModels,
   ...prepayModels,
   ...withdrawalModels,
   ...retentionModels,

@@ -2,11 +2,13 @@
 import type { z } from 'zod';
 import * as access from '../../functions/src/access/schema.ts';
 import * as accounts from '../../functions/src/accounts/schema.ts';
+import * as appointments from '../../functions/src/appointments/schema.ts';
 import * as chat from '../../functions/src/chat/calls.ts';
 import * as community from '../../functions/src/community/schema.ts';
 import * as directory from '../../functions/src/directory/schema.ts';
 import * as inbound from '../../functions/src/inbound/schema.ts';
 import * as moderation from '../../functions/src/moderation/schema.ts';
+import * as notifications from '../../functions/src/notifications/schema.ts';
 import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
@@ -23,6 +25,7 @@ const ids: readonly (readonly [string, string])[] = [
   ['`logins`', '`kakao:{Kakao member number}`'],
   ['`nicknames`', 'the nickname with case, width and spacing folded'],
   ['`users/{uid}/private`', '`account`, `likes`, `blocks`, `inbox`'],
+  ['`users/{uid}/private`', '`account`, `likes`, `push`'],
   ['`Hospitals`, `Doctors`, `Events`', '`h-`, `d-`, `e-` and the registration’s id'],
   ['`Hospitals/…/private`, `Doctors/…/private`', '`registration`, `licence`'],
   ['`reviews`', '`{authorUid}_{hospitalId}_{visitDate}`: one per member, hospital and day'],
@@ -35,6 +38,10 @@ const ids: readonly (readonly [string, string])[] = [
   ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`, `prepays`', 'Firestore’s automatic id'],
   ['`FreeTalks/…/likes`, `TempReplies/…/likes`', 'the voter’s uid: one like each'],
   ['`users/{uid}/notifications`', 'the cause, such as `reply-{replyId}`'],
+  ['`pushes`', 'the cause: `{uid}~{notificationId}`, `campaign-{campaignId}-{page}`, or its caller’s'],
+  ['`devices`', 'first 32 hex digits of the SHA-256 of the token'],
+  ['`campaigns`, `Chatting/…/appointments`', 'made by the caller: the same again is the same'],
+  ['`adConsents`', 'the member’s uid'],
   ['`bylines`', '`FreeTalks-` or `TempReplies-` and the id of what is anonymous'],
   ['`anonymousThreads`', 'the id of the post'],
   ['`inboundMails`', 'first 40 hex digits of the SHA-256 of the message'],
@@ -523,6 +530,69 @@ const callables: readonly Callable[] = [
     does: 'Answers a published review, or changes the answer; what was said before is kept. May answer NOT_ALLOWED, REVIEW_NOT_FOUND, REPLY_REFUSED.',
     input: reviews.replyToReviewInput,
     output: reviews.replyToReviewOutput,
+  },
+  {
+    name: 'registerDevice',
+    who: 'verified members',
+    does: 'Notes at every start of the app that the member is signed in on this device, under its present token: pushes go there, and to nobody else who was signed in on it before. Five devices at most; the one not seen for longest goes.',
+    input: notifications.registerDeviceInput,
+    output: notifications.doneOutput,
+  },
+  {
+    name: 'unregisterDevice',
+    who: 'members, suspended or not',
+    does: 'Before signing out: nothing goes to this device any more.',
+    input: notifications.unregisterDeviceInput,
+    output: notifications.doneOutput,
+  },
+  {
+    name: 'sendCampaign',
+    who: 'operators',
+    does: 'Advertises by push to members who agreed to it, page by page from the next five minutes on. Whether a member may be sent it is looked at in the moment of sending: by night (21:00–08:00 KST) only those who agreed to that, the others from 08:00 on. The same `campaignId` again sends nothing more. An operator stops it by typing `STOPPED` into `campaigns/{campaignId}.state`.',
+    input: notifications.sendCampaignInput,
+    output: notifications.campaignOutput,
+  },
+  {
+    name: 'retryPush',
+    who: 'operators',
+    does: 'Has a push that was given up sent again, to those only who have not been dealt with. May answer PUSH_NOT_FAILED.',
+    input: notifications.retryPushInput,
+    output: notifications.doneOutput,
+  },
+  {
+    name: 'proposeAppointment',
+    who: 'staff of the hospital consulted',
+    does: 'Proposes a visit in an open consultation; the member is told. May answer NOT_ALLOWED, APPOINTMENT_NOT_FOUND, APPOINTMENT_REFUSED.',
+    input: appointments.proposeAppointmentInput,
+    output: appointments.appointmentOutput,
+  },
+  {
+    name: 'answerAppointment',
+    who: 'the member of the consultation',
+    does: 'Accepts or declines a proposed visit, as its time was shown (`revision`). Who accepts is reminded a day before, or two hours before when it is nearer. May answer APPOINTMENT_NOT_FOUND, APPOINTMENT_REFUSED, APPOINTMENT_MOVED.',
+    input: appointments.answerAppointmentInput,
+    output: appointments.appointmentOutput,
+  },
+  {
+    name: 'moveAppointment',
+    who: 'staff of the hospital consulted',
+    does: 'Moves a visit. One that was accepted stays so; the member is told, and the reminder moves along. May answer NOT_ALLOWED, APPOINTMENT_NOT_FOUND, APPOINTMENT_REFUSED.',
+    input: appointments.moveAppointmentInput,
+    output: appointments.appointmentOutput,
+  },
+  {
+    name: 'cancelAppointment',
+    who: 'the member, or staff of the hospital consulted',
+    does: 'Calls a visit off; there is no reminder. May answer NOT_ALLOWED, APPOINTMENT_NOT_FOUND, APPOINTMENT_REFUSED.',
+    input: appointments.appointmentInput,
+    output: appointments.appointmentOutput,
+  },
+  {
+    name: 'keepAppointment',
+    who: 'the member, or staff of the hospital consulted',
+    does: 'Says that the visit took place, once its time has come. When both have said so it is `kept`, and proves the member’s review of that day. May answer NOT_ALLOWED, APPOINTMENT_NOT_FOUND, APPOINTMENT_REFUSED.',
+    input: appointments.appointmentInput,
+    output: appointments.appointmentOutput,
   },
   {
     name: 'setPagePublished',

@@ -100,14 +100,16 @@ function queriedFields(models: readonly CollectionModel[]): Set<string> {
   );
 }
 
-/** Long texts that no query names: indexing them would cost storage and write time for nothing. */
+/** Long texts and maps by uid or id that no query names: indexing them would cost storage and write time for nothing. */
 export function neverQueried(models: readonly CollectionModel[]): FieldOverride[] {
   const queried = queriedFields(models);
   return sortedUnique(
     models.flatMap(({ path, stored }) =>
       fieldsOf(stored)
         .filter(
-          ({ name, maxLength }) => maxLength !== undefined && maxLength >= longText && !name.includes('[]'),
+          ({ name, type, maxLength }) =>
+            type === 'map, any keys' ||
+            (maxLength !== undefined && maxLength >= longText && !name.includes('[]')),
         )
         .filter(({ name }) => !queried.has(`${collectionName(path)} ${name}`))
         .map(
@@ -131,7 +133,7 @@ export function groupQueried(models: readonly CollectionModel[]): FieldOverride[
   return models.flatMap(({ path, queries }) =>
     queries
       .filter(({ group }) => group === true)
-      .flatMap(({ where }) => where)
+      .flatMap(({ where, orderBy = [] }) => [...where, ...orderBy])
       .map(
         ({ field }): FieldOverride => ({
           collectionGroup: collectionName(path),

@@ -38,6 +38,12 @@ export const STANDINS = [
     env: 'STANDIN_DNS_URL',
     functionsEnv: ['DNS_API_BASE'],
   },
+  {
+    name: 'fcm',
+    port: 9805,
+    env: 'STANDIN_FCM_URL',
+    functionsEnv: ['FCM_API_BASE'],
+  },
 ];
 
 /** @param {string} name of a stand-in @returns {string} under which its wire's port is kept */

@@ -56,6 +56,7 @@ function overview(env) {
       ['tasks', env.CLOUD_TASKS_EMULATOR_HOST],
       ['kakao stand-in', env.STANDIN_KAKAO_URL],
       ['DNS stand-in', env.STANDIN_DNS_URL],
+      ['FCM stand-in', env.STANDIN_FCM_URL],
       ['mail (SMTP stand-in)', env.STANDIN_SMTP_URL && `${env.STANDIN_SMTP_URL}/__control/messages`],
     ]),
     ...table('Accounts', accounts()),

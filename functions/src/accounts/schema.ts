@@ -243,6 +243,12 @@ export const accountModels: readonly CollectionModel[] = [
         limit: 20,
         group: true,
       },
+      {
+        screen: 'members who agreed to advertising (server, sendCampaigns)',
+        where: [{ field: 'consents.adPush.granted', op: '==' }],
+        limit: 200,
+        group: true,
+      },
     ],
   },
   {

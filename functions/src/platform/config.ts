@@ -72,7 +72,15 @@ const trustedAuthservIds = defineList('TRUSTED_AUTHSERV_IDS', {
     'Authserv-ids of mail servers of ours, as a JSON list, whose Authentication-Results are believed; empty: none.',
 });
 
-const runsLocally = () => process.env.FUNCTIONS_EMULATOR === 'true';
+/** Base URL of FCM HTTP v1; the emulator’s is the stand-in’s. */
+const fcmApiBase = defineString('FCM_API_BASE', {
+  default: 'https://fcm.googleapis.com',
+  description: 'Base URL of Firebase Cloud Messaging (HTTP v1).',
+});
+
+export const projectId = (): string => process.env.GCLOUD_PROJECT ?? '';
+/** In the emulator nothing asks Google for a credential. */
+export const runsLocally = () => process.env.FUNCTIONS_EMULATOR === 'true';
 
 /** A base URL that may be used: https and not loopback, except in the emulator. */
 export function acceptBaseUrl(value: string, local: boolean): string {
@@ -87,6 +95,7 @@ export function acceptBaseUrl(value: string, local: boolean): string {
 
 export const kakaoApiUrl = () => acceptBaseUrl(kakaoApiBase.value(), runsLocally());
 export const kakaoAuthUrl = () => acceptBaseUrl(kakaoAuthBase.value(), runsLocally());
+export const fcmUrl = () => acceptBaseUrl(fcmApiBase.value(), runsLocally());
 export const dnsUrl = () => acceptBaseUrl(dnsApiBase.value(), runsLocally());
 
 /** In small letters. A value that is missing or no list, at which the SDK throws, trusts nobody. */

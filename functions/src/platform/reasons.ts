@@ -302,6 +302,26 @@ export const reasons = {
     message: '사진이나 파일을 볼 수 없습니다.',
     when: 'the message has nothing to show, or not yet',
   },
+  APPOINTMENT_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 예약을 찾을 수 없습니다.',
+    when: 'a consultation or appointment is named that is not there, is closed, or is not the caller’s',
+  },
+  APPOINTMENT_REFUSED: {
+    code: 'failed-precondition',
+    message: '지금은 이 예약을 바꿀 수 없습니다.',
+    when: 'the time is not a minute of the year to come, there are ten open appointments or twenty moves, or its state does not allow it',
+  },
+  APPOINTMENT_MOVED: {
+    code: 'failed-precondition',
+    message: '예약 시간이 바뀌었습니다. 새 시간을 확인해 주세요.',
+    when: 'the member answers to a time that no longer holds',
+  },
+  PUSH_NOT_FAILED: {
+    code: 'failed-precondition',
+    message: '발송에 실패한 푸시가 아닙니다.',
+    when: 'an operator would have a push sent again that has not been given up',
+  },
   MAIL_NOT_PARKED: {
     code: 'failed-precondition',
     message: '보류된 메일이 아닙니다.',

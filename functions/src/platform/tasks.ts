@@ -31,3 +31,8 @@ export async function queueTask(
       if (!isKnown(error)) throw error;
     });
 }
+
+/** Takes a task from its queue. One that is done, or was never there, is as good. */
+export async function dropTask(functionName: string, id: string): Promise<void> {
+  await queueOf(functionName).delete(id);
+}

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { audit } from '../audit/audit.ts';
 import { maskWithin } from '../kernel/mask.ts';
 import { redact } from '../kernel/redact.ts';
+import { notifyIn } from '../notifications/notify.ts';
 import { AppError } from '../platform/errors.ts';
 import { isFile } from '../platform/files.ts';
 import { bucket, db, Timestamp, type Transaction } from '../platform/firebase.ts';
@@ -67,6 +68,14 @@ export async function submitReceipt(
   });
 }
 
+/** What the member is told of a decision. */
+function newsOf(reviewId: string, state: ReceiptState, note: string) {
+  const accepted = state === 'ACCEPTED';
+  const title = accepted ? '영수증이 확인되었습니다' : '영수증을 확인하지 못했습니다';
+  const body = accepted ? '후기에 영수증 인증이 표시됩니다.' : `사유: ${note}`.slice(0, 200);
+  return { kind: 'receipt', title, body, target: `receipts/${reviewId}` } as const;
+}
+
 const decided = { accept: 'ACCEPTED', refuse: 'REFUSED' } as const;
 
 /** Why a decision cannot be carried out, in Korean. */
@@ -122,6 +131,7 @@ export async function decideReceipt(reviewId: string, decision: Decision): Promi
     follow(tx, reviewId, review, state);
     const settled = { state, decision: word, decisionNote: note, decisionProblems: [] };
     tx.update(receiptRef(reviewId), { ...settled, decidedAt: at, updatedAt: at });
+    notifyIn(tx, receipt.uid, `receipt-${reviewId}-${at.toMillis()}`, newsOf(reviewId, state, note));
     const fact = {
       action: `receipt.${word}`,
       target: `receipts/${reviewId}`,

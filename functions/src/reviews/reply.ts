@@ -1,6 +1,7 @@
 /** A hospital's answer to a review: one, changeable, with everything that was said kept. */
 
 import { audit } from '../audit/audit.ts';
+import { notifyIn } from '../notifications/notify.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
 import { hospitalReplyRef, reviewRef } from './collections.ts';
@@ -38,6 +39,12 @@ export async function replyTo({ reviewId, text }: ReplyToReview, by: string): Pr
     const createdAt = former?.createdAt ?? at;
     tx.set(stored, { hospitalId: review.hospitalId, text, versions, createdAt, updatedAt: at });
     tx.update(ref, { reply: { text, at } });
+    // Of the first answer only: changing it tells nobody again.
+    if (!former) {
+      const body = `${review.hospitalName}에서 회원님의 후기에 답글을 남겼습니다.`;
+      const news = { kind: 'hospitalReply', title: '병원 답글', body, target: ref.path } as const;
+      notifyIn(tx, review.authorUid, `hospitalReply-${reviewId}`, news);
+    }
     audit(tx, { action: 'review.reply', target: `Hospitals/${review.hospitalId}`, by, result: 'done' });
     return versions.length;
   });

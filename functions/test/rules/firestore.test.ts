@@ -4,6 +4,7 @@ import { describeReading } from './access.ts';
 import { describeBoard } from './board.ts';
 import { describeChat } from './chat.ts';
 import { describeCoverage } from './coverage.ts';
+import { describeNotifications } from './notifications.ts';
 import { describeWriting } from './writing.ts';
 
 const projectId = 'demo-rules';
@@ -25,6 +26,7 @@ describe('firestore.rules', () => {
     describeWriting(world);
     describeBoard(world);
     describeChat(world);
+    describeNotifications(world);
   });
   describeCoverage(projectId);
 });

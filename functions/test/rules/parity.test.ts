@@ -18,7 +18,7 @@ import {
   replyEdit,
 } from '../../src/community/schema.ts';
 import { reportCreate } from '../../src/moderation/schema.ts';
-import { notificationEdit } from '../../src/notifications/schema.ts';
+import { notificationEdit, pushSettingsEdit } from '../../src/notifications/schema.ts';
 import {
   followUpCreate,
   helpfulCreate,
@@ -214,6 +214,13 @@ const operations: readonly Operation[] = [
     schema: notificationEdit,
     sample: { readAt: sample.now },
     path: `users/${me}/notifications/reply-top`,
+    verb: 'edit',
+  },
+  {
+    name: 'switches of pushes',
+    schema: pushSettingsEdit,
+    sample: sample.pushSettings(),
+    path: `users/${me}/private/push`,
     verb: 'edit',
   },
 ];

@@ -74,6 +74,7 @@ const edits = [
     make: () => ({ readAt: sample.now }),
   },
   { what: 'a message', path: `Chatting/${roomId()}/messages/fresh`, make: sample.messageEdit },
+  { what: 'switches of pushes', path: `users/${me}/private/push`, make: sample.pushSettings },
   {
     what: 'a message that is taken back',
     path: `Chatting/${roomId()}/messages/m1`,
@@ -135,6 +136,12 @@ const closed = [
   `users/${me}/notifications/reply-new`,
   'desks/h1',
   `Chatting/${roomId()}/members/${me}`,
+  'pushes/reply-1',
+  'devices/d1',
+  'campaigns/autumn',
+  `adConsents/${me}`,
+  `Chatting/${roomId()}/appointments/visit`,
+  `Chatting/${roomId()}/appointments/new`,
   'Chating/old-name',
 ];
 

@@ -243,3 +243,5 @@ export const profileEdit = (uid = me): Sample => ({
   introduction: '안녕하세요',
   updatedAt: now,
 });
+
+export const pushSettings = () => ({ muted: ['reply', 'promotion'], readUpTo: null, updatedAt: now });
