@@ -111,7 +111,10 @@ export function neverQueried(models: readonly CollectionModel[]): FieldOverride[
             type === 'map, any keys' ||
             (maxLength !== undefined && maxLength >= longText && !name.includes('[]')),
         )
-        .filter(({ name }) => !queried.has(`${collectionName(path)} ${name}`))
+        .filter(
+          ({ name }) =>
+            ![...queried].some((field) => `${field}.`.startsWith(`${collectionName(path)} ${name}.`)),
+        )
         .map(
           ({ name }): FieldOverride => ({
             collectionGroup: collectionName(path),

@@ -3,7 +3,7 @@
  * done, and does nothing a second time.
  */
 import { koreanDayOf } from '../kernel/korean.ts';
-import { notify } from '../notifications/notify.ts';
+import { notifyIn } from '../notifications/notify.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, isAlreadyThere, Timestamp, type Transaction } from '../platform/firebase.ts';
 import type { Invited, RoomAnswer } from './calls.ts';
@@ -45,14 +45,14 @@ function memberOf(room: Room, uid: string): void {
 }
 
 /** Once a day and room: who is invited again and again is not rung again and again. */
-async function tell(roomId: string, title: string, uids: readonly string[]): Promise<void> {
+function tell(tx: Transaction, roomId: string, title: string, uids: readonly string[]): void {
   const cause = `chat-invite-${roomId}-${koreanDayOf(Date.now())}`;
   const news = {
     kind: 'chatInvitation',
     title: '대화방 초대',
     body: `‘${title}’에 초대받았습니다.`,
   } as const;
-  await Promise.all(uids.map((uid) => notify(uid, cause, { ...news, target: `Chatting/${roomId}` })));
+  for (const uid of uids) notifyIn(tx, uid, cause, { ...news, target: `Chatting/${roomId}` });
 }
 
 /**
@@ -63,19 +63,20 @@ export async function invite(roomId: string, uids: readonly string[], by: string
   await refuseNewcomer(by);
   const asked = [...new Set(uids)];
   const admissible = await Promise.all(asked.map((uid) => mayBeInvited(by, uid)));
-  const { title, invited } = await db().runTransaction(async (tx) => {
+  const invited = await db().runTransaction(async (tx) => {
     const room = await readRoom(tx, roomId);
     openGroup(room);
     memberOf(room, by);
     const wanted = asked.filter((uid, index) => admissible[index] && !room.memberUids.includes(uid));
-    const invitedUids = [...new Set([...room.invitedUids, ...wanted])];
+    const fresh = wanted.filter((uid) => !room.invitedUids.includes(uid));
+    const invitedUids = [...room.invitedUids, ...fresh];
     if (room.memberUids.length + invitedUids.length > mostMembers) throw new AppError('INVITATION_REFUSED');
-    const peopleUids = [...new Set([...room.peopleUids, ...wanted])];
-    if (invitedUids.length > room.invitedUids.length)
-      tx.update(rooms().doc(roomId), { invitedUids, peopleUids });
-    return { title: room.title, invited: wanted };
+    if (fresh.length === 0) return wanted;
+    const peopleUids = [...new Set([...room.peopleUids, ...fresh])];
+    tx.update(rooms().doc(roomId), { invitedUids, peopleUids });
+    tell(tx, roomId, room.title, fresh);
+    return wanted;
   });
-  await tell(roomId, title, invited);
   return { roomId, invited, refused: asked.filter((uid) => !invited.includes(uid)) };
 }
 

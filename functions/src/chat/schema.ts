@@ -409,7 +409,7 @@ export const chatModels: readonly CollectionModel[] = [
     stored: inboxSchema,
     access: { get: 'the owner and operators', list: 'nobody', write: 'the owner, a room at a time' },
     withdrawal: 'deleted with the account',
-    client: { create: inboxMark, edit: inboxMark },
+    client: { create: inboxMark },
     queries: [],
   },
   {

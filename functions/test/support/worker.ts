@@ -2,7 +2,9 @@
  * The server’s own work in a process of its own, with a clock that can be set, and that can be killed. Run by
  * `work()` in leaver.ts: `node worker.ts <command> <JSON>`; answers `RESULT <JSON>` on the last line.
  */
+
 import { endSuspensions } from '../../src/access/suspension.ts';
+import { sweepRooms } from '../../src/chat/sweep.ts';
 import { erasers } from '../../src/erasers.ts';
 import { onMailQueued } from '../../src/outbox/edge.ts';
 import type { Eraser } from '../../src/platform/erasing.ts';
@@ -67,6 +69,7 @@ const commands: Readonly<Record<string, (order: Order) => Promise<unknown>>> = {
   events: ({ now }) => resumeKakaoEvents(now),
   reconcile: ({ now }) => reconcileKakao(now),
   sweep: ({ now }) => endSuspensions(now),
+  sweepRooms: ({ now }) => sweepRooms(now),
   readMail: async ({ id, killAt }) => {
     makeMortal(killAt);
     await readMail({ data: { mailId: id } });
