@@ -87,7 +87,10 @@ export const onAllowedOperatorWritten = onDocumentWritten(
 export const findUsers = onCall(usesIdentity, async (request) => (await operators()).findUsers(request));
 export const editUser = onCall(async (request) => (await operators()).editUser(request));
 export const onUserWritten = onDocumentUpdated({ document: 'users/{uid}', retry: true }, async (event) =>
-  (await operators()).onUserWritten(event),
+  together(
+    async () => (await operators()).onUserWritten(event),
+    async () => (await chat()).followInRooms(event),
+  ),
 );
 export const onAccountWritten = onDocumentUpdated(
   { document: 'users/{uid}/private/account', retry: true },

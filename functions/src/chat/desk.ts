@@ -3,19 +3,29 @@ import { openingHoursSchema } from '../directory/schema.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
 import { type Schedule, scheduleOf } from './hours.ts';
-import type { Desk, DeskPerson } from './schema.ts';
+import { type Desk, type DeskPerson, deskSchema } from './schema.ts';
 import { desks } from './store.ts';
 
-const emptyDesk = { awayText: null, holidays: [], quickReplies: [], people: {} } as const;
+const emptyDesk: Omit<Desk, 'updatedAt'> = { awayText: null, holidays: [], quickReplies: [], people: {} };
+
+/** Changes a desk; one that is not there yet is made. */
+async function change(
+  hospitalId: string,
+  changed: (desk: Omit<Desk, 'updatedAt'>) => Partial<Desk>,
+): Promise<void> {
+  const ref = desks().doc(hospitalId);
+  await db().runTransaction(async (tx) => {
+    const desk = (await tx.get(ref)).data() ?? emptyDesk;
+    tx.set(ref, { ...desk, ...changed(desk), updatedAt: Timestamp.now() });
+  });
+}
 
 /** Saves what staff may change of a desk; as whom they appear stays. */
-export async function saveDesk(
+export function saveDesk(
   hospitalId: string,
-  change: Pick<Desk, 'awayText' | 'holidays' | 'quickReplies'>,
+  said: Pick<Desk, 'awayText' | 'holidays' | 'quickReplies'>,
 ): Promise<void> {
-  await desks()
-    .doc(hospitalId)
-    .set({ ...change, updatedAt: Timestamp.now() }, { merge: true });
+  return change(hospitalId, () => said);
 }
 
 /** A doctor’s published name. Errors: PAGE_NOT_FOUND. */
@@ -41,9 +51,7 @@ export async function setDeskPerson(
     doctorId === null
       ? { name, title, role: 'staff' }
       : { name: await doctorName(hospitalId, doctorId), title, role: 'doctor' };
-  await desks()
-    .doc(hospitalId)
-    .set({ people: { [uid]: person }, updatedAt: Timestamp.now() }, { merge: true });
+  await change(hospitalId, ({ people }) => ({ people: { ...people, [uid]: person } }));
 }
 
 export interface Answering {
@@ -58,12 +66,13 @@ const kept = new Map<string, { readonly at: number; readonly answering: Answerin
 export async function answeringOf(hospitalId: string, now = Date.now()): Promise<Answering> {
   const known = kept.get(hospitalId);
   if (known && now - known.at < keptMs) return known.answering;
-  const [hospital, desk] = await Promise.all([
-    db().doc(`Hospitals/${hospitalId}`).get(),
-    desks().doc(hospitalId).get(),
-  ]);
-  const hours = openingHoursSchema.safeParse(hospital.get('openingHours')).data ?? null;
-  const { awayText, holidays } = desk.data() ?? emptyDesk;
+  const [hospital, desk] = await db().getAll(
+    db().doc(`Hospitals/${hospitalId}`),
+    db().doc(`desks/${hospitalId}`),
+  );
+  // What was mistyped in the console says nothing: a message does not wait for it to be put right.
+  const hours = openingHoursSchema.safeParse(hospital?.get('openingHours')).data ?? null;
+  const { awayText, holidays } = deskSchema.safeParse(desk?.data()).data ?? emptyDesk;
   const answering = { schedule: scheduleOf(hours, holidays), awayText };
   kept.delete(hospitalId);
   kept.set(hospitalId, { at: now, answering });

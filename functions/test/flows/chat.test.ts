@@ -276,9 +276,9 @@ describe('a message', () => {
     await owner.phone.call('sendMessage', input);
     await sees(listening, masked);
     await counted(roomId, 1);
-    await owner.say(roomId, '주민번호 앞자리 900101');
+    await owner.say(roomId, '주민번호 900101 입니다');
     await eventually('announced digits are masked too', async () =>
-      listening.lines().some(({ text: said }) => said === '주민번호 앞자리 ******-*******'),
+      listening.lines().some(({ text: said }) => said === '주민번호 ******-******* 입니다'),
     );
     expect(await member.unread(roomId)).toBe(2);
     expect(listening.lines().filter(({ kind }) => kind === 'text')).toHaveLength(2);
