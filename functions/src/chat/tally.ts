@@ -69,7 +69,7 @@ const lastOf = ({ id, message, asOf }: Seen): Last => ({
 });
 
 /** A room that has taken in a state of a message. */
-function taken(room: Tallied, seen: Seen, minAsMs: (ms: number) => Instant): Tallied {
+function taken(room: Tallied, seen: Seen, instantAt: (ms: number) => Instant): Tallied {
   const { message } = seen;
   const { senderUid, nth, sentAt } = message;
   const lastMessage = newerOf(room.lastMessage, lastOf(seen));
@@ -85,7 +85,7 @@ function taken(room: Tallied, seen: Seen, minAsMs: (ms: number) => Instant): Tal
     firstAskedAt: isQuestion ? earlier(room.firstAskedAt, sentAt) : room.firstAskedAt,
     firstAnsweredAt: isAnswer ? earlier(room.firstAnsweredAt, sentAt) : room.firstAnsweredAt,
     lastStaffAt: isAnswer ? later(room.lastStaffAt, sentAt) : room.lastStaffAt,
-    sweepAt: room.sweepAt ?? minAsMs(sentAt.toMillis() + keptMs[room.kind]),
+    sweepAt: earlier(room.sweepAt, instantAt(sentAt.toMillis() + keptMs[room.kind])),
   };
 }
 
