@@ -3,6 +3,7 @@
  * docs/costs.md. A further bench is a file here and a line below; its place in the document are its two markers.
  */
 
+import { chat } from './chat.ts';
 import { mail } from './mail.ts';
 import { COSTS, writeCosts } from './report.ts';
 import { ruleCosts } from './ruleCosts.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   triggers,
   rush: rushOfReviews,
   mail,
+  chat,
 };
 
 const limitMs = 300_000;

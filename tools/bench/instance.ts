@@ -49,12 +49,24 @@ const ofFunctions = createRequire(join(process.cwd(), 'functions/package.json'))
 const { Timestamp }: typeof import('../../functions/src/platform/firebase.ts') =
   ofFunctions('firebase-admin/firestore');
 
-const snapshotOf = (path: string, document: unknown, updateTime?: unknown) => ({
-  exists: isRecord(document),
-  data: () => document ?? undefined,
-  get: (field: string) => (isRecord(document) ? document[field] : undefined),
-  ...{ id: path.split('/').at(-1) ?? '', ref: { path }, updateTime },
-});
+/** A moment is a Timestamp again: as JSON it is `{_seconds, _nanoseconds}`. */
+function revived(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revived);
+  if (!isRecord(value)) return value;
+  const [seconds, nanoseconds] = [numberOf(value._seconds), numberOf(value._nanoseconds)];
+  if (seconds !== undefined && nanoseconds !== undefined) return new Timestamp(seconds, nanoseconds);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, revived(part)]));
+}
+
+const snapshotOf = (path: string, told: unknown, updateTime?: unknown) => {
+  const document = revived(told);
+  return {
+    exists: isRecord(document),
+    data: () => document ?? undefined,
+    get: (field: string) => (isRecord(document) ? document[field] : undefined),
+    ...{ id: path.split('/').at(-1) ?? '', ref: { path }, updateTime },
+  };
+};
 
 /** `{seconds, nanoseconds}` as the platform would tell it. */
 function timeOf(told: unknown) {
