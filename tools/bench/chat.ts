@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   collection,
   doc,
@@ -248,21 +247,21 @@ async function speak(
   begun: Map<string, number>,
 ): Promise<void> {
   const id = `${uid}-${nth}`;
-  const stamp = {
-    ...sample.firstStamp(roomId, id),
-    rooms: { [roomId]: { sent: nth, seen: 0 } },
-    inWindow: nth,
-  };
-  const { windowAt: _kept, ...later } = stamp;
+  const { windowAt, ...first }: Record<string, unknown> = sample.firstStamp(roomId, id);
+  const later = { ...first, rooms: { [roomId]: { sent: nth, seen: 0 } }, inWindow: nth };
   begun.set(id, performance.now());
   await writeBatch(client)
     .set(
       doc(client, `Chatting/${roomId}/messages/${id}`),
       sample.toFirestore({ ...sample.message(uid), nth }),
     )
-    .set(doc(client, `users/${uid}/private/inbox`), sample.toFirestore(nth === 1 ? stamp : later), {
-      merge: true,
-    })
+    .set(
+      doc(client, `users/${uid}/private/inbox`),
+      sample.toFirestore(nth === 1 ? { ...later, windowAt } : later),
+      {
+        merge: true,
+      },
+    )
     .commit();
 }
 
@@ -272,7 +271,8 @@ async function withQueue<T>(play: () => Promise<T>): Promise<T> {
     request.resume().on('end', () => response.setHeader('content-type', 'application/json').end('{}'));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
   process.env.CLOUD_TASKS_EMULATOR_HOST = `127.0.0.1:${port}`;
   try {
     return await play();
