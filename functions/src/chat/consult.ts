@@ -3,6 +3,7 @@
  * summary and opened again. Each is one transaction over the room and does nothing a second time.
  */
 import type { Caller } from '../access/guard.ts';
+import { maskMessage } from '../kernel/maskNumbers.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import type { RoomAnswer } from './calls.ts';
@@ -121,7 +122,8 @@ export async function closeRoom(roomId: string, summary: string | null, caller: 
     if (room.kind === 'group' && room.createdBy !== caller.uid) throw new AppError('NOT_ALLOWED');
     if (room.status === 'closed') return { roomId, status: 'closed' };
     // What a consultation came to is the hospital’s to say.
-    const said = closedBy === 'hospital' ? summary : null;
+    const said =
+      closedBy === 'hospital' && summary !== null ? maskMessage(summary, null).text.slice(0, 500) : null;
     tx.update(rooms().doc(roomId), { status: 'closed', closedBy, summary: said });
     const line = room.kind === 'consult' ? '상담이 종료되었습니다.' : '대화방이 닫혔습니다.';
     sayLine(tx, roomId, said === null ? line : `${line}\n${said}`, null);

@@ -3,11 +3,12 @@
  * done, and does nothing a second time.
  */
 import { koreanDayOf } from '../kernel/korean.ts';
+import { maskMessage } from '../kernel/maskNumbers.ts';
 import { notifyIn } from '../notifications/notify.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, isAlreadyThere, Timestamp, type Transaction } from '../platform/firebase.ts';
 import type { Invited, RoomAnswer } from './calls.ts';
-import { emptyRoom, type Inbox, mostMembers, type Room } from './schema.ts';
+import { emptyRoom, type Inbox, mostMembers, mostPeople, type Room } from './schema.ts';
 import { areApart, inboxOf, rawRoom, readRoom, rooms, sayLine, without } from './store.ts';
 import { keptMs } from './tally.ts';
 import { othersIn } from './unread.ts';
@@ -73,6 +74,7 @@ export async function invite(roomId: string, uids: readonly string[], by: string
     if (room.memberUids.length + invitedUids.length > mostMembers) throw new AppError('INVITATION_REFUSED');
     if (fresh.length === 0) return wanted;
     const peopleUids = [...new Set([...room.peopleUids, ...fresh])];
+    if (peopleUids.length > mostPeople) throw new AppError('INVITATION_REFUSED');
     tx.update(rooms().doc(roomId), { invitedUids, peopleUids });
     tell(tx, roomId, room.title, fresh);
     return wanted;
@@ -92,7 +94,8 @@ export async function createGroup(
   const at = Timestamp.now();
   const room: Room = {
     ...emptyRoom,
-    ...{ kind: 'group', hospitalId: null, hospitalName: null, title, createdBy: by },
+    ...{ kind: 'group', hospitalId: null, hospitalName: null, createdBy: by },
+    ...{ title: maskMessage(title, null).text.slice(0, 60) },
     ...{ memberUids: [by], peopleUids: [by], invitedUids: [], names: { [by]: await nicknameOf(by) } },
     ...{ lastMessageAt: at, createdAt: at, sweepAt: Timestamp.fromMillis(at.toMillis() + keptMs.group) },
   };

@@ -17,6 +17,8 @@ export const roomStatuses = ['open', 'closed'] as const;
 export const messageKinds = ['text', 'image', 'file', 'place', 'notice', 'system'] as const;
 export const senderRoles = ['member', 'staff', 'doctor', 'server'] as const;
 export const mostMembers = 50;
+/** Who is in a room, was, or is invited: so many over its life. */
+export const mostPeople = 500;
 /** A message may be changed for so long. */
 export const editableMs = 300_000;
 /** Ten messages, then no more until ten seconds after the first of them. */
@@ -78,7 +80,7 @@ export const roomSchema = z.object({
   staff: byUid(deskPersonSchema, 'who of the hospital has taken part', {}),
   since: byUid(instant('when'), 'from when members see who joined later', {}),
   invitedUids: uids('who is invited and has not answered'),
-  peopleUids: uids('everybody whose uid stands in this document, also who has left', 500),
+  peopleUids: uids('everybody whose uid stands in this document, also who has left', mostPeople),
   createdBy: id('who opened it; owner of a group', minji),
   status: oneOf(roomStatuses, 'closed rooms take no more messages', 'open'),
   closedBy: z
