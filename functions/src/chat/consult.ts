@@ -8,7 +8,8 @@ import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import type { RoomAnswer } from './calls.ts';
 import { type DeskPerson, emptyRoom, type Room } from './schema.ts';
-import { desks, readRoom, rooms, sayLine } from './store.ts';
+import { desks, inboxOf, readRoom, rooms, sayLine } from './store.ts';
+import { othersIn } from './unread.ts';
 
 export type Side = 'member' | 'hospital';
 
@@ -77,6 +78,17 @@ function named({ name, title }: DeskPerson): string {
   return title === '' ? name : `${name} ${title}`;
 }
 
+/** What somebody’s inbox says of a former room of that id, whose member has left and come again, is not of this one. */
+async function readFormer(tx: Transaction, roomId: string, room: Room, uid: string): Promise<() => void> {
+  const inbox = (await tx.get(inboxOf(uid))).data();
+  const mark = inbox?.rooms[roomId];
+  const isFormer = mark && !room.staff[uid] && (mark.sent > 0 || mark.seen > othersIn(room, uid));
+  return () => {
+    if (inbox && isFormer)
+      tx.set(inboxOf(uid), { ...inbox, rooms: { ...inbox.rooms, [roomId]: { sent: 0, seen: 0 } } });
+  };
+}
+
 /** Somebody of the hospital takes part: only then may they write. The first one looks after the room. Errors: ROOM_NOT_FOUND. */
 export async function takeConsult(roomId: string, caller: Caller): Promise<RoomAnswer> {
   const { uid } = caller;
@@ -84,6 +96,7 @@ export async function takeConsult(roomId: string, caller: Caller): Promise<RoomA
     const room = await readRoom(tx, roomId);
     if (sideIn(room, caller) !== 'hospital') throw new AppError('ROOM_NOT_FOUND');
     const person = await personOf(tx, room, uid);
+    const forgetFormer = await readFormer(tx, roomId, room, uid);
     const known = room.staff[uid];
     if (samePerson(known, person) && room.assignedTo !== null) return { roomId, status: room.status };
     tx.update(rooms().doc(roomId), {
@@ -91,6 +104,7 @@ export async function takeConsult(roomId: string, caller: Caller): Promise<RoomA
       peopleUids: [...new Set([...room.peopleUids, uid])],
       assignedTo: room.assignedTo ?? uid,
     });
+    forgetFormer();
     if (!known) sayLine(tx, roomId, `${named(person)}님이 상담에 참여했습니다.`, uid);
     return { roomId, status: room.status };
   });
