@@ -173,6 +173,7 @@ describe('a member who leaves', () => {
         'Hospitals/{hospitalId}',
         'allowedOperators/{email}',
         'auditLog/{entryId}',
+        'campaigns/{campaignId}',
         'claims/{claim}',
         'fingerprints/{blockId}',
         'search/{entryId}',
