@@ -280,6 +280,7 @@ function leftBehind(person: Person) {
     [`users/${uid}/private/push`]: { muted: [], readUpTo: null, updatedAt: null },
     [`devices/phone-${key.slice(-4)}`]: { uid },
     [`pushes/${uid}~reply-1`]: push([uid]),
+    [`pushes/consult-${key.slice(-4)}`]: { ...push(['staff-9']), target: `Chatting/${consult}` },
     [`pushes/room-${key.slice(-4)}`]: push([other, uid]),
     [`users/${uid}/devices/d1`]: { pushToken: `token-of-${uid}` },
     [`users/${uid}/saved/s1/notes/n1`]: { text: nickname },
@@ -312,7 +313,9 @@ function leftBehind(person: Person) {
       replyTo: `stone-${key.slice(-4)}`,
     }),
     [`users/${other}/private/blocks`]: { blocked: [], hidden: [uid], updatedAt: written },
-    [`Chatting/${group}/messages/o1`]: message(other, '남는사람', picture(group, other)),
+    [`Chatting/${group}/messages/o1`]: message(other, '남는사람', {
+      ...{ ...picture(group, other), sentAt: at('2026-11-09') },
+    }),
   };
   const files = [
     ...[`profiles/${uid}/me.jpg`, `reviews/${uid}/1.jpg`, `freetalks/${uid}/1.jpg`],
