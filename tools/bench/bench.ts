@@ -5,6 +5,7 @@
 
 import { chat } from './chat.ts';
 import { mail } from './mail.ts';
+import { pushes } from './pushes.ts';
 import { COSTS, writeCosts } from './report.ts';
 import { ruleCosts } from './ruleCosts.ts';
 import { rushOfReviews } from './rush.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   rush: rushOfReviews,
   mail,
   chat,
+  pushes,
 };
 
 const limitMs = 300_000;

@@ -34,6 +34,7 @@ const body: BodyOptions = {
 };
 
 interface Trigger {
+  readonly __endpoint?: unknown;
   run(event: unknown): Promise<unknown>;
 }
 
@@ -43,6 +44,13 @@ const isHandler = (value: unknown): value is Middleware => typeof value === 'fun
 function isTrigger(value: unknown): value is Trigger {
   const endpoint: unknown = isHandler(value) && '__endpoint' in value ? value.__endpoint : undefined;
   return isRecord(endpoint) && 'eventTrigger' in endpoint;
+}
+
+/** Whether its event carries one snapshot instead of the document before and after. */
+function isOfCreation(trigger: Trigger): boolean {
+  const endpoint: unknown = Object.assign({}, trigger).__endpoint;
+  const { eventTrigger } = isRecord(endpoint) ? endpoint : {};
+  return isRecord(eventTrigger) && String(eventTrigger.eventType).endsWith('.created');
 }
 
 const ofFunctions = createRequire(join(process.cwd(), 'functions/package.json'));
@@ -79,7 +87,7 @@ function delivered(trigger: Trigger) {
     const written = isRecord(request.body) && isRecord(request.body.data) ? request.body.data : {};
     const path = typeof written.path === 'string' ? written.path : '';
     const after = snapshotOf(path, written.after, timeOf(written.at));
-    const data = { before: snapshotOf(path, written.before), after };
+    const data = isOfCreation(trigger) ? after : { before: snapshotOf(path, written.before), after };
     const params = isRecord(written.params) ? written.params : {};
     const done = await trigger.run({ data, params }).then(
       () => true,

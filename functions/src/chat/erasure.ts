@@ -8,6 +8,7 @@ import {
   type Change,
   deletion,
   deletionsBelow,
+  deletionsOf,
   type Eraser,
   type Leaver,
   leaverName,
@@ -161,11 +162,18 @@ async function nextLines(leaver: Leaver): Promise<Change[]> {
 }
 
 async function nextPage(leaver: Leaver): Promise<Change[]> {
-  for (const next of [nextRooms, nextMessages, nextLines]) {
+  for (const next of [nextRooms, nextMessages, nextLines, nextPushes]) {
     const page = await next(leaver);
     if (page.length > 0) return page;
   }
   return [];
+}
+
+/** Pushes to a hospital about the member’s consultations: where they lead names the member. */
+function nextPushes({ uid }: Leaver): Promise<Change[]> {
+  const begins = `Chatting/${uid}_`;
+  const about = db().collection('pushes').where('target', '>=', begins);
+  return deletionsOf(about.where('target', '<', `${begins}\uf8ff`));
 }
 
 export const chatErasers: readonly Eraser[] = [

@@ -85,7 +85,7 @@ async function tally(roomId: string, seen: Seen, isNew: boolean, now: number): P
   if (!isNew || message.kind === 'system') return;
   const isQuestion = room.kind === 'consult' && message.senderRole === 'member';
   await together(
-    async () => ring(roomId, room, message),
+    async () => ring(roomId, room, message, now),
     async () => isQuestion && answerAway(roomId, room, message, now),
     async () => room.hospitalId && isMeasure(room, message) && recountFirstReplies(room.hospitalId),
   );

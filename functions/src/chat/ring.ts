@@ -2,12 +2,15 @@
  * Ringing the phones of those a message is for: what one writes in a room within a minute rings once. Nothing of what was
  * said is in it: a lock screen is no place for a consultation.
  */
+import { createHash } from 'node:crypto';
 import { queuePush } from '../notifications/push.ts';
 import { db } from '../platform/firebase.ts';
 import type { Message, Room } from './schema.ts';
 import { isOfHospital } from './tally.ts';
 
 const windowMs = 60_000;
+/** What an event tells of so late is no news. */
+const newsMs = 3_600_000;
 const mostStaff = 20;
 const mostRemembered = 5_000;
 const rung = new Set<string>();
@@ -32,12 +35,18 @@ async function whom(room: Room, message: Message, sender: string): Promise<strin
   return withoutBlocked(others, sender);
 }
 
+/** The same for what one says in a room within a minute; names neither. */
+function causeOf(roomId: string, senderUid: string, sentAt: number): string {
+  const about = [roomId, senderUid, Math.floor(sentAt / windowMs)].join('\n');
+  return `chat-${createHash('sha256').update(about).digest('hex').slice(0, 40)}`;
+}
+
 /** Doing it again rings nobody twice. */
-export async function ring(roomId: string, room: Room, message: Message): Promise<void> {
+export async function ring(roomId: string, room: Room, message: Message, now: number): Promise<void> {
   const { senderUid } = message;
-  if (senderUid === null || message.hidden || message.deleted) return;
-  const window = Math.floor(message.sentAt.toMillis() / windowMs);
-  const cause = `chat-${roomId}-${senderUid}-${window}`;
+  const sentAt = message.sentAt.toMillis();
+  if (senderUid === null || message.hidden || message.deleted || now - sentAt > newsMs) return;
+  const cause = causeOf(roomId, senderUid, sentAt);
   if (rung.has(cause)) return;
   const target = `Chatting/${roomId}`;
   const place = room.kind === 'consult' ? `${room.hospitalName ?? ''} 상담` : `‘${room.title}’`;

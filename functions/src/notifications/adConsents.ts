@@ -3,15 +3,21 @@
  * statement, within 14 days (here at once), and every two years that the consent still stands and how to end it. Both are
  * notices about a contract, not advertising.
  */
+
+import type { z } from 'zod';
 import { accountOf } from '../accounts/members.ts';
-import { type ConsentType, consentEntrySchema } from '../accounts/schema.ts';
+import { type Account, type ConsentType, consentEntrySchema } from '../accounts/schema.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { mailSender } from '../platform/config.ts';
-import { db, isStale, Timestamp } from '../platform/firebase.ts';
+import { db, isStale, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { notify } from './notify.ts';
+import { type News, notify, notifyIn } from './notify.ts';
 import { adConsentSchema } from './schema.ts';
+
+type ConsentState = NonNullable<Account['consents']['adPush']>;
+type ConsentEntry = z.infer<typeof consentEntrySchema>;
+type AdConsent = z.infer<typeof adConsentSchema>;
 
 const adConsents = () => collection('adConsents', adConsentSchema);
 
@@ -28,25 +34,37 @@ export function twoYearsAfter(ms: number): number {
   return moment.getTime();
 }
 
-/** Notes when somebody is to be asked again, by the consents as they stand: events may come late and out of order. */
-async function follow(uid: string): Promise<void> {
+/** When somebody is to be asked again, by the consents as they stand: events may come late and out of order. */
+function follow(
+  tx: Transaction,
+  uid: string,
+  agreed: ConsentState | undefined,
+  known: AdConsent | undefined,
+): void {
   const ref = adConsents().doc(uid);
-  await db().runTransaction(async (tx) => {
-    const [account, known] = await Promise.all([tx.get(accountOf(uid)), tx.get(ref)]);
-    const agreed = account.data()?.consents.adPush;
-    const agreedAt = agreed?.granted === true ? agreed.at.toMillis() : null;
-    if (agreedAt === (known.data()?.agreedAt.toMillis() ?? null)) return;
-    if (agreedAt === null) tx.delete(ref);
-    else {
-      const confirmAt = Timestamp.fromMillis(twoYearsAfter(agreedAt));
-      tx.set(ref, { agreedAt: Timestamp.fromMillis(agreedAt), confirmAt });
-    }
-  });
+  const agreedAt = agreed?.granted === true ? agreed.at.toMillis() : null;
+  if (agreedAt === (known?.agreedAt.toMillis() ?? null)) return;
+  if (agreedAt === null) {
+    tx.delete(ref);
+    return;
+  }
+  const confirmAt = Timestamp.fromMillis(twoYearsAfter(agreedAt));
+  tx.set(ref, { agreedAt: Timestamp.fromMillis(agreedAt), confirmAt });
+}
+
+/** What the member is told of what they said; null where nothing is. */
+function newsOf(uid: string, entryId: string, { decisions, at }: ConsentEntry): News | null {
+  const told = decisions.filter(({ type, granted }) => type in names && (granted || entryId !== 'joined'));
+  if (told.length === 0) return null;
+  const day = koreanDayOf(at.toMillis());
+  const lines = told.map(({ type, granted }) => `${names[type]} ${granted ? '동의' : '거부(동의 철회)'}`);
+  const body = `${day} 처리: ${lines.join(', ')}. 보낸 이 ${mailSender().name}. 앱 설정에서 언제든지 바꿀 수 있습니다.`;
+  return { kind: 'consent', title: '광고성 정보 수신 의사 처리 결과', body, target: target(uid) };
 }
 
 /**
  * An entry of the ledger of consents: tells the member what became of what they said of advertising. What somebody did
- * not agree to when joining was no refusal, and is not told.
+ * not agree to when joining was no refusal, and is not told. Whoever has left meanwhile is told nothing.
  */
 export async function onConsentsSaid(uid: string, entryId: string, data: unknown): Promise<void> {
   const entry = consentEntrySchema.safeParse(data);
@@ -54,17 +72,17 @@ export async function onConsentsSaid(uid: string, entryId: string, data: unknown
     log.error('consents.unreadable', { uid, entryId });
     return;
   }
-  const { decisions, at } = entry.data;
-  const said = decisions.filter(({ type }) => type in names);
-  if (said.length === 0) return;
-  await follow(uid);
-  const told = said.filter(({ granted }) => granted || entryId !== 'joined');
-  if (told.length === 0) return;
-  const day = koreanDayOf(at.toMillis());
-  const lines = told.map(({ type, granted }) => `${names[type]} ${granted ? '동의' : '거부(동의 철회)'}`);
-  const body = `${day} 처리: ${lines.join(', ')}. 보낸 이 ${mailSender().name}. 앱 설정에서 언제든지 바꿀 수 있습니다.`;
-  await notify(uid, `consent-${entryId}`, {
-    ...{ kind: 'consent', title: '광고성 정보 수신 의사 처리 결과', body, target: target(uid) },
+  if (!entry.data.decisions.some(({ type }) => type in names)) return;
+  const news = newsOf(uid, entryId, entry.data);
+  const cause = `consent-${entryId}`;
+  await db().runTransaction(async (tx) => {
+    const [account, known, told] = await Promise.all([
+      tx.get(accountOf(uid)),
+      tx.get(adConsents().doc(uid)),
+      tx.get(db().doc(`users/${uid}/notifications/${cause}`)),
+    ]);
+    follow(tx, uid, account.data()?.consents.adPush, known.data());
+    if (account.exists && news && !told.exists) notifyIn(tx, uid, cause, news);
   });
 }
 

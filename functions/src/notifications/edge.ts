@@ -40,12 +40,16 @@ export async function sendPush({ data }: { readonly data: unknown }): Promise<vo
   while ((await send(pushId)) === 'early' && performance.now() - began < mostEarlyMs) await sleep(1_000);
 }
 
+const ringing = notificationSchema.pick({
+  ...{ kind: true, title: true, body: true, target: true, readAt: true },
+});
+
 /** `users/{uid}/notifications/{id}` created: rings. */
 export async function onNotificationCreated(
   event: FirestoreEvent<DocumentSnapshot | undefined, Record<string, string>>,
 ): Promise<void> {
   const { uid = '', notificationId = '' } = event.params;
-  const news = notificationSchema.safeParse(event.data?.data());
+  const news = ringing.safeParse(event.data?.data());
   if (news.success) await ring(uid, notificationId, news.data);
   else log.error('notification.unreadable', { uid, notificationId });
 }

@@ -197,7 +197,7 @@ describe('a push', () => {
     expect(claim({ state, attempts, dueAt: due(dueAt) }, now)).toBe(what);
   });
 
-  const reached = { waiting: 1, again: null, morning: false, cut: false };
+  const reached = { waiting: 1, again: null, morning: false, cut: false, gotOn: false };
   const again = { failure: 'UNAVAILABLE', waitMs: 0 };
   it('is sent when nobody waits any more', () => {
     expect(nextAfter({ ...reached, waiting: 0 }, 3, now)).toMatchObject({ state: 'SENT', dueAt: null });
@@ -209,6 +209,10 @@ describe('a push', () => {
     expect(nextAfter({ ...reached, again: { ...again, waitMs: 60_000 } }, 1, now).dueAt).toBe(now + 60_000);
     const last = nextAfter({ ...reached, again }, mostAttempts, now);
     expect(last).toEqual({ state: 'FAILED', attempts: mostAttempts, dueAt: null, failure: 'UNAVAILABLE' });
+  });
+  it('is not given up as long as it gets on', () => {
+    const next = nextAfter({ ...reached, again, gotOn: true }, mostAttempts, now);
+    expect(next).toMatchObject({ state: 'PENDING', attempts: 1, dueAt: now + 10_000 });
   });
   it('whoever was not come to is next at once, also by night', () => {
     const night = korea('22:00:00');

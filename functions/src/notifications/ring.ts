@@ -6,8 +6,10 @@ import { settingsOf } from './devices.ts';
 import type { Notification } from './schema.ts';
 import { sendAtOnce } from './sending.ts';
 
+type Ringing = Pick<Notification, 'kind' | 'title' | 'body' | 'target' | 'readAt'>;
+
 /** One read for members without devices, and nothing more. Ringing again for the same notification is nothing. */
-export async function ring(uid: string, id: string, news: Notification): Promise<void> {
+export async function ring(uid: string, id: string, news: Ringing): Promise<void> {
   const { kind, title, body, target, readAt } = news;
   if (readAt !== null) return;
   const settings = (await settingsOf(uid).get()).data();

@@ -204,7 +204,7 @@ async function workOn(given: Held, clock: Clock, known?: PushSettings): Promise<
   const fcm = await openFcm();
   const queue = [...given.push.waiting];
   let held = given;
-  let reached: Reached = { waiting: queue.length, again: null, morning: false, cut: false };
+  let reached: Reached = { waiting: queue.length, again: null, morning: false, cut: false, gotOn: false };
   let refusedFor: string | null = null;
   for (;;) {
     const found = await sendBatch(queue.splice(0, batchSize), { held, text, fcm, clock, known });
@@ -215,6 +215,7 @@ async function workOn(given: Held, clock: Clock, known?: PushSettings): Promise<
       again: found.again ?? reached.again,
       morning: reached.morning || found.morning,
       cut: queue.length > 0,
+      gotOn: reached.gotOn || found.finished.size > 0,
     };
     const now = clock();
     const isLast = queue.length === 0 || found.halted || performance.now() - began > sendingMs;
@@ -269,7 +270,7 @@ export async function sendAtOnce(
 const sweepLimit = 50;
 const workers = 5;
 /** A sweep takes nothing new after this. */
-const sweepMs = 4 * 60_000;
+const sweepMs = 2 * 60_000;
 
 export type PushSweep = Readonly<Record<Outcome | 'broken', number>>;
 

@@ -43,6 +43,8 @@ export interface Reached {
   readonly morning: boolean;
   /** Whether some were not come to. */
   readonly cut: boolean;
+  /** Whether some were dealt with: a push that gets on is not tried in vain, however often the quota ends it. */
+  readonly gotOn: boolean;
 }
 
 export interface Next {
@@ -55,9 +57,14 @@ export interface Next {
 
 const inTheMorning = (now: number) => (isNight(now) ? nextMorning(now) : now);
 
-/** What becomes of a push when a worker ends with it, at its given attempt. */
-export function nextAfter({ waiting, again, morning, cut }: Reached, attempts: number, now: number): Next {
-  if (waiting === 0) return { state: 'SENT', attempts, dueAt: null, failure: null };
+/** What becomes of a push when a worker ends with it, at the attempt it has begun. */
+export function nextAfter(
+  { waiting, again, morning, cut, gotOn }: Reached,
+  begun: number,
+  now: number,
+): Next {
+  const attempts = gotOn ? 1 : begun;
+  if (waiting === 0) return { state: 'SENT', attempts: begun, dueAt: null, failure: null };
   if (again === null)
     return { state: 'PENDING', attempts: 0, dueAt: morning && !cut ? inTheMorning(now) : now, failure: null };
   const { failure, waitMs } = again;

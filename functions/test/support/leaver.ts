@@ -214,6 +214,7 @@ function leftBehind(person: Person) {
       ...{ sent: { [uid]: 2, [other]: 1 }, count: 3, since: { [uid]: written } },
       lastMessage: { id: 'm2', text: '사진', kind: 'image', senderUid: uid, sentAt: written, asOf: written },
     }),
+    [`Chatting/${consult}/appointments/visit-01`]: { memberUid: uid, hospitalId, remindAt: null },
     [`Chatting/${group}/messages/m1`]: message(uid, nickname),
     [`Chatting/${group}/messages/m2`]: message(uid, nickname, picture(group, uid)),
     [`Chatting/${group}/messages/joined`]: line(uid, `${nickname}님이 들어왔습니다.`),
@@ -270,6 +271,17 @@ function leftBehind(person: Person) {
     [`reporters/${uid}`]: { upheld: 1, dismissed: 0, asOf: null },
     [`blocks/${pairOf(uid, other)}`]: { uids: [uid, other].sort(), by: [uid], createdAt: written },
     [`users/${uid}/private/blocks`]: { blocked: [other], hidden: [other], updatedAt: written },
+    // What joining with a consent to advertising makes by itself.
+    [`adConsents/${uid}`]: { agreedAt: written, confirmAt: at('2028-11-10') },
+    [`users/${uid}/notifications/consent-joined`]: {
+      ...{ kind: 'consent', title: '처리 결과', body: '', target: `users/${uid}/private/account` },
+      ...{ createdAt: written, readAt: null, purgeAt: at('2027-02-10') },
+    },
+    [`users/${uid}/private/push`]: { muted: [], readUpTo: null, updatedAt: null },
+    [`devices/phone-${key.slice(-4)}`]: { uid },
+    [`pushes/${uid}~reply-1`]: push([uid]),
+    [`pushes/consult-${key.slice(-4)}`]: { ...push(['staff-9']), target: `Chatting/${consult}` },
+    [`pushes/room-${key.slice(-4)}`]: push([other, uid]),
     [`users/${uid}/devices/d1`]: { pushToken: `token-of-${uid}` },
     [`users/${uid}/saved/s1/notes/n1`]: { text: nickname },
     [emailCodeOf('verifyEmail', uid).path]: { email: person.email },
@@ -301,7 +313,9 @@ function leftBehind(person: Person) {
       replyTo: `stone-${key.slice(-4)}`,
     }),
     [`users/${other}/private/blocks`]: { blocked: [], hidden: [uid], updatedAt: written },
-    [`Chatting/${group}/messages/o1`]: message(other, '남는사람', picture(group, other)),
+    [`Chatting/${group}/messages/o1`]: message(other, '남는사람', {
+      ...{ ...picture(group, other), sentAt: at('2026-11-09') },
+    }),
   };
   const files = [
     ...[`profiles/${uid}/me.jpg`, `reviews/${uid}/1.jpg`, `freetalks/${uid}/1.jpg`],
@@ -313,6 +327,22 @@ function leftBehind(person: Person) {
   ];
   return { own, followed, others, files, group };
 }
+
+const push = (uids: readonly string[]) => ({
+  ...{ kind: 'chat', title: '새 메시지', body: '', target: 'Chatting/r', collapse: null, advertising: false },
+  ...{
+    dataOnly: false,
+    uids,
+    waiting: [],
+    settled: [],
+    state: 'SENT',
+    attempts: 1,
+    dueAt: null,
+    failure: null,
+  },
+  ...{ tally: { sent: 1, dead: 0, refused: 0, unwanted: 0 }, createdAt: written, updatedAt: written },
+  purgeAt: at('2027-02-10'),
+});
 
 /** Lets a member leave traces everywhere. */
 export async function settle(person: Person): Promise<void> {
@@ -414,6 +444,7 @@ export function work(command: string, order: Record<string, unknown> = {}): Prom
         KAKAO_ADMIN_KEY: 'local-kakao-admin-key',
         KAKAO_API_BASE: env('STANDIN_KAKAO_URL'),
         KAKAO_AUTH_BASE: env('STANDIN_KAKAO_URL'),
+        FCM_API_BASE: env('STANDIN_FCM_URL'),
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -52,3 +52,15 @@ export function makeWritesMortal(killAt: number): void {
     });
   }
 }
+
+/** Requests over HTTP with a moment behind each answer. Call once. */
+export function makeMortalFetch(killAt: number): void {
+  let moments = 0;
+  const ask = globalThis.fetch;
+  globalThis.fetch = async (...given) => {
+    const response = await ask(...given);
+    moments += 1;
+    if (moments === killAt) process.kill(process.pid, 'SIGKILL');
+    return response;
+  };
+}

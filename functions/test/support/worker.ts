@@ -8,6 +8,7 @@ import { endSuspensions } from '../../src/access/suspension.ts';
 import { messageWritten } from '../../src/chat/follow.ts';
 import { sweepRooms } from '../../src/chat/sweep.ts';
 import { erasers } from '../../src/erasers.ts';
+import { sendPush } from '../../src/notifications/sending.ts';
 import { onMailQueued } from '../../src/outbox/edge.ts';
 import type { Eraser } from '../../src/platform/erasing.ts';
 import { auth, db } from '../../src/platform/firebase.ts';
@@ -17,7 +18,7 @@ import { resumeWithdrawals } from '../../src/withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from '../../src/withdrawal/kakaoEdge.ts';
 import { requestWithdrawal } from '../../src/withdrawal/request.ts';
 import { runWithdrawal } from '../../src/withdrawal/run.ts';
-import { makeMortal, makeWritesMortal } from './mortal.ts';
+import { makeMortal, makeMortalFetch, makeWritesMortal } from './mortal.ts';
 
 interface Order {
   readonly uid: string;
@@ -92,6 +93,10 @@ const commands: Readonly<Record<string, (order: Order) => Promise<unknown>>> = {
     makeMortal(killAt);
     // Only `data` is read by the handler.
     await onMailQueued({ data } as unknown as Parameters<typeof onMailQueued>[0]);
+  },
+  sendPush: ({ id, now, killAt }) => {
+    makeMortalFetch(killAt);
+    return sendPush(id, () => now);
   },
   authUser: async ({ uid }) => (await auth().getUser(uid)).toJSON(),
   confirmAddress: async ({ uid, email }) => {
