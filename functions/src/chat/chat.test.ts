@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Timestamp } from 'firebase-admin/firestore';
 import { maskMessage } from '../kernel/maskNumbers.ts';
 import { awaySince, type Hours, openMinutes, scheduleOf } from './hours.ts';
+import { linkMs, pathOfToken, tokenFor } from './links.ts';
 import { hasLongNumber } from './numbers.ts';
 import { emptyRoom, type Message } from './schema.ts';
 import { joined, previewOf, type Seen, type Tallied } from './tally.ts';
@@ -239,5 +240,29 @@ describe('numbers', () => {
     expect(masked.text).toBe('제 번호 010-1234-5678 친구 ***5432 주민 ******-*******');
     expect(maskMessage(masked.text, '+821012345678')).toEqual({ text: masked.text, isMasked: false });
     expect(maskMessage('병원 02-555-0101, 1588-1234, 0507-1234-5678', null).isMasked).toBe(false);
+  });
+});
+
+describe('a link to a picture', () => {
+  beforeAll(() => {
+    process.env.IDENTITY_SECRET = 'unit-identity-secret';
+  });
+  const path = 'chatMedia/kakao:1_h1/m1/full.webp';
+
+  it('leads there until its last millisecond, and nowhere after', () => {
+    const token = tokenFor(path, 1_000 + linkMs);
+    expect(pathOfToken(token, 999 + linkMs)).toBe(path);
+    expect(pathOfToken(token, 1_000 + linkMs)).toBeNull();
+  });
+  it('cannot be made longer, or made to lead elsewhere', () => {
+    const [body = '', signature = ''] = tokenFor(path, 2_000).split('.');
+    const forged = (change: object) =>
+      Buffer.from(
+        JSON.stringify({ ...JSON.parse(Buffer.from(body, 'base64url').toString()), ...change }),
+      ).toString('base64url');
+    for (const other of [forged({ end: 9e15 }), forged({ path: 'receipts/x' }), '', 'x'])
+      expect(pathOfToken(`${other}.${signature}`, 1_000)).toBeNull();
+    for (const token of ['', '.', body, `${body}.`, `${body}.${signature}0`])
+      expect(pathOfToken(token, 1_000)).toBeNull();
   });
 });
