@@ -102,7 +102,7 @@ function left(room: QueryDocumentSnapshot, leaver: Leaver): Change {
     ...{ sent: aliased(known.sent, leaver), staff: aliased(known.staff, leaver) },
     createdBy: known.createdBy === uid ? heir : known.createdBy,
     assignedTo: known.assignedTo === uid ? null : known.assignedTo,
-    ...(lastMessage?.senderUid === uid ? { lastMessage: { ...lastMessage, senderUid: alias } } : {}),
+    ...(lastMessage?.senderUid === uid ? { lastMessage: { ...lastMessage, senderUid: null } } : {}),
   };
   return {
     action: 'anonymised',

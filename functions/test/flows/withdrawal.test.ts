@@ -118,7 +118,7 @@ async function expectKept(person: Person, id: string): Promise<void> {
     count: 3,
   });
   expect(room).toMatchObject({ names: { [heir]: '이름' }, sent: { [alias]: 2, [heir]: 1 } });
-  expect(room).toMatchObject({ lastMessage: { senderUid: alias } });
+  expect(room).toMatchObject({ lastMessage: { senderUid: null } });
   expect(await get(`Chatting/invited-${key}`)).toMatchObject({ invitedUids: [], peopleUids: [heir] });
   const picture = { senderName: '탈퇴한 회원', text: '(삭제된 사진)', uploadPath: null, attachment: null };
   expect(await get(`${group}/messages/m2`)).toMatchObject(picture);
@@ -140,7 +140,7 @@ async function expectKept(person: Person, id: string): Promise<void> {
     `TempReplies/nested-${key}`,
   ];
   expect(await Promise.all(gone.map(get))).toEqual([undefined, undefined, undefined, undefined]);
-  expect(await allFiles()).toContain(`chats/group-${key}/other.jpg`);
+  expect(await allFiles()).toContain(`chatMedia/group-${key}/o1/full.webp`);
 }
 
 async function expectRetained(person: Person): Promise<void> {
