@@ -621,7 +621,7 @@ describe('what is kept', () => {
     const person = await member(9300000061);
     await settle(person);
     await phone.call('withdrawAccount', {});
-    await eventually('it is done', async () => (await newest(person.uid)).length === 0);
+    await eventually('it is done', async () => (await newest(person.uid)).length === 0, 180_000);
     const own = async () => {
       const records = (await db().collection('retained').get()).docs;
       const mine = records.filter(
