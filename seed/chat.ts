@@ -1,5 +1,7 @@
 /** Consultation rooms with a hospital and a few groups of members. */
-import type { Message, Room } from '../functions/src/chat/schema.ts';
+import { emptyRoom, type Inbox, type Message, type Room } from '../functions/src/chat/schema.ts';
+import { joined } from '../functions/src/chat/tally.ts';
+import { othersIn } from '../functions/src/chat/unread.ts';
 import { Dice } from './dice.ts';
 import type { Directory, SeedHospital } from './directory.ts';
 import { atMillis, nth, type SeedDocument, type SeedSize, sizes, soonAfter } from './frame.ts';
@@ -9,6 +11,7 @@ import { at, fill, words } from './words.ts';
 interface Speaker {
   readonly uid: string;
   readonly name: string;
+  readonly title: string;
   readonly role: 'member' | 'staff';
 }
 
@@ -27,33 +30,75 @@ function messagesOf({ lines, speakers, begins }: Talk, dice: Dice): Message[] {
   let now = begins;
   return lines.map((text, index) => {
     now += dice.whole(20, 900) * 1000;
-    const { uid, name } = nth(speakers, index);
-    return { senderUid: uid, senderName: name, kind: 'text', text, imagePath: null, sentAt: atMillis(now) };
+    const { uid, name, title, role } = nth(speakers, index);
+    return {
+      ...{ senderUid: uid, senderName: name, senderRole: role, senderTitle: title, aboutUid: null },
+      ...{ kind: 'text', text, uploadPath: null, fileName: null, place: null, attachment: null },
+      nth: Math.floor(index / speakers.length) + 1,
+      ...{ deleted: false, hidden: false, editedAt: null, sentAt: atMillis(now) },
+    };
   });
 }
 
-function roomDocuments(talk: Talk, dice: Dice): SeedDocument[] {
-  const messages = messagesOf(talk, dice);
-  const last = nth(messages, messages.length - 1);
-  const path = `Chatting/${talk.id}`;
+/** What the room keeps of its messages, as the trigger would make it. */
+function tallied(talk: Talk, messages: readonly Message[]): Room {
+  const { base, speakers, begins } = talk;
+  const opened = atMillis(begins);
+  const known = speakers.filter(({ role }) => role === 'staff');
   const room: Room = {
-    ...talk.base,
-    lastMessage: { text: last.text.slice(0, 100), senderUid: last.senderUid, sentAt: last.sentAt },
-    lastMessageAt: last.sentAt,
-    createdAt: atMillis(talk.begins),
+    ...{ ...emptyRoom, ...base, invitedUids: [], lastMessageAt: opened, createdAt: opened },
+    names: Object.fromEntries(base.memberUids.map((uid) => [uid, nameOf(speakers, uid)])),
+    staff: Object.fromEntries(known.map(({ uid, name, title }) => [uid, { name, title, role: 'staff' }])),
+    peopleUids: speakers.map(({ uid }) => uid),
+    assignedTo: known[0]?.uid ?? null,
+    closedBy: base.status === 'closed' ? 'hospital' : null,
   };
-  const readTo = (index: number) => (index === 0 ? last : nth(messages, dice.whole(0, messages.length - 1)));
-  return [
-    { path, data: { ...room } },
-    ...messages.map((data, index) => ({
-      path: `${path}/messages/m${String(index + 1).padStart(3, '0')}`,
-      data: { ...data },
-    })),
-    ...talk.speakers.map(({ uid, role }, index) => ({
-      path: `${path}/members/${uid}`,
-      data: { role, joinedAt: atMillis(talk.begins), lastReadAt: readTo(index).sentAt },
-    })),
-  ];
+  const seen = messages.map((message, index) => ({ id: messageId(index), message, asOf: message.sentAt }));
+  const minutes = (from: number, to: number) => Math.floor((to - from) / 60_000);
+  return { ...room, ...joined(room, seen, minutes, atMillis) };
+}
+
+const messageId = (index: number) => `m${String(index + 1).padStart(3, '0')}`;
+const nameOf = (speakers: readonly Speaker[], uid: string) =>
+  nth(
+    speakers.filter((speaker) => speaker.uid === uid),
+    0,
+  ).name;
+
+interface Laid {
+  readonly talk: Talk;
+  readonly room: Room;
+  readonly messages: readonly Message[];
+}
+
+const laid = (talk: Talk, dice: Dice): Laid => {
+  const messages = messagesOf(talk, dice);
+  return { talk, messages, room: tallied(talk, messages) };
+};
+
+const roomDocuments = ({ talk, room, messages }: Laid): SeedDocument[] => [
+  { path: `Chatting/${talk.id}`, data: { ...room } },
+  ...messages.map((data, index) => ({
+    path: `Chatting/${talk.id}/messages/${messageId(index)}`,
+    data: { ...data },
+  })),
+];
+
+/** Members have read a part of what others wrote; who began the talk has read all. */
+function inboxes(all: readonly Laid[], dice: Dice): SeedDocument[] {
+  const uids = [...new Set(all.flatMap(({ room }) => room.memberUids))];
+  return uids.map((uid) => {
+    const own = all.filter(({ room }) => room.memberUids.includes(uid));
+    const marks = own.map(({ talk, room }): [string, Inbox['rooms'][string]] => {
+      const others = othersIn(room, uid);
+      const seen = room.createdBy === uid ? others : dice.whole(0, others);
+      return [talk.id, { sent: room.sent[uid] ?? 0, seen }];
+    });
+    const newest = own.reduce((one, each) => (each.talk.begins > one.talk.begins ? each : one));
+    const at = newest.room.lastMessageAt;
+    const inbox = { rooms: Object.fromEntries(marks), roomId: newest.talk.id, messageId: '', inWindow: 0 };
+    return { path: `users/${uid}/private/inbox`, data: { ...inbox, windowAt: at, updatedAt: at } };
+  });
 }
 
 /** After all of them had joined, and early enough that the talk is over by the seed time. */
@@ -77,8 +122,13 @@ function consultation(user: SeedUser, hospital: SeedHospital, dice: Dice): Talk 
       status: dice.chance(0.85) ? 'open' : 'closed',
     },
     speakers: [
-      { uid: user.id, name: user.data.nickname, role: 'member' },
-      { uid: `staff-${hospital.id.slice(2)}`, name: hospital.data.name, role: 'staff' },
+      { uid: user.id, name: user.data.nickname, title: '', role: 'member' },
+      {
+        uid: `staff-${hospital.id.slice(2)}`,
+        name: hospital.data.representative,
+        title: '상담실장',
+        role: 'staff',
+      },
     ],
     lines,
     begins: begun(dice, [user]),
@@ -99,7 +149,7 @@ function group(index: number, members: readonly SeedUser[], dice: Dice): Talk {
       createdBy: nth(uids, 0),
       status: 'open',
     },
-    speakers: members.map(({ id, data }) => ({ uid: id, name: data.nickname, role: 'member' })),
+    speakers: members.map(({ id, data }) => ({ uid: id, name: data.nickname, title: '', role: 'member' })),
     lines,
     begins: begun(dice, members),
   };
@@ -120,5 +170,6 @@ export function chatDocuments(
   const talks = Array.from({ length: groups }, (_, index) =>
     group(index, [nth(members, 0), nth(members, index + 2), nth(members, index * 2 + 4)], dice),
   );
-  return [...consultations, ...talks].flatMap((talk) => roomDocuments(talk, dice));
+  const all = [...consultations, ...talks].map((talk) => laid(talk, dice));
+  return [...all.flatMap(roomDocuments), ...inboxes(all, dice)];
 }

@@ -31,6 +31,7 @@ const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const moderation = () => import('./moderation/edge.ts');
 const finding = () => import('./search/edge.ts');
+const chat = () => import('./chat/edge.ts');
 const notifications = () => import('./notifications/edge.ts');
 const appointments = () => import('./appointments/edge.ts');
 const feeds = () => import('./feeds/edge.ts');
@@ -87,7 +88,10 @@ export const onAllowedOperatorWritten = onDocumentWritten(
 export const findUsers = onCall(usesIdentity, async (request) => (await operators()).findUsers(request));
 export const editUser = onCall(async (request) => (await operators()).editUser(request));
 export const onUserWritten = onDocumentUpdated({ document: 'users/{uid}', retry: true }, async (event) =>
-  (await operators()).onUserWritten(event),
+  together(
+    async () => (await operators()).onUserWritten(event),
+    async () => (await chat()).followInRooms(event),
+  ),
 );
 export const onAccountWritten = onDocumentUpdated(
   { document: 'users/{uid}/private/account', retry: true },
@@ -253,6 +257,42 @@ export const decideModeration = onCall(async (request) => (await moderation()).d
 export const imposeMeasure = onCall(async (request) => (await moderation()).imposeMeasure(request));
 export const blockMember = onCall(async (request) => (await moderation()).blockMember(request));
 export const unblockMember = onCall(async (request) => (await moderation()).unblockMember(request));
+
+// chat
+export const onMessageWritten = onDocumentWritten(
+  { document: 'Chatting/{roomId}/messages/{messageId}', retry: true },
+  async (event) =>
+    together(
+      async () => (await chat()).onMessageWritten(event),
+      async () => (await moderation()).judgeMessage(event),
+    ),
+);
+export const attachMedia = onTaskDispatched(
+  {
+    ...makesPictures,
+    retryConfig: { maxAttempts: 8, minBackoffSeconds: 5, maxBackoffSeconds: 300, maxDoublings: 4 },
+    rateLimits: { maxConcurrentDispatches: 8 },
+  },
+  async (request) => (await chat()).attachMedia(request),
+);
+export const createGroup = onCall(usesIdentity, async (request) => (await chat()).createGroup(request));
+export const inviteToGroup = onCall(usesIdentity, async (request) => (await chat()).inviteToGroup(request));
+export const answerInvitation = onCall(async (request) => (await chat()).answerInvitation(request));
+export const leaveGroup = onCall(async (request) => (await chat()).leaveGroup(request));
+export const removeFromGroup = onCall(async (request) => (await chat()).removeFromGroup(request));
+export const closeRoom = onCall(async (request) => (await chat()).closeRoom(request));
+export const reopenRoom = onCall(async (request) => (await chat()).reopenRoom(request));
+export const openConsult = onCall(async (request) => (await chat()).openConsult(request));
+export const takeConsult = onCall(async (request) => (await chat()).takeConsult(request));
+export const assignConsult = onCall(async (request) => (await chat()).assignConsult(request));
+export const saveDesk = onCall(async (request) => (await chat()).saveDesk(request));
+export const setDeskPerson = onCall(async (request) => (await chat()).setDeskPerson(request));
+export const sendMessage = onCall(async (request) => (await chat()).sendMessage(request));
+export const editMessage = onCall(async (request) => (await chat()).editMessage(request));
+export const openAttachment = onCall(usesIdentity, async (request) => (await chat()).openAttachment(request));
+export const chatAttachment = onRequest(usesIdentity, async (request, response) =>
+  (await chat()).chatAttachment(request, response),
+);
 
 // search
 export const search = onCall(async (request) => (await finding()).search(request));

@@ -4,6 +4,7 @@
  */
 import { endSuspensions } from './access/suspension.ts';
 import { queueReminders, sweepReminders } from './appointments/reminders.ts';
+import { sweepRooms } from './chat/sweep.ts';
 import { recountBoard } from './community/nightly.ts';
 import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
@@ -50,6 +51,7 @@ export const nightly: readonly Job[] = [
   ['purgeDue', purgeDue],
   ['purgeMailFiles', purgeMailFiles],
   ['recountRatings', recountRatings],
+  ['sweepRooms', sweepRooms],
   ['queueReminders', queueReminders],
   ['recountBoard', recountBoard],
 ];

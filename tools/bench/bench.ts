@@ -4,6 +4,7 @@
  */
 
 import { burst } from './burst.ts';
+import { chat } from './chat.ts';
 import { coldStart } from './coldStart.ts';
 import { mail } from './mail.ts';
 import { pushes } from './pushes.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   mail,
   coldStart,
   burst,
+  chat,
   pushes,
 };
 

@@ -18,13 +18,14 @@ const edit =
     updateDoc(doc(member, path), sample.toFirestore(data));
 
 const newRoom = { ...sample.room(), hospitalId: 'h2', hospitalName: '다른의원' };
-const openRoom: Write = (member) => {
-  const path = `Chatting/${sample.me}_h2`;
-  return writeBatch(member)
-    .set(doc(member, path), sample.toFirestore(newRoom))
-    .set(doc(member, `${path}/members/${sample.me}`), sample.toFirestore(sample.roomMember()))
-    .commit();
-};
+const inbox = `users/${sample.me}/private/inbox`;
+const say =
+  (room: string): Write =>
+  (member) =>
+    writeBatch(member)
+      .set(doc(member, `Chatting/${room}/messages/new`), sample.toFirestore(sample.message()))
+      .set(doc(member, inbox), sample.toFirestore(sample.firstStamp(room, 'new')))
+      .commit();
 
 const writes: readonly (readonly [action: string, write: Write])[] = [
   ['edit a profile', edit(`users/${sample.me}`, sample.profileEdit())],
@@ -47,8 +48,11 @@ const writes: readonly (readonly [action: string, write: Write])[] = [
     'accept an answer',
     edit('FreeTalks/mine', { ...sample.talkEdit(), category: 'question', acceptedReplyId: 'answer' }),
   ],
-  ['open a chat room and join it', openRoom],
-  ['send a message', create(`Chatting/${sample.roomId()}/messages/new`, sample.message())],
+  ['open a consultation', create(`Chatting/${sample.me}_h2`, newRoom)],
+  ['send a message to a consultation', say(sample.roomId())],
+  ['send a message to a group', say('group')],
+  ['change a message', edit(`Chatting/${sample.roomId()}/messages/fresh`, sample.messageEdit())],
+  ['move a read mark', create(inbox, sample.firstMark())],
 ];
 
 const asMember = (write: Write) => (world: World) => world.granted(write(world.as('member')));

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import * as access from '../../functions/src/access/schema.ts';
 import * as accounts from '../../functions/src/accounts/schema.ts';
 import * as appointments from '../../functions/src/appointments/schema.ts';
+import * as chat from '../../functions/src/chat/calls.ts';
 import * as community from '../../functions/src/community/schema.ts';
 import * as directory from '../../functions/src/directory/schema.ts';
 import * as inbound from '../../functions/src/inbound/schema.ts';
@@ -23,6 +24,7 @@ const ids: readonly (readonly [string, string])[] = [
   ['member uid; `users`, `standings`', '`kakao:{Kakao member number}`, or Firebase’s for members by e-mail'],
   ['`logins`', '`kakao:{Kakao member number}`'],
   ['`nicknames`', 'the nickname with case, width and spacing folded'],
+  ['`users/{uid}/private`', '`account`, `likes`, `blocks`, `inbox`'],
   ['`users/{uid}/private`', '`account`, `likes`, `push`'],
   ['`Hospitals`, `Doctors`, `Events`', '`h-`, `d-`, `e-` and the registration’s id'],
   ['`Hospitals/…/private`, `Doctors/…/private`', '`registration`, `licence`'],
@@ -31,7 +33,8 @@ const ids: readonly (readonly [string, string])[] = [
   ['`reviews/…/helpful`', 'the voter’s uid'],
   ['`reviews/…/hospitalReply`, `receipts`', '`reply`; the review’s id'],
   ['`Chatting` (consultation)', '`{uid}_{hospitalId}`: one room for both'],
-  ['`Chatting/…/members`', 'the member’s uid'],
+  ['`Chatting` (group)', 'chosen by the app that makes it, letters, digits and dashes'],
+  ['`desks`', 'the hospital’s id'],
   ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`, `prepays`', 'Firestore’s automatic id'],
   ['`FreeTalks/…/likes`, `TempReplies/…/likes`', 'the voter’s uid: one like each'],
   ['`users/{uid}/notifications`', 'the cause, such as `reply-{replyId}`'],
@@ -74,9 +77,14 @@ const files: readonly (readonly [string, string, string])[] = [
     'its owner: create, delete; picture up to 10 MiB',
   ],
   [
-    'chats/{roomId}/{file}',
-    'members of the room, staff of its hospital, operators',
-    'members and staff: create; picture up to 10 MiB',
+    'chats/{roomId}/{uid}/{file}',
+    'operators (those in the room see the copies below `chatMedia/`)',
+    'who is in the open room, into a folder of their own: create; picture up to 10 MiB, PDF up to 20 MiB',
+  ],
+  [
+    'chatMedia/{roomId}/{messageId}/{file}',
+    'members of a group, operators; of a consultation nobody: `openAttachment` gives links that end',
+    'server only',
   ],
   [
     'public/{path=**}',
@@ -291,6 +299,111 @@ const callables: readonly Callable[] = [
     does: 'Changes a member on their behalf. An address somebody signs in with is changed at Firebase Auth too and has to be confirmed anew. May answer USER_NOT_FOUND, EMAIL_TAKEN, NICKNAME_TAKEN, NICKNAME_RESERVED.',
     input: operators.editUserInput,
     output: operators.editUserOutput,
+  },
+  {
+    name: 'createGroup',
+    who: 'verified members',
+    does: 'Makes a group with the caller as owner and invites. An app that repeats the call with the same `roomId` makes nothing new. On the first day after joining nobody is invited. May answer INVITATION_REFUSED, ROOM_NOT_FOUND, TOO_MANY_REQUESTS.',
+    input: chat.createGroupInput,
+    output: chat.invitedOutput,
+  },
+  {
+    name: 'inviteToGroup',
+    who: 'members of the group',
+    does: 'Invites; they are told once a day and room. May answer ROOM_NOT_FOUND, ROOM_CLOSED, INVITATION_REFUSED, TOO_MANY_REQUESTS.',
+    input: chat.inviteInput,
+    output: chat.invitedOutput,
+  },
+  {
+    name: 'answerInvitation',
+    who: 'who is invited',
+    does: 'Joins, and sees from then on, or refuses. May answer ROOM_NOT_FOUND, ROOM_CLOSED, INVITATION_REFUSED.',
+    input: chat.answerInvitationInput,
+    output: chat.roomOutput,
+  },
+  {
+    name: 'leaveGroup',
+    who: 'members of the group',
+    does: 'Leaves. A group of the owner who leaves is the longest member’s. May answer ROOM_NOT_FOUND.',
+    input: chat.roomInput,
+    output: chat.roomOutput,
+  },
+  {
+    name: 'removeFromGroup',
+    who: 'owner of the group',
+    does: 'Removes a member, who reads nothing from then on, or takes an invitation back. May answer ROOM_NOT_FOUND, NOT_ALLOWED.',
+    input: chat.removeInput,
+    output: chat.roomOutput,
+  },
+  {
+    name: 'closeRoom',
+    who: 'owner of a group; member and hospital of a consultation',
+    does: 'No more messages. The hospital may say what a consultation came to. May answer ROOM_NOT_FOUND, NOT_ALLOWED.',
+    input: chat.closeRoomInput,
+    output: chat.roomOutput,
+  },
+  {
+    name: 'reopenRoom',
+    who: 'owner of a group; member and hospital of a consultation',
+    does: 'Messages again. What the member closed the hospital does not open. May answer ROOM_NOT_FOUND, NOT_ALLOWED.',
+    input: chat.roomInput,
+    output: chat.roomOutput,
+  },
+  {
+    name: 'openConsult',
+    who: 'staff of the hospital',
+    does: 'Opens the room with a member who has booked; one that is there is answered. May answer CONSULT_REFUSED, PAGE_NOT_FOUND, USER_NOT_FOUND.',
+    input: chat.openConsultInput,
+    output: chat.roomOutput,
+  },
+  {
+    name: 'takeConsult',
+    who: 'staff of the hospital',
+    does: 'Takes part in a consultation: only then may one write in it. Whoever is first looks after it. May answer ROOM_NOT_FOUND.',
+    input: chat.roomInput,
+    output: chat.roomOutput,
+  },
+  {
+    name: 'assignConsult',
+    who: 'staff of the hospital',
+    does: 'Hands a consultation to somebody who takes part, or to nobody. May answer ROOM_NOT_FOUND, CONSULT_REFUSED.',
+    input: chat.assignConsultInput,
+    output: chat.roomOutput,
+  },
+  {
+    name: 'saveDesk',
+    who: 'staff of the hospital',
+    does: 'Saves what the desk answers by itself outside opening hours, the days it is closed, and quick replies.',
+    input: chat.saveDeskInput,
+    output: chat.deskOutput,
+  },
+  {
+    name: 'setDeskPerson',
+    who: 'staff of the hospital for themselves; operators',
+    does: 'As whom somebody appears in consultations, from the next `takeConsult` on. Who a doctor is, operators say. May answer NOT_ALLOWED, PAGE_NOT_FOUND.',
+    input: chat.setDeskPersonInput,
+    output: chat.deskOutput,
+  },
+  {
+    name: 'sendMessage',
+    who: 'who may write in the room',
+    does: 'Writes what the rules do not let pass: words with seven digits or more in a row. Resident and card numbers and mobile numbers that are not the caller’s own are blacked out before it is stored. The same `messageId` again is the same message. May answer ROOM_NOT_FOUND, ROOM_CLOSED, MESSAGE_REFUSED, TOO_MANY_REQUESTS.',
+    input: chat.sendMessageInput,
+    output: chat.messageOutput,
+  },
+  {
+    name: 'editMessage',
+    who: 'the sender',
+    does: 'The same of an own message of the last five minutes. May answer ROOM_NOT_FOUND, ROOM_CLOSED, MESSAGE_REFUSED.',
+    input: chat.editMessageInput,
+    output: chat.messageOutput,
+  },
+  {
+    name: 'openAttachment',
+    who: 'who reads the room',
+    does: 'A link to a picture or file, for ten minutes: `GET {functions’ base URL}{path}`. The only way to what was sent in a consultation. May answer ROOM_NOT_FOUND, ATTACHMENT_NOT_FOUND.',
+    input: chat.openAttachmentInput,
+    output: chat.linkOutput,
   },
   {
     name: 'search',

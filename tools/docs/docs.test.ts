@@ -87,7 +87,7 @@ describe('who writes a field', () => {
     ['FreeTalks/{talkId}', 'status', 'client edit (starts as `"published"`)'],
     ['TempReplies/{replyId}', 'deleted', 'client edit: to true, once; starts as `false`'],
     ['Chatting/{roomId}/messages/{messageId}', 'kind', 'client create'],
-    ['Chatting/{roomId}/messages/{messageId}', 'imagePath', 'client create'],
+    ['Chatting/{roomId}/messages/{messageId}', 'nth', 'client create'],
     ['Chatting/{roomId}', 'lastMessage', 'server (starts as `null`)'],
     ['Chatting/{roomId}', 'lastMessage.text', 'server'],
     ['users/{uid}', 'introduction', 'server, then client edit'],

@@ -100,18 +100,21 @@ function queriedFields(models: readonly CollectionModel[]): Set<string> {
   );
 }
 
-/** Long texts and lists of cards that no query names: indexing them would cost storage and write time for nothing. */
+/** Long texts, lists of cards and maps by uid or id that no query names: indexing them would cost storage and write time for nothing. */
 export function neverQueried(models: readonly CollectionModel[]): FieldOverride[] {
   const queried = queriedFields(models);
   return sortedUnique(
     models.flatMap(({ path, stored }) =>
       fieldsOf(stored)
-        .filter(({ name, maxLength }, _index, all) => {
+        .filter(({ name, type, maxLength }, _index, all) => {
           const isLong = maxLength !== undefined && maxLength >= longText;
           const isListOfCards = all.some((field) => field.name === `${name}[].id`);
-          return (isLong || isListOfCards) && !name.includes('[]');
+          return type === 'map, any keys' || ((isLong || isListOfCards) && !name.includes('[]'));
         })
-        .filter(({ name }) => !queried.has(`${collectionName(path)} ${name}`))
+        .filter(
+          ({ name }) =>
+            ![...queried].some((field) => `${field}.`.startsWith(`${collectionName(path)} ${name}.`)),
+        )
         .map(
           ({ name }): FieldOverride => ({
             collectionGroup: collectionName(path),

@@ -13,6 +13,15 @@ export const tombstones: Readonly<Record<string, Readonly<Record<string, string>
     ),
     status: 'server; client edit: to `"deleted"`, once; starts as `"published"`',
   },
+  'Chatting/{roomId}/messages/{messageId}': {
+    ...Object.fromEntries(
+      ['text', 'uploadPath', 'fileName', 'place', 'attachment', 'editedAt'].map((field) => [
+        field,
+        'client create; emptied when the sender takes the message back',
+      ]),
+    ),
+    deleted: 'client edit: to true, once; starts as `false`',
+  },
   'TempReplies/{replyId}': {
     text: 'emptied when the author takes the reply back',
     deleted: 'client edit: to true, once; starts as `false`',

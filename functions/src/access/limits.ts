@@ -32,6 +32,7 @@ export const limitsEverywhere = {
   mailToPerson: { most: 6, perSeconds: 3600 },
   mailToPersonDaily: { most: 15, perSeconds: 86_400 },
   searchByOperator: { most: 300, perSeconds: 3600 },
+  inviteByPerson: { most: 50, perSeconds: 86_400 },
 } as const satisfies Record<string, Limit>;
 
 const limiters = new Map<string, Promise<RateLimiterMemory>>();

@@ -130,6 +130,11 @@ export const accessModels: readonly CollectionModel[] = [
         where: [{ field: 'email', op: '==' }],
         limit: 5,
       },
+      {
+        screen: 'staff of a hospital whose consultation nobody has taken (server)',
+        where: [{ field: 'holds.hospitalIds', op: 'array-contains' }],
+        limit: 20,
+      },
     ],
   },
   {

@@ -125,6 +125,18 @@ const takedowns = z
   })
   .meta({ description: 'take-downs of what members wrote about it; absent before the first' });
 
+/** How fast it answers who asks it for the first time: public, kept by onMessageWritten. */
+const firstReply = z
+  .object({
+    answered: count('consultations answered'),
+    minutes: count('opening minutes a first answer took, on average'),
+    within10m: count('answered within ten'),
+    within1h: count('within sixty'),
+    within1d: count('within 1,440'),
+    asOf: instant('read time of that recount').nullable(),
+  })
+  .meta({ description: 'how fast it answers in consultations; absent before the first answer' });
+
 const departments = z
   .array(z.enum(departmentCodes))
   .min(1)
@@ -347,6 +359,7 @@ export const hospitalSchema = z.object({
   thumbPath: publicPicture('the first picture, small, for lists', null).nullable(),
   rating: ratingSchema,
   takedowns: takedowns.optional(),
+  firstReply: firstReply.optional(),
   ...cards,
   ...shownFields,
   createdAt: instant('when it was first published'),

@@ -19,7 +19,8 @@ const whiteSpace = /[\u00A0\u1680\u2000-\u200D\u202F\u205F\u2060\u3000\u3164\uFE
 const wideDigits = /[０-９]/g;
 const digit = /[0-9０-９]/;
 
-const folded = (text: string): string =>
+/** A copy of equal length in which digits, dashes and spaces are plain ones. */
+export const foldedNumbers = (text: string): string =>
   text
     .replace(wideDigits, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replace(dashes, '-')
@@ -69,7 +70,7 @@ const masks = { RRN: '******-*******', CARD: '****-****-****-****' } as const;
 /** The text with resident and card numbers blacked out, and which kinds there were. */
 export function redact(text: string): Redacted {
   if (!digit.test(text)) return { text, found: [] };
-  const plain = folded(text);
+  const plain = foldedNumbers(text);
   const spots = [...spotsIn(plain)].sort((a, b) => a.start - b.start || b.end - a.end);
   const kept: string[] = [];
   let at = 0;
@@ -83,14 +84,14 @@ export function redact(text: string): Redacted {
 
 const asksForResident = /(주민\s?(등록)?\s?번호|외국인\s?등록\s?번호)/;
 
-const digitsIn = (cell: string): number => folded(cell).replace(/\D/g, '').length;
+const digitsIn = (cell: string): number => foldedNumbers(cell).replace(/\D/g, '').length;
 
 /** Whether the cell and one beside it make a resident number together. */
 function halfOfResident(row: readonly string[], x: number): boolean {
   const makes = (left = '', right = '') =>
     digit.test(left) &&
     digit.test(right) &&
-    /^\s*\d{6}\s*-?\s*$/.test(folded(left)) &&
+    /^\s*\d{6}\s*-?\s*$/.test(foldedNumbers(left)) &&
     redact(`${left.trim()}-${right.trim()}`).text === masks.RRN;
   return makes(row[x], row[x + 1]) || makes(row[x - 1], row[x]);
 }

@@ -10,7 +10,7 @@ import { collection } from '../platform/store.ts';
 import { authorOf } from './authors.ts';
 import { tell } from './notices.ts';
 import { type Decision, type Moderated, type Moderation, type QueueItem, queueItemSchema } from './schema.ts';
-import { hiding, placeOf, queueIdOf, showing, type Target, targetOf } from './targets.ts';
+import { hiding, pathOf, placeOf, queueIdOf, showing, type Target, targetOf } from './targets.ts';
 
 const queue = () => collection('moderationQueue', queueItemSchema);
 export const measureMs = 30 * 86_400_000;
@@ -30,7 +30,7 @@ interface Seen {
 
 async function look(tx: Transaction, type: Target['type'], id: string): Promise<Seen> {
   const [content, item] = await Promise.all([
-    tx.get(db().doc(`${type}/${id}`)),
+    tx.get(db().doc(pathOf({ type, id }))),
     tx.get(queue().doc(queueIdOf({ type, id }))),
   ]);
   return { target: targetOf(type, id, content.data()), item: item.data(), exists: content.exists };
@@ -257,7 +257,7 @@ async function endMeasure(id: string, now: number): Promise<void> {
     const item = (await tx.get(queue().doc(id))).data();
     if (!item?.measureEndsAt || item.measureEndsAt.toMillis() > now) return;
     const content = await tx.get(db().doc(item.path));
-    const target = targetOf(item.type, content.id, content.data());
+    const target = targetOf(item.type, placeOf(item.path)?.id ?? content.id, content.data());
     const at = Timestamp.fromMillis(now);
     const ended = { state: 'released', hidden: false, measureEndsAt: null, appeal: null } as const;
     tx.update(queue().doc(id), { ...ended, decidedBy: 'system', decidedAt: at, updatedAt: at });

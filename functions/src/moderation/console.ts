@@ -17,7 +17,7 @@ import { placeOf, queueIdOf } from './targets.ts';
 
 const problems = {
   decision: 'decision에는 release(공개), remove(삭제), measure(30일 임시조치) 가운데 하나를 적어 주세요.',
-  path: 'path에는 reviews/…, FreeTalks/…, TempReplies/… 가운데 하나를 적어 주세요.',
+  path: 'path에는 reviews/…, FreeTalks/…, TempReplies/…, Chatting/…/messages/… 가운데 하나를 적어 주세요.',
   note: 'decisionNote에 사유를 적어 주세요. 감사 기록에 남습니다.',
 } as const;
 

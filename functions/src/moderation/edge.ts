@@ -7,6 +7,7 @@ import { appeal, carryOut } from './acts.ts';
 import { block, unblock } from './blocks.ts';
 import { queueWritten } from './console.ts';
 import { judgeWritten } from './judging.ts';
+import { judgeMessageWritten } from './messages.ts';
 import { judgeShownPictures } from './pictures.ts';
 import { reportWritten } from './reports.ts';
 import {
@@ -36,6 +37,17 @@ export async function judgeReviewPictures({ data }: Written): Promise<void> {
 }
 export async function judgeTalkPictures({ data }: Written): Promise<void> {
   if (data) await judgeShownPictures('FreeTalks', data);
+}
+
+/** Part of onMessageWritten: contacts that brokers leave are held back. */
+export async function judgeMessage({
+  data,
+  params,
+}: FirestoreEvent<
+  Change<DocumentSnapshot> | undefined,
+  { roomId: string; messageId: string }
+>): Promise<void> {
+  if (data) await judgeMessageWritten(`${params.roomId}~${params.messageId}`, data);
 }
 
 /** `reports/{reportId}` was written: weighed when new, counted for its reporter when answered. */

@@ -34,6 +34,13 @@ async function nextEntries(leaver: Leaver): Promise<Change[]> {
   return (await own.get()).docs.map((entry) => anonymised(entry, leaver));
 }
 
+/** What was said in the member’s consultations, by whomever, went with them. */
+async function nextOfConsultations({ uid }: Leaver): Promise<Change[]> {
+  const begins = `Chatting/${uid}_`;
+  const entries = db().collection('moderationQueue').where('path', '>=', begins);
+  return deletionsOf(entries.where('path', '<', `${begins}\uf8ff`));
+}
+
 /** By the member, and by others about the member's reviews, whose ids begin with the uid. */
 async function nextReports({ uid }: Leaver): Promise<Change[]> {
   const reports = db().collection('reports');
@@ -63,7 +70,7 @@ async function nextBlocks({ uid }: Leaver): Promise<Change[]> {
 }
 
 async function nextPage(leaver: Leaver): Promise<Change[]> {
-  for (const next of [nextEntries, nextReports, nextReporter, nextBlocks]) {
+  for (const next of [nextOfConsultations, nextEntries, nextReports, nextReporter, nextBlocks]) {
     const page = await next(leaver);
     if (page.length > 0) return page;
   }

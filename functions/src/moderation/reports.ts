@@ -10,7 +10,7 @@ import { changedAt, type Recount, recount } from '../platform/recount.ts';
 import { collection } from '../platform/store.ts';
 import { raise } from './acts.ts';
 import { type QueueItem, type Report, reporterSchema, reportSchema, type TargetType } from './schema.ts';
-import { queueIdOf, type Target, targetOf } from './targets.ts';
+import { pathOf, placeOf, queueIdOf, type Target, targetOf } from './targets.ts';
 import { answers, groundOf, isEnough } from './weighing.ts';
 
 const reports = () => collection('reports', reportSchema);
@@ -74,7 +74,7 @@ async function weigh(
   needed: Timestamp | undefined,
 ): Promise<void> {
   const { targetType: type, targetId: id, reason, reporterUid } = report;
-  const content = await db().doc(`${type}/${id}`).get();
+  const content = await db().doc(pathOf({ type, id })).get();
   const target = targetOf(type, id, content.data());
   if (!content.exists || target.state === 'gone') return;
   const by = (await isOfHospital(reporterUid, target.hospitalId)) ? 'hospital' : 'member';
@@ -118,7 +118,7 @@ export async function reportWritten({ before, after }: Change<DocumentSnapshot>)
 /** Answers the reports that led to a decision, and those only: what is reported later waits for the next one. */
 export async function answerReports({ path, type, state, decidedAt }: QueueItem): Promise<void> {
   if (state === 'open' || decidedAt === null) return;
-  const id = path.slice(type.length + 1);
+  const id = placeOf(path)?.id ?? '';
   const answer = state === 'removed' ? 'upheld' : 'dismissed';
   for (;;) {
     const open = about(type, id).where('upheld', '==', 0).where('dismissed', '==', 0);

@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { count, id, instant, oneOf, optionalText, sized, stampedNow, text } from '../kernel/fields.ts';
 import { type CollectionModel, serverOnly } from '../kernel/model.ts';
 
-/** Collections of what members write. */
-export const targetTypes = ['reviews', 'FreeTalks', 'TempReplies'] as const;
+/** Collections of what members write. A message is called `{roomId}~{messageId}`, as others may have its id. */
+export const targetTypes = ['reviews', 'FreeTalks', 'TempReplies', 'messages'] as const;
 export type TargetType = (typeof targetTypes)[number];
 
 /** `held`: until an operator has looked. `measured`: 30 days on a claim of rights. `removed`: an operator's decision. */
@@ -172,7 +172,7 @@ export const blockListSchema = z.object({
 const path = z
   .string()
   .max(400)
-  .regex(/^(reviews|FreeTalks|TempReplies)\/[^/]+$/)
+  .regex(/^((reviews|FreeTalks|TempReplies)\/[^/]+|Chatting\/[^/]+\/messages\/[^/]+)$/)
   .meta({ description: 'the content', example: 'FreeTalks/talk-1' });
 
 export const appealInput = z.strictObject({

@@ -33,6 +33,7 @@ const words = z.string().catch('');
 const list = z.array(z.string()).catch([]);
 const writtenSchema = z.object({
   authorUid: z.string().min(1).nullable().catch(null),
+  senderUid: z.string().min(1).nullable().catch(null),
   hospitalId: z.string().min(1).nullable().catch(null),
   status: z.string().catch(''),
   anonymous: z.boolean().catch(false),
@@ -54,18 +55,30 @@ const writtenSchema = z.object({
 });
 type Written = z.infer<typeof writtenSchema>;
 
+/** Others say it in their `status`. */
+const isHiddenByFlag = (type: TargetType) => type === 'TempReplies' || type === 'messages';
+
 function stateOf(type: TargetType, { status, hidden, deleted, moderation }: Written): Target['state'] {
   if (deleted || status === 'deleted') return 'gone';
-  const isShown = type === 'TempReplies' ? !hidden : status === 'published';
+  const isShown = isHiddenByFlag(type) ? !hidden : status === 'published';
   if (isShown) return 'shown';
   return moderation?.state ?? (status === 'held' ? 'held' : 'hidden');
 }
 
 /** Collection and id of a path that can be moderated; null for any other. */
 export function placeOf(path: string): { type: TargetType; id: string } | null {
-  const [collection, id, ...rest] = path.split('/');
-  const type = targetTypes.find((name) => name === collection);
-  return type && id && rest.length === 0 ? { type, id } : null;
+  const [collection, id, below, messageId, ...rest] = path.split('/');
+  if (collection === 'Chatting' && id && below === 'messages' && messageId && rest.length === 0)
+    return { type: 'messages', id: `${id}~${messageId}` };
+  const type = targetTypes.find((name) => name === collection && name !== 'messages');
+  return type && id && below === undefined ? { type, id } : null;
+}
+
+/** Where something stands. */
+export function pathOf({ type, id }: Pick<Target, 'type' | 'id'>): string {
+  if (type !== 'messages') return `${type}/${id}`;
+  const [roomId = '', messageId = ''] = id.split('~');
+  return `Chatting/${roomId}/messages/${messageId}`;
 }
 
 /** A document as something to judge. Whatever is not as it should be counts as empty. */
@@ -83,8 +96,8 @@ export function targetOf(type: TargetType, id: string, data: unknown): Target {
     ...{
       type,
       id,
-      path: `${type}/${id}`,
-      authorUid: written.authorUid,
+      path: pathOf({ type, id }),
+      authorUid: written.authorUid ?? written.senderUid,
       isAnonymous: written.anonymous,
       hospitalId: written.hospitalId,
     },
@@ -97,8 +110,8 @@ export function targetOf(type: TargetType, id: string, data: unknown): Target {
 
 /** The fields that hide content, or show it. `updatedAt` is the author's and stays. */
 export const hiding = (type: TargetType, state: ModerationState): Record<string, unknown> =>
-  type === 'TempReplies' ? { hidden: true } : { status: state === 'held' ? 'held' : 'hidden' };
+  isHiddenByFlag(type) ? { hidden: true } : { status: state === 'held' ? 'held' : 'hidden' };
 export const showing = (type: TargetType): Record<string, unknown> =>
-  type === 'TempReplies' ? { hidden: false } : { status: 'published' };
+  isHiddenByFlag(type) ? { hidden: false } : { status: 'published' };
 
 export const queueIdOf = ({ type, id }: Pick<Target, 'type' | 'id'>): string => `${type}-${id}`;

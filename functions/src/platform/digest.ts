@@ -10,7 +10,8 @@ export type DigestPurpose =
   | 'formerMember'
   | 'rateLimit'
   | 'webhook'
-  | 'mailSender';
+  | 'mailSender'
+  | 'chatAttachment';
 
 /** 64 hex digits, the same for the same value and purpose as long as IDENTITY_SECRET stays. */
 export function digest(purpose: DigestPurpose, value: string): string {

@@ -272,6 +272,36 @@ export const reasons = {
     message: '해당 영수증을 찾을 수 없습니다.',
     when: 'an operator names a receipt that does not exist',
   },
+  ROOM_NOT_FOUND: {
+    code: 'not-found',
+    message: '대화방을 찾을 수 없습니다.',
+    when: 'the room is not there, or the caller is not in it',
+  },
+  ROOM_CLOSED: {
+    code: 'failed-precondition',
+    message: '닫힌 대화방입니다.',
+    when: 'something is said or done in a closed room',
+  },
+  INVITATION_REFUSED: {
+    code: 'failed-precondition',
+    message: '지금은 초대할 수 없습니다.',
+    when: 'the room would hold more than 50, or the inviter joined less than 24 hours ago',
+  },
+  MESSAGE_REFUSED: {
+    code: 'failed-precondition',
+    message: '보낼 수 없는 메시지입니다.',
+    when: 'the caller may not write here so (blocked, not taking part, no owner), or the message cannot be changed any more',
+  },
+  CONSULT_REFUSED: {
+    code: 'failed-precondition',
+    message: '상담을 요청하거나 예약한 회원에게만 할 수 있습니다.',
+    when: 'a hospital would write to a member who has neither written nor booked, or hand a room to somebody who takes no part',
+  },
+  ATTACHMENT_NOT_FOUND: {
+    code: 'not-found',
+    message: '사진이나 파일을 볼 수 없습니다.',
+    when: 'the message has nothing to show, or not yet',
+  },
   APPOINTMENT_NOT_FOUND: {
     code: 'not-found',
     message: '해당 예약을 찾을 수 없습니다.',

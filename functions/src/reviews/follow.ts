@@ -13,16 +13,16 @@ import { reviewSchema } from './schema.ts';
 const followed = reviewSchema
   .pick({ rating: true, evidence: true, status: true, paidPrice: true, advertisedPrice: true, tally: true })
   .extend(reviewSchema.pick({ priceHonesty: true, consulted: true, authorUid: true, hospitalId: true }).shape)
-  .extend(reviewSchema.pick({ hospitalName: true, reply: true }).shape);
+  .extend(reviewSchema.pick({ reply: true }).shape);
 type Followed = z.infer<typeof followed>;
 
 const attempts = 5;
 
 /** Whether somebody of the hospital has answered in the author's consultation. One read. */
-async function hasConsulted({ authorUid, hospitalId, hospitalName }: Followed): Promise<boolean> {
+async function hasConsulted({ authorUid, hospitalId }: Followed): Promise<boolean> {
   const said = db().collection(`Chatting/${authorUid}_${hospitalId}/messages`);
-  const ofHospital = await said.where('senderName', '==', hospitalName).limit(1).get();
-  return ofHospital.docs.some((message) => message.get('senderUid') !== authorUid);
+  const ofHospital = await said.where('senderRole', 'in', ['staff', 'doctor']).limit(1).get();
+  return !ofHospital.empty;
 }
 
 /** The server's fields of a review that are not what they should be. */

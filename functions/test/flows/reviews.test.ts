@@ -116,11 +116,11 @@ describe('onReviewWritten', () => {
   it('believes a consultation when somebody of the hospital has answered in it', async () => {
     const place = await newPlace();
     const [spoken, silent] = [`u-${randomUUID()}`, `u-${randomUUID()}`];
-    const say = (uid: string, senderUid: string, senderName: string) =>
-      db().collection(`Chatting/${uid}_${place.hospitalId}/messages`).add({ senderUid, senderName });
-    await say(spoken, spoken, '민지');
-    await say(spoken, 'staff-1', '흐름의원');
-    await say(silent, silent, '흐름의원');
+    const say = (uid: string, senderUid: string, senderRole: string) =>
+      db().collection(`Chatting/${uid}_${place.hospitalId}/messages`).add({ senderUid, senderRole });
+    await say(spoken, spoken, 'member');
+    await say(spoken, 'staff-1', 'staff');
+    await say(silent, silent, 'member');
     const write = async (authorUid: string, consulted: boolean) => {
       const ref = db().doc(`reviews/${authorUid}-${consulted}`);
       await ref.set({ ...reviewAt(place, 4), authorUid, consulted });

@@ -7,9 +7,10 @@ import {
   limit,
   type QueryConstraint,
   query,
+  Timestamp,
   where,
 } from 'firebase/firestore';
-import { type Actor, actors, grantedTo, type World } from '../support/rulesWorld.ts';
+import { type Actor, actors, grantedTo, joinedAt, type World } from '../support/rulesWorld.ts';
 import { blocker, me, roomId } from '../support/samples.ts';
 
 type Row = readonly [path: string, allowed: readonly Actor[]];
@@ -17,6 +18,7 @@ const everybody = actors;
 const signedIn: readonly Actor[] = ['member', 'unverified', 'other', 'suspended', 'staff', 'operator'];
 const inGoodStanding = signedIn.filter((actor) => actor !== 'suspended');
 const nobody: readonly Actor[] = [];
+const justBefore = Timestamp.fromMillis(joinedAt.toMillis() - 1);
 const unblocked = everybody.filter((actor) => actor !== 'member' && actor !== 'unverified');
 
 const gets: readonly Row[] = [
@@ -87,7 +89,14 @@ const gets: readonly Row[] = [
   ['Chatting/group', ['member', 'unverified', 'other', 'operator']],
   ['Chatting/absent', signedIn],
   [`Chatting/${roomId()}/messages/m1`, ['member', 'unverified', 'staff', 'operator']],
-  [`Chatting/${roomId()}/members/${me}`, ['member', 'unverified', 'staff', 'operator']],
+  // Its sender sees what is held back, and why.
+  [`Chatting/${roomId()}/messages/held`, ['member', 'unverified', 'operator']],
+  ['Chatting/group/messages/theirs', ['member', 'unverified', 'other', 'operator']],
+  // From when one joined.
+  ['Chatting/joined/messages/early', ['member', 'unverified', 'operator']],
+  ['Chatting/joined/messages/late', ['member', 'unverified', 'other', 'operator']],
+  ['desks/h1', ['staff', 'operator']],
+  [`users/${me}/private/inbox`, ['member', 'unverified', 'operator']],
   [`Chatting/${roomId()}/appointments/visit`, ['member', 'unverified', 'staff', 'operator']],
   [`Chatting/${roomId()}/appointments/absent`, nobody],
   [`users/${me}/private/push`, ['member', 'unverified', 'operator']],
@@ -175,8 +184,35 @@ const lists: readonly ListRow[] = [
     [where('hospitalId', '==', 'h1'), where('kind', '==', 'consult')],
     ['staff'],
   ],
-  ['messages of a room', `Chatting/${roomId()}/messages`, [], ['member', 'unverified', 'staff', 'operator']],
-  ['members of a room', `Chatting/${roomId()}/members`, [], ['member', 'unverified', 'staff', 'operator']],
+  [
+    'messages of a room',
+    `Chatting/${roomId()}/messages`,
+    [where('hidden', '==', false)],
+    ['member', 'unverified', 'staff', 'operator'],
+  ],
+  ['messages of a room, with what is held back', `Chatting/${roomId()}/messages`, [], ['operator']],
+  [
+    'all messages of a room one joined later',
+    'Chatting/joined/messages',
+    [where('hidden', '==', false)],
+    ['member', 'unverified', 'operator'],
+  ],
+  [
+    'messages of that room from then on',
+    'Chatting/joined/messages',
+    [where('hidden', '==', false), where('sentAt', '>=', joinedAt)],
+    ['member', 'unverified', 'other', 'operator'],
+  ],
+  [
+    'messages of that room from a little before',
+    'Chatting/joined/messages',
+    [where('hidden', '==', false), where('sentAt', '>=', justBefore)],
+    ['member', 'unverified', 'operator'],
+  ],
+  ['all rooms', 'Chatting', [], nobody],
+  ['rooms of another', 'Chatting', [where('memberUids', 'array-contains', 'kakao:1002')], ['other']],
+  ['rooms of another hospital', 'Chatting', [where('hospitalId', '==', 'h2')], nobody],
+  ['desks', 'desks', [], nobody],
   [
     "a member's appointments in a room",
     `Chatting/${roomId()}/appointments`,

@@ -2,6 +2,7 @@
 import { openWorld, type World } from '../support/rulesWorld.ts';
 import { describeReading } from './access.ts';
 import { describeBoard } from './board.ts';
+import { describeChat } from './chat.ts';
 import { describeCoverage } from './coverage.ts';
 import { describeNotifications } from './notifications.ts';
 import { describeWriting } from './writing.ts';
@@ -24,6 +25,7 @@ describe('firestore.rules', () => {
     beforeEach(() => opened.reset());
     describeWriting(world);
     describeBoard(world);
+    describeChat(world);
     describeNotifications(world);
   });
   describeCoverage(projectId);

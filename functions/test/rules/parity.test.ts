@@ -1,8 +1,14 @@
 /** zod and the rules agree about every malformed shape of what clients write. Generated from the schemas. */
-import { doc, type Firestore, setDoc, updateDoc } from 'firebase/firestore';
+import { doc, type Firestore, setDoc, updateDoc, writeBatch } from 'firebase/firestore';
 import type { z } from 'zod';
 import { userEdit } from '../../src/accounts/schema.ts';
-import { messageCreate, roomCreate, roomMemberCreate, roomMemberEdit } from '../../src/chat/schema.ts';
+import {
+  inboxMark,
+  messageCreate,
+  messageEdit,
+  messageTombstone,
+  roomCreate,
+} from '../../src/chat/schema.ts';
 import {
   freeTalkCreate,
   freeTalkEdit,
@@ -34,7 +40,18 @@ interface Operation {
   readonly verb: 'create' | 'edit';
   /** Fields that the rules tie to something zod cannot know (the path, the profile, another document). */
   readonly tied?: readonly string[];
+  /** Written in the same moment. */
+  readonly beside?: readonly [path: string, document: Record<string, unknown>];
 }
+
+const inboxPath = `users/${me}/private/inbox`;
+const speaking = {
+  schema: messageCreate,
+  path: `Chatting/${roomId()}/messages/new`,
+  verb: 'create',
+  tied: ['senderUid', 'senderName', 'senderRole', 'senderTitle', 'nth', 'uploadPath'],
+  beside: [inboxPath, sample.firstStamp(roomId(), 'new')],
+} as const;
 
 const operations: readonly Operation[] = [
   { name: 'profile edit', schema: userEdit, sample: sample.profileEdit(), path: `users/${me}`, verb: 'edit' },
@@ -164,30 +181,33 @@ const operations: readonly Operation[] = [
     sample: { ...sample.room(), hospitalId: 'h2', hospitalName: '다른의원' },
     path: `Chatting/${me}_h2`,
     verb: 'create',
-    tied: ['hospitalId', 'hospitalName', 'memberUids', 'createdBy'],
+    tied: ['hospitalId', 'hospitalName', 'memberUids', 'names', 'peopleUids', 'createdBy'],
+  },
+  { ...speaking, name: 'text message', sample: sample.message() },
+  { ...speaking, name: 'picture message', sample: sample.imageMessage() },
+  { ...speaking, name: 'file message', sample: sample.fileMessage() },
+  { ...speaking, name: 'place message', sample: sample.placeMessage() },
+  {
+    name: 'message edit',
+    schema: messageEdit,
+    sample: sample.messageEdit(),
+    path: `Chatting/${roomId()}/messages/fresh`,
+    verb: 'edit',
   },
   {
-    name: 'text message',
-    schema: messageCreate,
-    sample: sample.message(),
-    path: `Chatting/${roomId()}/messages/new`,
-    verb: 'create',
-    tied: ['senderUid', 'senderName'],
+    name: 'taking a message back',
+    schema: messageTombstone,
+    sample: sample.messageTombstone(),
+    path: `Chatting/${roomId()}/messages/m1`,
+    verb: 'edit',
   },
   {
-    name: 'picture message',
-    schema: messageCreate,
-    sample: sample.imageMessage(),
-    path: `Chatting/${roomId()}/messages/new`,
+    name: 'first read mark',
+    schema: inboxMark,
+    sample: sample.firstMark(),
+    path: inboxPath,
     verb: 'create',
-    tied: ['senderUid', 'senderName'],
-  },
-  {
-    name: 'joining a room',
-    schema: roomMemberCreate,
-    sample: sample.roomMember(),
-    path: `Chatting/group/members/${me}`,
-    verb: 'create',
+    tied: ['rooms', 'roomId', 'messageId', 'inWindow'],
   },
   {
     name: 'notification read',
@@ -203,13 +223,6 @@ const operations: readonly Operation[] = [
     path: `users/${me}/private/push`,
     verb: 'edit',
   },
-  {
-    name: 'read mark',
-    schema: roomMemberEdit,
-    sample: { lastReadAt: sample.now },
-    path: `Chatting/${roomId()}/members/${me}`,
-    verb: 'edit',
-  },
 ];
 
 const phones = 6;
@@ -217,6 +230,10 @@ const phones = 6;
 function write(db: Firestore, operation: Operation, document: Record<string, unknown>): Promise<void> {
   const target = doc(db, operation.path);
   const data = toFirestore(document);
+  if (operation.beside) {
+    const [path, beside] = operation.beside;
+    return writeBatch(db).set(target, data).set(doc(db, path), toFirestore(beside)).commit();
+  }
   return operation.verb === 'create' ? setDoc(target, data) : updateDoc(target, data);
 }
 

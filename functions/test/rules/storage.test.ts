@@ -69,7 +69,12 @@ beforeAll(async () => {
       suspendedUntil: Timestamp.fromMillis(0),
       rolesEndedAt: null,
     });
-    await setDoc(doc(firestore, `Chatting/${roomId}`), { memberUids: [me], hospitalId: 'h1' });
+    const room = { kind: 'consult', memberUids: [me], hospitalId: 'h1', status: 'open' };
+    await setDoc(doc(firestore, `Chatting/${roomId}`), room);
+    await setDoc(doc(firestore, `Chatting/${roomId}-closed`), { ...room, status: 'closed' });
+    await setDoc(doc(firestore, `Chatting/${roomId}-group`), {
+      ...{ kind: 'group', memberUids: [me, suspended], hospitalId: null, status: 'open' },
+    });
   });
 });
 afterAll(() => env.cleanup());
@@ -160,18 +165,43 @@ describe('storage.rules', () => {
     await assertFails(getBytes(ref(as('anonymous'), path)));
   });
 
-  it('keeps chat pictures in the room', async () => {
-    const path = file(`chats/${roomId}`, 'a.jpg');
+  it('takes what is sent in a chat from those in it, each into a folder of their own', async () => {
+    const into = (uid: string, name = 'a.jpg', room = roomId) => file(`chats/${room}/${uid}`, name);
+    const path = into(me);
     await assertSucceeds(upload('member', path));
     await assertFails(upload('member', path));
-    await assertSucceeds(upload('staff', file(`chats/${roomId}`, 'staff.jpg')));
-    await assertFails(upload('other', file(`chats/${roomId}`, 'other.jpg')));
-    await assertFails(upload('anonymous', file(`chats/${roomId}`, 'anonymous.jpg')));
-    await assertFails(upload('member', file('chats/no-such-room', 'a.jpg')));
-    await assertSucceeds(getBytes(ref(as('staff'), path)));
+    await assertSucceeds(upload('staff', into('staff-1')));
+    await assertFails(upload('staff', into(me, 'staff.jpg')));
+    await assertFails(upload('other', into(other)));
+    await assertFails(upload('anonymous', into(me, 'anonymous.jpg')));
+    await assertFails(upload('member', into(me, 'a.jpg', 'no-such-room')));
+    await assertFails(upload('member', into(me, 'a.jpg', `${roomId}-closed`)));
+    await assertFails(upload('suspended', into(suspended, 'a.jpg', `${roomId}-group`)));
+    const pdf = { contentType: 'application/pdf' };
+    await assertSucceeds(upload('member', into(me, 'a.pdf'), 20 * MiB, pdf));
+    await assertFails(upload('member', into(me, 'b.pdf'), 20 * MiB + 1, pdf));
+    await assertFails(upload('member', into(me, 'big.jpg'), 10 * MiB + 1));
+    await assertFails(upload('member', into(me, 'page.html'), 100, { contentType: 'text/html' }));
     await assertSucceeds(getBytes(ref(as('operator'), path)));
-    await assertFails(getBytes(ref(as('other'), path)));
+    for (const actor of ['member', 'staff', 'other', 'anonymous'] as const)
+      await assertFails(getBytes(ref(as(actor), path)));
     await assertFails(deleteObject(ref(as('member'), path)));
+  });
+
+  it('shows copies of a group to its members; those of a consultation have links that end', async () => {
+    const [ofGroup, ofConsultation] = [
+      `chatMedia/${roomId}-group/m1/full.webp`,
+      `chatMedia/${roomId}/m1/full.webp`,
+    ];
+    await put(ofGroup);
+    await put(ofConsultation);
+    await assertSucceeds(getBytes(ref(as('member'), ofGroup)));
+    for (const actor of ['other', 'suspended', 'staff', 'anonymous'] as const)
+      await assertFails(getBytes(ref(as(actor), ofGroup)));
+    for (const actor of ['member', 'staff', 'other', 'anonymous'] as const)
+      await assertFails(getBytes(ref(as(actor), ofConsultation)));
+    await assertSucceeds(getBytes(ref(as('operator'), ofConsultation)));
+    await assertFails(upload('member', `chatMedia/${roomId}-group/m2/full.webp`));
   });
 
   it.each(['registrations/mail-1/0-medicalLicense.pdf', 'inbound/mail-1.eml'])(

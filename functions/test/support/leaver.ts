@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { emailCodeOf } from '../../src/accounts/emailCodes.ts';
 import { nicknameKey } from '../../src/accounts/nicknames.ts';
+import { emptyRoom } from '../../src/chat/schema.ts';
 import { emptyRating } from '../../src/directory/schema.ts';
 import { pairOf } from '../../src/moderation/blocks.ts';
 import type { OutboxMail } from '../../src/outbox/schema.ts';
@@ -121,26 +122,30 @@ const report = (targetType: string, targetId: string, reporterUid: string) => ({
   ...{ targetType, targetId, reporterUid, reason: '광고', text: '', upheld: 0, dismissed: 0, answer: null },
   createdAt: written,
 });
-const room = (kind: 'consult' | 'group', owner: string, memberUids: string[]) => ({
-  ...{
-    kind,
-    hospitalId: kind === 'consult' ? hospitalId : null,
-    hospitalName: null,
-    title: '방',
-    memberUids,
-  },
-  ...{ createdBy: owner, status: 'open', lastMessage: null, lastMessageAt: written, createdAt: written },
+const room = (
+  kind: 'consult' | 'group',
+  owner: string,
+  memberUids: string[],
+  change: Record<string, unknown> = {},
+) => ({
+  ...{ ...emptyRoom, kind, hospitalId: kind === 'consult' ? hospitalId : null },
+  ...{ hospitalName: kind === 'consult' ? hospitalName : null, title: '방', memberUids },
+  ...{ peopleUids: memberUids, names: Object.fromEntries(memberUids.map((uid) => [uid, '이름'])) },
+  ...{ createdBy: owner, lastMessageAt: written, createdAt: written, ...change },
 });
-const message = (senderUid: string, senderName: string, imagePath: string | null = null) => ({
-  ...{
-    senderUid,
-    senderName,
-    kind: imagePath ? 'image' : 'text',
-    text: imagePath ? '' : '안녕하세요',
-    imagePath,
-  },
-  sentAt: written,
+const message = (senderUid: string, senderName: string, change: Record<string, unknown> = {}) => ({
+  ...{ senderUid, senderName, senderRole: 'member', senderTitle: '', aboutUid: null, kind: 'text' },
+  ...{ text: '안녕하세요', uploadPath: null, fileName: null, place: null, nth: 1, deleted: false },
+  ...{ hidden: false, attachment: null, editedAt: null, sentAt: written, ...change },
 });
+const picture = (roomId: string, uid: string) => ({
+  ...{ kind: 'image', text: '', uploadPath: `chats/${roomId}/${uid}/1.jpg` },
+  // Made already: no task looks for the upload.
+  attachment: { state: 'ready', path: 'chatMedia/…', thumbPath: null, size: 7 },
+});
+const asStaff = { senderRole: 'staff', senderTitle: '상담실장' };
+const line = (aboutUid: string, text: string) =>
+  message('', '', { senderUid: null, senderRole: 'server', kind: 'system', nth: 0, text, aboutUid });
 
 const sentLetter = ({ uid, email, nickname }: Person): OutboxMail => ({
   ...{ kind: 'kakaoLinked', uid, to: email, subject: `${nickname}님께`, text: '', html: null, headers: {} },
@@ -155,6 +160,8 @@ function leftBehind(person: Person) {
   const { uid, nickname } = person;
   const key = String(person.kakaoId);
   const group = `group-${key.slice(-4)}`;
+  const consult = `${uid}_${hospitalId}`;
+  const desk = `${other}_desk-${key.slice(-4)}`;
   const own: Documents = {
     [`reviews/${uid}_${hospitalId}_2026-11-01`]: review(person, '2026-11-01', [`reviews/${uid}/1.jpg`]),
     [`reviews/${uid}_${hospitalId}_2026-11-02`]: review(person, '2026-11-02', []),
@@ -201,23 +208,42 @@ function leftBehind(person: Person) {
     [`FreeTalks/strange-${key.slice(-4)}/likes/${uid}`]: { uid, createdAt: written },
     [`TempReplies/a1-${key.slice(-4)}/likes/${uid}`]: { uid, createdAt: written },
     [`users/${uid}/private/likes`]: { talks: [`strange-${key.slice(-4)}`], updatedAt: written },
-    [`Chatting/${uid}_${hospitalId}`]: room('consult', uid, [uid]),
-    [`Chatting/${uid}_${hospitalId}/messages/m1`]: message(uid, nickname),
-    [`Chatting/${uid}_${hospitalId}/messages/m2`]: message('staff-9', hospitalName),
-    [`Chatting/${uid}_${hospitalId}/messages/m3`]: message(uid, nickname, `chats/${uid}_${hospitalId}/1.jpg`),
-    [`Chatting/${uid}_${hospitalId}/members/${uid}`]: {
-      role: 'member',
-      joinedAt: written,
-      lastReadAt: written,
-    },
-    [`Chatting/${uid}_${hospitalId}/appointments/visit-01`]: { memberUid: uid, hospitalId, remindAt: null },
-    [`Chatting/${group}`]: {
-      ...room('group', uid, [uid, other]),
-      lastMessage: { text: '안녕', senderUid: uid, sentAt: written },
-    },
+    [`Chatting/${consult}`]: room('consult', uid, [uid]),
+    [`Chatting/${consult}/messages/m1`]: message(uid, nickname),
+    [`Chatting/${consult}/messages/m2`]: message('staff-9', '김실장', asStaff),
+    [`Chatting/${consult}/messages/m3`]: message(uid, nickname, picture(consult, uid)),
+    [`Chatting/${group}`]: room('group', uid, [uid, other], {
+      ...{ sent: { [uid]: 2, [other]: 1 }, count: 3, since: { [uid]: written } },
+      lastMessage: { id: 'm2', text: '사진', kind: 'image', senderUid: uid, sentAt: written, asOf: written },
+    }),
+    [`Chatting/${consult}/appointments/visit-01`]: { memberUid: uid, hospitalId, remindAt: null },
     [`Chatting/${group}/messages/m1`]: message(uid, nickname),
-    [`Chatting/${group}/messages/m2`]: message(uid, nickname, `chats/${group}/mine.jpg`),
-    [`Chatting/${other}_${hospitalId}/messages/staff-${key.slice(-4)}`]: message(uid, hospitalName),
+    [`Chatting/${group}/messages/m2`]: message(uid, nickname, picture(group, uid)),
+    [`Chatting/${group}/messages/joined`]: line(uid, `${nickname}님이 들어왔습니다.`),
+    // Groups that know the person and have nothing of theirs but the place.
+    [`Chatting/invited-${key.slice(-4)}`]: room('group', other, [other], {
+      ...{ invitedUids: [uid], peopleUids: [other, uid] },
+    }),
+    [`Chatting/${desk}`]: room('consult', other, [other], {
+      ...{ staff: { [uid]: { name: '박실장', title: '상담실장', role: 'staff' } }, assignedTo: uid },
+      ...{ sent: { [uid]: 1 }, peopleUids: [other, uid] },
+    }),
+    [`Chatting/${desk}/messages/answer`]: message(uid, '박실장', asStaff),
+    [`Chatting/${desk}/messages/taken`]: line(uid, '박실장 상담실장님이 상담에 참여했습니다.'),
+    [`users/${uid}/private/inbox`]: {
+      ...{ rooms: { [group]: { sent: 2, seen: 1 } }, roomId: group, messageId: 'm2', inWindow: 1 },
+      ...{ windowAt: written, updatedAt: written },
+    },
+    [`moderationQueue/messages-${consult}~m2`]: {
+      ...{
+        path: `Chatting/${consult}/messages/m2`,
+        type: 'messages',
+        authorUid: 'staff-9',
+        excerpt: nickname,
+      },
+      state: 'open',
+    },
+    [`reports/messages_${consult}~m2_${other}`]: report('messages', `${consult}~m2`, other),
     [`prepays/used-${key.slice(-4)}`]: {
       ownerUid: uid,
       paid: 990_000,
@@ -256,6 +282,7 @@ function leftBehind(person: Person) {
     [`users/${uid}/private/push`]: { muted: [], readUpTo: null, updatedAt: null },
     [`devices/phone-${key.slice(-4)}`]: { uid },
     [`pushes/${uid}~reply-1`]: push([uid]),
+    [`pushes/consult-${key.slice(-4)}`]: { ...push(['staff-9']), target: `Chatting/${consult}` },
     [`pushes/room-${key.slice(-4)}`]: push([other, uid]),
     [`users/${uid}/devices/d1`]: { pushToken: `token-of-${uid}` },
     [`users/${uid}/saved/s1/notes/n1`]: { text: nickname },
@@ -288,15 +315,17 @@ function leftBehind(person: Person) {
       replyTo: `stone-${key.slice(-4)}`,
     }),
     [`users/${other}/private/blocks`]: { blocked: [], hidden: [uid], updatedAt: written },
-    [`Chatting/${group}/messages/o1`]: message(other, '남는사람', `chats/${group}/other.jpg`),
-    [`Chatting/${other}_${hospitalId}`]: room('consult', other, [other]),
+    [`Chatting/${group}/messages/o1`]: message(other, '남는사람', {
+      ...{ ...picture(group, other), sentAt: at('2026-11-09') },
+    }),
   };
   const files = [
     ...[`profiles/${uid}/me.jpg`, `reviews/${uid}/1.jpg`, `freetalks/${uid}/1.jpg`],
     ...[`public/freetalks/answered-${key.slice(-4)}/1-full.webp`],
     ...[`public/freetalks/unnamed-${key.slice(-4)}/1-full.webp`],
     ...[`receipts/${uid}/1.jpg`, `public/reviews/${uid}_${hospitalId}_2026-10-01/ab-full.webp`],
-    ...[`chats/${uid}_${hospitalId}/1.jpg`, `chats/${group}/mine.jpg`],
+    ...[`chats/${consult}/${uid}/1.jpg`, `chatMedia/${consult}/m3/full.webp`],
+    ...[`chats/${group}/${uid}/never-sent.jpg`, `chatMedia/${group}/m2/full.webp`],
   ];
   return { own, followed, others, files, group };
 }
@@ -325,7 +354,7 @@ export async function settle(person: Person): Promise<void> {
   const all: Documents = { ...own, ...followed, ...others, [`Hospitals/${hospitalId}`]: hospital };
   for (const [path, data] of Object.entries(all)) batch.set(db().doc(path), data);
   await batch.commit();
-  await Promise.all([...files, `chats/${group}/other.jpg`].map(upload));
+  await Promise.all([...files, `chatMedia/${group}/o1/full.webp`].map(upload));
 }
 
 /** Every path a withdrawal of a settled member must report, each once. */

@@ -33,6 +33,26 @@ export function makeMortal(killAt: number): void {
   }
 }
 
+/** The same of every look at and write to one document: a moment before and after each. Call once. */
+export function makeWritesMortal(killAt: number): void {
+  let moments = 0;
+  const moment = () => {
+    moments += 1;
+    if (moments === killAt) process.kill(process.pid, 'SIGKILL');
+  };
+  const prototype: unknown = Object.getPrototypeOf(db().doc('any/one'));
+  for (const verb of ['get', 'create', 'set', 'update'] as const) {
+    const original: unknown = Reflect.get(Object(prototype), verb);
+    if (typeof original !== 'function') throw new Error(`no ${verb} on documents`);
+    Reflect.set(Object(prototype), verb, async function (this: unknown, ...given: unknown[]) {
+      moment();
+      const result: unknown = await Reflect.apply(original, this, given);
+      moment();
+      return result;
+    });
+  }
+}
+
 /** Requests over HTTP with a moment behind each answer. Call once. */
 export function makeMortalFetch(killAt: number): void {
   let moments = 0;

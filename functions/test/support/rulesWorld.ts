@@ -61,6 +61,9 @@ export interface World {
 }
 
 const past = Timestamp.fromDate(new Date('2026-11-01T00:00:00Z'));
+/** Between the messages of `Chatting/joined`. */
+export const joinedAt = Timestamp.fromDate(new Date('2026-11-10T00:00:00Z'));
+const afterJoining = Timestamp.fromDate(new Date('2026-11-11T00:00:00Z'));
 const future = Timestamp.fromDate(new Date('2099-01-01T00:00:00Z'));
 const noSuspension = {
   suspendedUntil: null,
@@ -191,27 +194,25 @@ function standing(): [string, Record<string, unknown>][] {
     ['feeds/draft', { cards: [] }],
     ['fingerprints/f1', { count: 1, texts: '[]' }],
     ['pictureMarks/p1', { hash: '0123456789abcdef', bands: [] }],
-    [`Chatting/${sample.roomId()}`, { ...sample.room(), lastMessageAt: past, createdAt: past }],
-    [`Chatting/${sample.roomId()}/messages/m1`, { ...sample.message(), sentAt: past }],
+    [`Chatting/${sample.roomId()}`, { ...sample.room(), staff: { [sample.staff]: sample.deskPerson } }],
+    [`Chatting/${sample.roomId()}/messages/m1`, sample.message()],
+    // Just said: still to be changed.
     [
-      `Chatting/${sample.roomId()}/members/${sample.me}`,
-      { role: 'member', joinedAt: past, lastReadAt: past },
+      `Chatting/${sample.roomId()}/messages/fresh`,
+      { ...sample.message(), sentAt: Timestamp.fromMillis(Date.now() - 60_000) },
     ],
-    ['Chatting/closed', { ...sample.room(), status: 'closed', lastMessageAt: past, createdAt: past }],
-    [
-      'Chatting/others',
-      { ...sample.room(sample.other), hospitalId: 'h2', lastMessageAt: past, createdAt: past },
-    ],
-    [
-      'Chatting/group',
-      {
-        ...sample.room(),
-        kind: 'group',
-        memberUids: [sample.me, sample.other],
-        lastMessageAt: past,
-        createdAt: past,
-      },
-    ],
+    [`Chatting/${sample.roomId()}/messages/held`, { ...sample.message(), hidden: true }],
+    [`Chatting/${sample.roomId()}/messages/answer`, sample.staffMessage()],
+    ['Chatting/closed', { ...sample.room(), status: 'closed', closedBy: 'member' }],
+    ['Chatting/others', { ...sample.room(sample.other), hospitalId: 'h2' }],
+    ['Chatting/group', sample.groupRoom([sample.me, sample.other, sample.suspended])],
+    ['Chatting/group/messages/theirs', sample.message(sample.other)],
+    ['Chatting/pair', sample.groupRoom([sample.me, sample.blocker])],
+    // `other` joined between the two messages.
+    ['Chatting/joined', sample.groupRoom([sample.me, sample.other], { since: { [sample.other]: joinedAt } })],
+    ['Chatting/joined/messages/early', sample.message()],
+    ['Chatting/joined/messages/late', { ...sample.message(), sentAt: afterJoining }],
+    ['desks/h1', { awayText: null, holidays: [], quickReplies: [], people: {}, updatedAt: past }],
     [`users/${sample.me}/private/push`, { muted: [], readUpTo: null, devices: {}, updatedAt: past }],
     ['pushes/reply-1', { state: 'SENT', uids: [sample.me] }],
     ['devices/d1', { uid: sample.me }],

@@ -3,6 +3,7 @@
  * `now` stands where the client must send `serverTimestamp()`.
  */
 import { serverTimestamp, Timestamp } from 'firebase/firestore';
+import { emptyRoom } from '../../src/chat/schema.ts';
 import { daysAfter } from '../../src/kernel/days.ts';
 import { koreanDayOf } from '../../src/kernel/korean.ts';
 import { newReviewFields } from '../../src/reviews/schema.ts';
@@ -170,29 +171,72 @@ export const room = (uid = me): Sample => ({
   hospitalName,
   title: '라온뷰티의원 상담',
   memberUids: [uid],
+  names: { [uid]: nickname },
+  peopleUids: [uid],
   createdBy: uid,
-  status: 'open',
-  lastMessage: null,
+  ...emptyRoom,
   lastMessageAt: now,
   createdAt: now,
 });
 export const roomId = (uid = me): string => `${uid}_${hospitalId}`;
+/** As somebody of the hospital appears in its rooms. */
+export const deskPerson = { name: '김실장', title: '상담실장', role: 'staff' };
+export const groupRoom = (memberUids: readonly string[], change: Sample = {}): Sample => ({
+  ...room(),
+  ...{ kind: 'group', hospitalId: null, hospitalName: null, title: '가을 모임', createdBy: memberUids[0] },
+  ...{ memberUids, peopleUids: memberUids },
+  names: Object.fromEntries(memberUids.map((uid) => [uid, nickname])),
+  ...change,
+});
 
 export const message = (uid = me): Sample => ({
   senderUid: uid,
   senderName: nickname,
+  senderRole: 'member',
+  senderTitle: '',
+  aboutUid: null,
   kind: 'text',
   text: '상담 가능한가요?',
-  imagePath: null,
+  uploadPath: null,
+  fileName: null,
+  place: null,
+  nth: 1,
+  deleted: false,
+  hidden: false,
+  attachment: null,
+  editedAt: null,
   sentAt: now,
+});
+export const staffMessage = (uid = staff): Sample => ({
+  ...message(uid),
+  ...{ senderName: deskPerson.name, senderTitle: deskPerson.title, senderRole: deskPerson.role },
 });
 export const imageMessage = (uid = me): Sample => ({
   ...message(uid),
-  kind: 'image',
-  text: '',
-  imagePath: `chats/${roomId()}/a.jpg`,
+  ...{ kind: 'image', text: '', uploadPath: `chats/${roomId()}/${uid}/a.jpg` },
 });
-export const roomMember = (): Sample => ({ role: 'member', joinedAt: now, lastReadAt: now });
+export const fileMessage = (uid = me): Sample => ({
+  ...message(uid),
+  ...{ kind: 'file', text: '', uploadPath: `chats/${roomId()}/${uid}/a.pdf`, fileName: '동의서.pdf' },
+});
+export const placeMessage = (uid = me): Sample => ({
+  ...message(uid),
+  ...{ kind: 'place', text: '', place: { name: '강남역 3번 출구', lat: 37.4979, lng: 127.0276 } },
+});
+export const messageEdit = (): Sample => ({ text: '상담 가능할까요?', editedAt: now });
+export const messageTombstone = (): Sample => ({
+  ...{ text: '', uploadPath: null, fileName: null, place: null, attachment: null },
+  ...{ deleted: true, editedAt: now },
+});
+/** The inbox of somebody whose message of a room is the first anywhere. */
+export const firstStamp = (room: string, messageId: string): Sample => ({
+  ...{ rooms: { [room]: { sent: 1, seen: 0 } }, roomId: room, messageId, inWindow: 1 },
+  ...{ windowAt: now, updatedAt: now },
+});
+export const firstMark = (room = roomId()): Sample => ({
+  ...{ rooms: { [room]: { sent: 0, seen: 4 } }, roomId: room, messageId: '', inWindow: 0 },
+  ...{ windowAt: now, updatedAt: now },
+});
 
 export const profileEdit = (uid = me): Sample => ({
   photoPath: `profiles/${uid}/me.jpg`,

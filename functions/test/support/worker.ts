@@ -2,7 +2,11 @@
  * The server’s own work in a process of its own, with a clock that can be set, and that can be killed. Run by
  * `work()` in leaver.ts: `node worker.ts <command> <JSON>`; answers `RESULT <JSON>` on the last line.
  */
+
+import type { Change, DocumentSnapshot } from 'firebase-functions/v2/firestore';
 import { endSuspensions } from '../../src/access/suspension.ts';
+import { messageWritten } from '../../src/chat/follow.ts';
+import { sweepRooms } from '../../src/chat/sweep.ts';
 import { erasers } from '../../src/erasers.ts';
 import { sendPush } from '../../src/notifications/sending.ts';
 import { onMailQueued } from '../../src/outbox/edge.ts';
@@ -14,7 +18,7 @@ import { resumeWithdrawals } from '../../src/withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from '../../src/withdrawal/kakaoEdge.ts';
 import { requestWithdrawal } from '../../src/withdrawal/request.ts';
 import { runWithdrawal } from '../../src/withdrawal/run.ts';
-import { makeMortal, makeMortalFetch } from './mortal.ts';
+import { makeMortal, makeMortalFetch, makeWritesMortal } from './mortal.ts';
 
 interface Order {
   readonly uid: string;
@@ -68,6 +72,14 @@ const commands: Readonly<Record<string, (order: Order) => Promise<unknown>>> = {
   events: ({ now }) => resumeKakaoEvents(now),
   reconcile: ({ now }) => reconcileKakao(now),
   sweep: ({ now }) => endSuspensions(now),
+  sweepRooms: ({ now }) => sweepRooms(now),
+  messageWritten: async ({ id, killAt }) => {
+    const [, roomId = '', , messageId = ''] = id.split('/');
+    const [before, after] = await db().getAll(db().doc('nothing/here'), db().doc(id));
+    makeWritesMortal(killAt);
+    // The handler reads snapshots only.
+    await messageWritten(roomId, messageId, { before, after } as unknown as Change<DocumentSnapshot>);
+  },
   readMail: async ({ id, killAt }) => {
     makeMortal(killAt);
     await readMail({ data: { mailId: id } });
