@@ -455,7 +455,8 @@ export const directoryModels: readonly CollectionModel[] = [
     purpose: 'Hospitals as everybody sees them.',
     stored: hospitalSchema,
     access: publicAccess,
-    withdrawal: 'about hospitals and their doctors: not touched',
+    withdrawal:
+      'about a hospital: not touched; its newest reviews name their authors as the reviews do, and follow these',
     queries: [
       {
         screen: 'hospitals of a region, best rated first',

@@ -70,9 +70,14 @@ async function reported(id: string): Promise<string[]> {
 /** What the law wants kept, what the audit log tells, and for two hours what bars old tokens. */
 const allowed = (uid: string) => new RegExp(`^(retained/|auditLog/|standings/${uid}$)`);
 
+/** Copies of reviews and posts, brought up to date by the events of these. */
+const follows = /^(Hospitals\/[^/]+|feeds\/home)$/;
+
 async function expectGone(person: Person, id: string): Promise<void> {
-  const hits = await traces(person);
-  expect(hits.filter(({ path }) => !allowed(person.uid).test(path))).toEqual([]);
+  const left = async () =>
+    (await traces(person)).filter(({ path }) => !allowed(person.uid).test(path)).map(({ path }) => path);
+  expect((await left()).filter((path) => !follows.test(path))).toEqual([]);
+  await eventually('what shows others’ texts follows', async () => (await left()).length === 0);
   expect((await work('authUser', { uid: person.uid })).error).toContain('no user record');
   const { uid, kakaoId, reason, steps, state: end } = await read(id);
   expect({ uid, kakaoId, reason, end }).toEqual({ uid: null, kakaoId: null, reason: null, end: 'DONE' });
@@ -188,6 +193,8 @@ describe('a member who leaves', () => {
         'rateLimits/{digest}',
         'ratingMeans/{document}',
         'boardRounds/{document}',
+        'feeds/home',
+        'feeds/{list}',
         'receiptHashes/{sha256}',
         'registrations/{registrationId}',
         'retained/{recordId}',

@@ -94,7 +94,7 @@ export async function signInWithGoogle(phone: Phone, email: string): Promise<str
   return (await signInWithCredential(phone.auth, GoogleAuthProvider.credential(said))).user.uid;
 }
 
-/** Posts a raw message as the mail provider would. */
+/** Posts a raw message as the mail provider would: on a connection of its own, which nobody closes meanwhile. */
 export function postMail(
   raw: Uint8Array,
   bearer = 'local-inbound',
@@ -102,7 +102,11 @@ export function postMail(
 ): Promise<Response> {
   return fetch(`${env('FUNCTIONS_BASE_URL')}/inboundMail/raw`, {
     method: 'POST',
-    headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${bearer}`, ...more },
+    headers: {
+      ...{ 'content-type': 'message/rfc822', authorization: `Bearer ${bearer}` },
+      ...more,
+      connection: 'close',
+    },
     body: Buffer.from(raw),
   });
 }
