@@ -7,6 +7,7 @@ import { communityModels } from './community/schema.ts';
 import { directoryModels } from './directory/schema.ts';
 import { inboundModels } from './inbound/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
+import { ledgerModels } from './ledger/schema.ts';
 import { moderationModels } from './moderation/schema.ts';
 import { notificationModels } from './notifications/schema.ts';
 import { outboxModels } from './outbox/schema.ts';
@@ -31,6 +32,7 @@ export const models: readonly CollectionModel[] = [
   ...searchModels,
   ...chatModels,
   ...prepayModels,
+  ...ledgerModels,
   ...withdrawalModels,
   ...retentionModels,
   ...auditModels,

@@ -10,3 +10,9 @@ export const daysAfter = (day: string, days: number): string =>
 
 /** The moment (epoch ms) a day begins in Korea. */
 export const startOfKoreanDay = (day: string): number => utc(day) - koreaAheadMs;
+
+/** The Monday of the week a day lies in. */
+export const mondayOf = (day: string): string => daysAfter(day, -((new Date(utc(day)).getUTCDay() + 6) % 7));
+
+/** How many days lie between two days; negative when the second is the earlier. */
+export const daysBetween = (from: string, to: string): number => Math.round((utc(to) - utc(from)) / dayMs);

@@ -209,6 +209,8 @@ function standing(): [string, Record<string, unknown>][] {
         createdAt: past,
       },
     ],
+    ['ledger/payment~o1', { kind: 'payment', of: 'o1', hospitalId: 'h1' }],
+    ['ledgerDays/2026-12-01', { day: '2026-12-01', entries: 1 }],
     ['prepays/p1', { ownerUid: sample.me, hospitalId: 'h1', state: 'active', paid: 990000, ...stamped }],
     ['registrations/g1', { state: 'PENDING_REVIEW', decision: null, receivedAt: past }],
     ['inboundMails/i1', { state: 'READ' }],
