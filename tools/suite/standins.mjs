@@ -38,6 +38,12 @@ export const STANDINS = [
     env: 'STANDIN_DNS_URL',
     functionsEnv: ['DNS_API_BASE'],
   },
+  {
+    name: 'toss',
+    port: 9805,
+    env: 'STANDIN_TOSS_URL',
+    functionsEnv: ['TOSS_BASE'],
+  },
 ];
 
 /** @param {string} name of a stand-in @returns {string} under which its wire's port is kept */

@@ -72,6 +72,15 @@ const trustedAuthservIds = defineList('TRUSTED_AUTHSERV_IDS', {
     'Authserv-ids of mail servers of ours, as a JSON list, whose Authentication-Results are believed; empty: none.',
 });
 
+const tossBase = defineString('TOSS_BASE', {
+  default: 'https://api.tosspayments.com',
+  description: 'Base URL of the Toss Payments API.',
+});
+/** Toss’s secret key of our merchant id (`live_sk_…`): authenticates every call to Toss. */
+export const tossSecretKey = defineSecret('TOSS_SECRET_KEY');
+/** Encrypts the bank accounts members give for refunds, until these have been paid out. */
+export const refundAccountKey = defineSecret('REFUND_ACCOUNT_KEY');
+
 const runsLocally = () => process.env.FUNCTIONS_EMULATOR === 'true';
 
 /** A base URL that may be used: https and not loopback, except in the emulator. */
@@ -87,6 +96,7 @@ export function acceptBaseUrl(value: string, local: boolean): string {
 
 export const kakaoApiUrl = () => acceptBaseUrl(kakaoApiBase.value(), runsLocally());
 export const kakaoAuthUrl = () => acceptBaseUrl(kakaoAuthBase.value(), runsLocally());
+export const tossUrl = () => acceptBaseUrl(tossBase.value(), runsLocally());
 export const dnsUrl = () => acceptBaseUrl(dnsApiBase.value(), runsLocally());
 
 /** In small letters. A value that is missing or no list, at which the SDK throws, trusts nobody. */
