@@ -48,15 +48,11 @@ export const settlementSchema = z.object({
     '`carried`: not paid by the next closing, so the next batch holds it; `stopped`: an operator said why in the audit log',
     'due',
   ),
-  paid: z
-    .int()
-    .min(0)
-    .nullable()
-    .meta({
-      description: 'what was paid: less than due when sessions were held since',
-      unit: 'KRW',
-      example: null,
-    }),
+  paid: z.int().min(0).nullable().meta({
+    description: 'what was paid: less than due when sessions were held since',
+    unit: 'KRW',
+    example: null,
+  }),
   reference: text(100, 'what the transfer is called at the bank', '1130 라온뷰티 0042').nullable(),
   closedAt: instant('when it was drawn up'),
   paidAt: instant('when it was paid').nullable(),
@@ -108,13 +104,15 @@ const sales = (what: string) =>
     })
     .meta({ description: what });
 
-export const salesSchema = z.object({
-  sold: sales('vouchers paid'),
-  used: sales('sessions used'),
-  refunded: sales('refunds decided'),
-  kept: sales('what hospitals kept of refunds'),
-  corrected: sales('entries undone'),
-});
+export const salesSchema = z
+  .object({
+    sold: sales('vouchers paid'),
+    used: sales('sessions used'),
+    refunded: sales('refunds decided'),
+    kept: sales('what hospitals kept of refunds'),
+    corrected: sales('entries undone'),
+  })
+  .meta({ description: 'what was sold, used and returned' });
 export type Sales = z.infer<typeof salesSchema>;
 
 export const hospitalDaySchema = z.object({
@@ -124,6 +122,13 @@ export const hospitalDaySchema = z.object({
   countedAt: instant('when it was counted'),
 });
 export type HospitalDay = z.infer<typeof hospitalDaySchema>;
+
+export const salesDaySchema = z.object({
+  day: koreanDay('the day', '2026-12-01'),
+  sales: salesSchema,
+  hospitals: count('hospitals with movements'),
+  countedAt: instant('when it was counted'),
+});
 
 export const differenceKinds = ['notInBooks', 'notAtToss', 'otherAmount'] as const;
 export const comparisonSchema = z.object({
@@ -208,7 +213,7 @@ export const settlementModels: readonly CollectionModel[] = [
     ],
   },
   {
-    path: 'settlements/{batchId}/pages/{page}',
+    path: 'settlements/{batchId}/pages/{number}',
     purpose: 'The lines of a statement, at most 500 in each.',
     stored: statementPageSchema,
     access: staffRead,
@@ -255,6 +260,21 @@ export const settlementModels: readonly CollectionModel[] = [
       {
         screen: 'days of a hospital, latest first (staff)',
         where: [{ field: 'hospitalId', op: '==' }],
+        orderBy: [{ field: 'day', direction: 'desc' }],
+        limit: 31,
+      },
+    ],
+  },
+  {
+    path: 'salesDays/{day}',
+    purpose: 'Sales of all hospitals, one document for each day.',
+    stored: salesDaySchema,
+    access: operatorsRead,
+    withdrawal: 'names no person',
+    queries: [
+      {
+        screen: 'days, latest first (operators)',
+        where: [],
         orderBy: [{ field: 'day', direction: 'desc' }],
         limit: 31,
       },
