@@ -48,5 +48,6 @@ export const tossSettlementShape = z.object({
   payOutAmount: z.int(),
   soldDate: z.string(),
   paidOutDate: z.string(),
+  cancel: z.unknown().optional(),
 });
 export type TossSettlement = z.infer<typeof tossSettlementShape>;
