@@ -24,6 +24,7 @@ export const limitsHere = {
   searchByAddress: { most: 300, perSeconds: 60 },
   searchByPerson: { most: 60, perSeconds: 60 },
   viewByAddress: { most: 600, perSeconds: 60 },
+  webhookByAddress: { most: 600, perSeconds: 60 },
 } as const satisfies Record<string, Limit>;
 
 export const limitsEverywhere = {

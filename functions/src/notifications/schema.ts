@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { instant, oneOf, optionalText, stampedNow, text } from '../kernel/fields.ts';
 import type { CollectionModel } from '../kernel/model.ts';
 
-export const notificationKinds = ['reply', 'mention', 'moderation'] as const;
+export const notificationKinds = ['reply', 'mention', 'moderation', 'prepay'] as const;
 
 /** Nothing here names another person: what others are called changes, and goes with them. */
 export const notificationSchema = z.object({

@@ -10,7 +10,11 @@ export type DigestPurpose =
   | 'formerMember'
   | 'rateLimit'
   | 'webhook'
-  | 'mailSender';
+  | 'mailSender'
+  | 'order'
+  | 'payment'
+  | 'voucherCode'
+  | 'gift';
 
 /** 64 hex digits, the same for the same value and purpose as long as IDENTITY_SECRET stays. */
 export function digest(purpose: DigestPurpose, value: string): string {
