@@ -14,6 +14,7 @@ import {
   kakaoAdminKey,
   mailgunSigningKey,
   postmarkInboundLogin,
+  refundAccountKey,
   smtpSecret,
   tossSecretKey,
 } from './platform/config.ts';
@@ -32,6 +33,7 @@ const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const moderation = () => import('./moderation/edge.ts');
 const finding = () => import('./search/edge.ts');
+const refunding = () => import('./refunds/edge.ts');
 const settlement = () => import('./settlement/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
@@ -244,6 +246,16 @@ export const unblockMember = onCall(async (request) => (await moderation()).unbl
 // search
 export const search = onCall(async (request) => (await finding()).search(request));
 
+// refunds
+const asksToss = { secrets: [tossSecretKey, refundAccountKey], timeoutSeconds: 120 };
+export const quoteRefund = onCall(async (request) => (await refunding()).quoteRefund(request));
+export const requestRefund = onCall(asksToss, async (request) => (await refunding()).requestRefund(request));
+export const decideRefund = onCall(asksToss, async (request) => (await refunding()).decideRefund(request));
+export const payCompensation = onCall(async (request) => (await refunding()).payCompensation(request));
+export const closeHospital = onCall({ timeoutSeconds: 300 }, async (request) =>
+  (await refunding()).closeHospital(request),
+);
+
 // settlement
 export const paySettlement = onCall(async (request) => (await settlement()).paySettlement(request));
 export const stopSettlement = onCall(async (request) => (await settlement()).stopSettlement(request));
@@ -283,7 +295,7 @@ export const everyFiveMinutes = onSchedule(
     schedule: '*/5 * * * *',
     timeZone: 'Asia/Seoul',
     timeoutSeconds: 900,
-    secrets: [identitySecret, kakaoAdminKey, smtpSecret],
+    secrets: [identitySecret, kakaoAdminKey, smtpSecret, tossSecretKey, refundAccountKey],
   },
   async () => {
     const { everyFiveMinutes: due, runJobs } = await jobs();

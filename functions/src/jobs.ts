@@ -11,6 +11,8 @@ import { closeDays } from './ledger/closing.ts';
 import { endMeasures } from './moderation/acts.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
+import { carryOutRefunds } from './refunds/carrying.ts';
+import { refundClosed } from './refunds/closings.ts';
 import { answerDue } from './registrations/answers.ts';
 import { purgeMailFiles } from './registrations/expiry.ts';
 import { followUpDue } from './registrations/follow.ts';
@@ -38,6 +40,8 @@ export const everyFiveMinutes: readonly Job[] = [
   ['tellDecisions', tellDecisions],
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
+  ['refundClosed', refundClosed],
+  ['carryOutRefunds', carryOutRefunds],
 ];
 
 export const nightly: readonly Job[] = [

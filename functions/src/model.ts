@@ -12,6 +12,7 @@ import { moderationModels } from './moderation/schema.ts';
 import { notificationModels } from './notifications/schema.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
+import { refundModels } from './refunds/schema.ts';
 import { registrationModels } from './registrations/models.ts';
 import { retentionModels } from './retention/schema.ts';
 import { receiptModels } from './reviews/receiptSchema.ts';
@@ -34,6 +35,7 @@ export const models: readonly CollectionModel[] = [
   ...chatModels,
   ...prepayModels,
   ...ledgerModels,
+  ...refundModels,
   ...settlementModels,
   ...withdrawalModels,
   ...retentionModels,

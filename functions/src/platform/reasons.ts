@@ -374,6 +374,28 @@ export const reasons = {
     message: '분쟁 중인 회차가 아닙니다.',
     when: 'an operator settles a dispute there is none of, or that was settled the other way',
   },
+  REFUND_REFUSED: {
+    code: 'failed-precondition',
+    message: '환불할 수 있는 회차가 없습니다.',
+    when: 'a voucher is used up, returned, suspended, offered as a gift, or has fewer sessions left than asked for',
+    details: '`state`, `sessionsLeft`',
+  },
+  REFUND_CHANGED: {
+    code: 'failed-precondition',
+    message: '환불 금액이 달라졌습니다. 다시 확인해 주세요.',
+    when: 'the refund is another now than the member was shown',
+    details: '`refund`: won now',
+  },
+  REFUND_ACCOUNT_NEEDED: {
+    code: 'failed-precondition',
+    message: '환불받을 계좌를 먼저 등록해 주세요.',
+    when: 'a voucher paid by virtual account is refunded and no account was given (setRefundAccount)',
+  },
+  REFUND_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 환불을 찾을 수 없습니다.',
+    when: 'an operator names a refund that is not there, or has no compensation',
+  },
 } as const satisfies Record<string, Refusal>;
 
 export type Reason = keyof typeof reasons;

@@ -121,6 +121,8 @@ const closed = [
   'ledger/payment~o1',
   'ledger/payment~o2',
   'ledgerDays/2026-12-01',
+  'refunds/p1~0',
+  'hospitalClosings/h1',
   'settlements/h1~2026-11-30',
   'settlements/h1~2026-11-30/pages/0001',
   'settlementRounds/current',

@@ -211,6 +211,8 @@ function standing(): [string, Record<string, unknown>][] {
     ],
     ['ledger/payment~o1', { kind: 'payment', of: 'o1', hospitalId: 'h1' }],
     ['ledgerDays/2026-12-01', { day: '2026-12-01', entries: 1 }],
+    ['refunds/p1~0', { voucherId: 'p1', hospitalId: 'h1', state: 'DUE' }],
+    ['hospitalClosings/h1', { refunds: 0 }],
     ['settlements/h1~2026-11-30', { hospitalId: 'h1', week: '2026-11-30', state: 'due' }],
     ['settlements/h1~2026-11-30/pages/0001', { hospitalId: 'h1', lines: [] }],
     ['settlementHolds/v1~1', { hospitalId: 'h1', voucherId: 'v1', session: 1, state: 'held' }],
