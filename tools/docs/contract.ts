@@ -9,10 +9,12 @@ import * as moderation from '../../functions/src/moderation/schema.ts';
 import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
+import * as refunds from '../../functions/src/refunds/schema.ts';
 import * as registrations from '../../functions/src/registrations/calls.ts';
 import * as receipts from '../../functions/src/reviews/receiptSchema.ts';
 import * as reviews from '../../functions/src/reviews/schema.ts';
 import * as search from '../../functions/src/search/schema.ts';
+import * as settlement from '../../functions/src/settlement/schema.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
@@ -35,6 +37,9 @@ const ids: readonly (readonly [string, string])[] = [
   ['`users/{uid}/notifications`', 'the cause, such as `reply-{replyId}`'],
   ['`bylines`', '`FreeTalks-` or `TempReplies-` and the id of what is anonymous'],
   ['`anonymousThreads`', 'the id of the post'],
+  ['`ledger`', '`{kind}~{cause}`'],
+  ['`refunds`', '`{voucherId}~{sessions returned before}`'],
+  ['`settlements`, `hospitalDays`', '`{hospitalId}~{Monday}`, `{hospitalId}~{day}`'],
   ['`inboundMails`', 'first 40 hex digits of the SHA-256 of the message'],
   ['`inboundKeys`', '`message-` or `token-` and 40 hex digits'],
   ['`registrations`', '`{mailId}-{n}`'],
@@ -285,6 +290,69 @@ const callables: readonly Callable[] = [
     does: 'Changes a member on their behalf. An address somebody signs in with is changed at Firebase Auth too and has to be confirmed anew. May answer USER_NOT_FOUND, EMAIL_TAKEN, NICKNAME_TAKEN, NICKNAME_RESERVED.',
     input: operators.editUserInput,
     output: operators.editUserOutput,
+  },
+  {
+    name: 'quoteRefund',
+    who: 'verified members',
+    does: 'What would come back of a voucher of one’s own, in lines with the law they rest on. Decides nothing. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED.',
+    input: refunds.quoteRefundInput,
+    output: refunds.quoteRefundOutput,
+  },
+  {
+    name: 'requestRefund',
+    who: 'verified members',
+    does: 'Gives back sessions that were not used, if the refund is still what was shown; whole or in parts. DUE is carried out by the server. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED, REFUND_CHANGED, REFUND_ACCOUNT_NEEDED.',
+    input: refunds.requestRefundInput,
+    output: refunds.refundOutput,
+  },
+  {
+    name: 'decideRefund',
+    who: 'operators',
+    does: 'Refunds what was found to be misdescribed, or the hospital’s fault. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED.',
+    input: refunds.decideRefundInput,
+    output: refunds.refundOutput,
+  },
+  {
+    name: 'payCompensation',
+    who: 'operators',
+    does: 'Enters that what a hospital at fault adds was transferred. May answer REFUND_NOT_FOUND.',
+    input: refunds.payCompensationInput,
+    output: refunds.payCompensationOutput,
+  },
+  {
+    name: 'closeHospital',
+    who: 'operators',
+    does: 'A hospital has closed: what is left of all its vouchers goes back, in runs of the server.',
+    input: refunds.closeHospitalInput,
+    output: refunds.closeHospitalOutput,
+  },
+  {
+    name: 'paySettlement',
+    who: 'operators',
+    does: 'Enters that a weekly batch was paid. The amount must be what is payable now. May answer SETTLEMENT_NOT_FOUND, SETTLEMENT_NOT_DUE.',
+    input: settlement.paySettlementInput,
+    output: settlement.paySettlementOutput,
+  },
+  {
+    name: 'stopSettlement',
+    who: 'operators',
+    does: 'Keeps a batch from being paid, or lets it be paid again. May answer SETTLEMENT_NOT_FOUND, SETTLEMENT_NOT_DUE.',
+    input: settlement.stopSettlementInput,
+    output: settlement.stopSettlementOutput,
+  },
+  {
+    name: 'holdSession',
+    who: 'operators',
+    does: 'Keeps back what a hospital would be paid for a session in dispute. May answer SESSION_NOT_USED.',
+    input: settlement.holdSessionInput,
+    output: settlement.holdOutput,
+  },
+  {
+    name: 'settleDispute',
+    who: 'operators',
+    does: 'Ends a dispute: the hospital is paid, or the session is refunded. May answer SESSION_NOT_HELD, REFUND_REFUSED.',
+    input: settlement.settleDisputeInput,
+    output: settlement.holdOutput,
   },
   {
     name: 'search',

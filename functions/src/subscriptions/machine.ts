@@ -182,6 +182,7 @@ function riseFrom({ anchor, months, paidUntil }: Stand, on: string): string {
 }
 
 function setPrice(stand: Stand, price: number, on: string): Step {
+  if (stand.rise?.price === price) return same(stand);
   if (price <= stand.price) return same({ ...stand, price, rise: null });
   const rise = { price, from: riseFrom(stand, on), askedOn: null, answer: null, answeredOn: null };
   return askConsent({ ...stand, rise }, on);
@@ -248,7 +249,7 @@ export function nextDayOf(stand: Stand): string | null {
   if (stand.phase === 'ended') return null;
   if (stand.pending) return stand.pending.on;
   const days = [
-    stand.cancelledOn !== null || stand.rise !== null ? stand.paidUntil : null,
+    stand.cancelledOn !== null || rises(stand) ? stand.paidUntil : null,
     stand.rise && stand.rise.askedOn === null ? daysAfter(stand.rise.from, -consentDays) : null,
     stand.phase === 'active' && stand.noticedOn === null ? daysAfter(stand.paidUntil, -noticeDays) : null,
     stand.phase === 'paused' ? null : chargeOn(stand),
