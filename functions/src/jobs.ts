@@ -23,6 +23,7 @@ import { recountRatings } from './reviews/nightly.ts';
 import { compareWithToss } from './settlement/agreeing.ts';
 import { countSales } from './settlement/salesDays.ts';
 import { closeWeeks } from './settlement/weeks.ts';
+import { runSubscriptions } from './subscriptions/applying.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 
@@ -42,6 +43,7 @@ export const everyFiveMinutes: readonly Job[] = [
   ['resumeWithdrawals', resumeWithdrawals],
   ['refundClosed', refundClosed],
   ['carryOutRefunds', carryOutRefunds],
+  ['runSubscriptions', runSubscriptions],
 ];
 
 export const nightly: readonly Job[] = [

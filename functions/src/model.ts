@@ -19,6 +19,7 @@ import { receiptModels } from './reviews/receiptSchema.ts';
 import { reviewModels } from './reviews/schema.ts';
 import { searchModels } from './search/schema.ts';
 import { settlementModels } from './settlement/schema.ts';
+import { subscriptionModels } from './subscriptions/schema.ts';
 import { withdrawalModels } from './withdrawal/schema.ts';
 
 export const models: readonly CollectionModel[] = [
@@ -37,6 +38,7 @@ export const models: readonly CollectionModel[] = [
   ...ledgerModels,
   ...refundModels,
   ...settlementModels,
+  ...subscriptionModels,
   ...withdrawalModels,
   ...retentionModels,
   ...auditModels,

@@ -15,6 +15,7 @@ import * as receipts from '../../functions/src/reviews/receiptSchema.ts';
 import * as reviews from '../../functions/src/reviews/schema.ts';
 import * as search from '../../functions/src/search/schema.ts';
 import * as settlement from '../../functions/src/settlement/schema.ts';
+import * as subscriptions from '../../functions/src/subscriptions/schema.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
@@ -353,6 +354,62 @@ const callables: readonly Callable[] = [
     does: 'Ends a dispute: the hospital is paid, or the session is refunded. May answer SESSION_NOT_HELD, REFUND_REFUSED.',
     input: settlement.settleDisputeInput,
     output: settlement.holdOutput,
+  },
+  {
+    name: 'setPlan',
+    who: 'operators',
+    does: 'Makes an advertising plan or changes it. Running subscriptions are asked for consent to a rise; a fall holds from their next month.',
+    input: subscriptions.setPlanInput,
+    output: subscriptions.setPlanOutput,
+  },
+  {
+    name: 'cardWindow',
+    who: 'staff of the hospital',
+    does: 'The `customerKey` the card window of Toss is opened with.',
+    input: subscriptions.cardWindowInput,
+    output: subscriptions.cardWindowOutput,
+  },
+  {
+    name: 'startSubscription',
+    who: 'staff of the hospital',
+    does: 'Begins a plan: registers the card and charges the first month. `ended`: the card was refused. May answer PLAN_CHANGED, SUBSCRIPTION_RUNNING, CARD_REFUSED.',
+    input: subscriptions.startSubscriptionInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'changeCard',
+    who: 'staff of the hospital',
+    does: 'Pays with another card from now on; what is owed is charged at once. May answer SUBSCRIPTION_NOT_FOUND, CARD_REFUSED.',
+    input: subscriptions.changeCardInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'cancelSubscription',
+    who: 'staff of the hospital',
+    does: 'Ends the plan when what is paid ends. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.cancelSubscriptionInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'keepSubscription',
+    who: 'staff of the hospital',
+    does: 'Takes a cancellation back before the plan has ended. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.keepSubscriptionInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'answerRise',
+    who: 'staff of the hospital',
+    does: 'Agrees to a new price, or does not; silence ends the plan. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.answerRiseInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'askRiseAgain',
+    who: 'operators',
+    does: 'Asks a hospital again that has said no, a week after it did. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.askRiseAgainInput,
+    output: subscriptions.subscriptionOutput,
   },
   {
     name: 'search',

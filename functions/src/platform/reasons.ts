@@ -396,6 +396,28 @@ export const reasons = {
     message: '해당 환불을 찾을 수 없습니다.',
     when: 'an operator names a refund that is not there, or has no compensation',
   },
+  PLAN_CHANGED: {
+    code: 'failed-precondition',
+    message: '요금제가 바뀌었습니다. 다시 확인해 주세요.',
+    when: 'a plan is closed, or costs another amount than was shown',
+    details: '`price`: won a month now, or null',
+  },
+  CARD_REFUSED: {
+    code: 'failed-precondition',
+    message: '카드를 등록할 수 없습니다. 다른 카드를 이용해 주세요.',
+    when: 'Toss gives no billing key for the card',
+    details: '`code`: of Toss',
+  },
+  SUBSCRIPTION_RUNNING: {
+    code: 'already-exists',
+    message: '이미 이용 중인 광고 플랜이 있습니다.',
+    when: 'a hospital that has a plan begins another',
+  },
+  SUBSCRIPTION_NOT_FOUND: {
+    code: 'not-found',
+    message: '이용 중인 광고 플랜이 없습니다.',
+    when: 'the hospital has no subscription, or it has ended',
+  },
 } as const satisfies Record<string, Refusal>;
 
 export type Reason = keyof typeof reasons;
