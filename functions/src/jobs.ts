@@ -10,6 +10,10 @@ import { sweepInbound } from './inbound/queue.ts';
 import { endMeasures } from './moderation/acts.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
+import { tellVoucherEnds } from './prepays/ending.ts';
+import { reconcileOrders } from './prepays/reconciling.ts';
+import { carryOutReversals } from './prepays/reversing.ts';
+import { resumeTossHints } from './prepays/webhook.ts';
 import { answerDue } from './registrations/answers.ts';
 import { purgeMailFiles } from './registrations/expiry.ts';
 import { followUpDue } from './registrations/follow.ts';
@@ -23,6 +27,9 @@ import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 type Job = readonly [name: string, run: (now: number) => Promise<unknown>];
 
 export const everyFiveMinutes: readonly Job[] = [
+  ['reconcileOrders', reconcileOrders],
+  ['carryOutReversals', carryOutReversals],
+  ['resumeTossHints', resumeTossHints],
   ['turnEvents', turnEvents],
   ['endSuspensions', endSuspensions],
   ['endMeasures', endMeasures],
@@ -34,6 +41,7 @@ export const everyFiveMinutes: readonly Job[] = [
   ['tellDecisions', tellDecisions],
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
+  ['tellVoucherEnds', tellVoucherEnds],
 ];
 
 export const nightly: readonly Job[] = [

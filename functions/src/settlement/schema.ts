@@ -48,15 +48,11 @@ export const settlementSchema = z.object({
     '`carried`: not paid by the next closing, so the next batch holds it; `stopped`: an operator said why in the audit log',
     'due',
   ),
-  paid: z
-    .int()
-    .min(0)
-    .nullable()
-    .meta({
-      description: 'what was paid: less than due when sessions were held since',
-      unit: 'KRW',
-      example: null,
-    }),
+  paid: z.int().min(0).nullable().meta({
+    description: 'what was paid: less than due when sessions were held since',
+    unit: 'KRW',
+    example: null,
+  }),
   reference: text(100, 'what the transfer is called at the bank', '1130 라온뷰티 0042').nullable(),
   closedAt: instant('when it was drawn up'),
   paidAt: instant('when it was paid').nullable(),
