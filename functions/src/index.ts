@@ -33,6 +33,7 @@ const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const moderation = () => import('./moderation/edge.ts');
 const finding = () => import('./search/edge.ts');
+const settlement = () => import('./settlement/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
@@ -277,6 +278,12 @@ export const onTossHintWritten = onDocumentWritten(
   async (event) => (await tossWebhooks()).onTossHintWritten(event),
 );
 
+// settlement
+export const paySettlement = onCall(async (request) => (await settlement()).paySettlement(request));
+export const stopSettlement = onCall(async (request) => (await settlement()).stopSettlement(request));
+export const holdSession = onCall(async (request) => (await settlement()).holdSession(request));
+export const settleDispute = onCall(async (request) => (await settlement()).settleDispute(request));
+
 // outbox
 export const onMailQueued = onDocumentCreated(
   { document: 'outbox/{mailId}', retry: true, secrets: [smtpSecret] },
@@ -322,7 +329,7 @@ export const nightly = onSchedule(
     schedule: 'every day 03:20',
     timeZone: 'Asia/Seoul',
     timeoutSeconds: 1800,
-    secrets: [identitySecret, kakaoAdminKey],
+    secrets: [identitySecret, kakaoAdminKey, tossSecretKey],
   },
   async () => {
     const { nightly: due, runJobs } = await jobs();

@@ -7,6 +7,7 @@ import { recountBoard } from './community/nightly.ts';
 import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { sweepInbound } from './inbound/queue.ts';
+import { closeDays } from './ledger/closing.ts';
 import { endMeasures } from './moderation/acts.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
@@ -21,6 +22,9 @@ import { sendDigest } from './registrations/morning.ts';
 import { tellDecisions } from './registrations/notices.ts';
 import { purgeDue } from './retention/purge.ts';
 import { recountRatings } from './reviews/nightly.ts';
+import { compareWithToss } from './settlement/agreeing.ts';
+import { countSales } from './settlement/salesDays.ts';
+import { closeWeeks } from './settlement/weeks.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 
@@ -50,6 +54,10 @@ export const nightly: readonly Job[] = [
   ['purgeMailFiles', purgeMailFiles],
   ['recountRatings', recountRatings],
   ['recountBoard', recountBoard],
+  ['closeDays', closeDays],
+  ['closeWeeks', closeWeeks],
+  ['countSales', countSales],
+  ['compareWithToss', compareWithToss],
 ];
 
 export const everyMorning: readonly Job[] = [['sendDigest', sendDigest]];

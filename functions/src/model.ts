@@ -17,6 +17,7 @@ import { retentionModels } from './retention/schema.ts';
 import { receiptModels } from './reviews/receiptSchema.ts';
 import { reviewModels } from './reviews/schema.ts';
 import { searchModels } from './search/schema.ts';
+import { settlementModels } from './settlement/schema.ts';
 import { withdrawalModels } from './withdrawal/schema.ts';
 
 export const models: readonly CollectionModel[] = [
@@ -33,6 +34,7 @@ export const models: readonly CollectionModel[] = [
   ...chatModels,
   ...prepayModels,
   ...ledgerModels,
+  ...settlementModels,
   ...withdrawalModels,
   ...retentionModels,
   ...auditModels,

@@ -55,18 +55,20 @@ const balance = (account: Account) =>
     example: 0,
   });
 
-export const amountsSchema = z.object({
-  toss: balance('toss'),
-  bank: balance('bank'),
-  vouchers: balance('vouchers'),
-  unassigned: balance('unassigned'),
-  refunds: balance('refunds'),
-  compensations: balance('compensations'),
-  hospital: balance('hospital'),
-  held: balance('held'),
-  subscriptions: balance('subscriptions'),
-  fees: balance('fees'),
-});
+export const amountsSchema = z
+  .object({
+    toss: balance('toss'),
+    bank: balance('bank'),
+    vouchers: balance('vouchers'),
+    unassigned: balance('unassigned'),
+    refunds: balance('refunds'),
+    compensations: balance('compensations'),
+    hospital: balance('hospital'),
+    held: balance('held'),
+    subscriptions: balance('subscriptions'),
+    fees: balance('fees'),
+  })
+  .meta({ description: 'debit positive, credit negative; together nothing' });
 export type Amounts = z.infer<typeof amountsSchema>;
 
 type Sides = Partial<Record<Account, 'debit' | 'credit'>>;
@@ -158,10 +160,31 @@ export const ledgerModels: readonly CollectionModel[] = [
         limit: 50,
       },
       {
-        screen: 'what a hospital is owed, and what of its vouchers is open (server)',
+        screen: 'hospitals with entries in a week, one after the other (closeWeeks)',
+        where: [{ field: 'week', op: '==' }],
+        orderBy: [{ field: 'hospitalId', direction: 'asc' }],
+        limit: 1,
+      },
+      {
+        screen: 'entries of a hospital in a week (closeWeeks)',
+        where: [
+          { field: 'hospitalId', op: '==' },
+          { field: 'week', op: '==' },
+        ],
+        orderBy: [{ field: 'at', direction: 'asc' }],
+        limit: 500,
+      },
+      {
+        screen: 'entries of a day (countSales, compareWithToss)',
+        where: [{ field: 'day', op: '==' }],
+        orderBy: [{ field: 'at', direction: 'asc' }],
+        limit: 500,
+      },
+      {
+        screen: 'what a hospital is owed (paySettlement)',
         where: [{ field: 'hospitalId', op: '==' }],
         limit: 1,
-        aggregates: ['amounts.hospital', 'amounts.vouchers'],
+        aggregates: ['amounts.hospital'],
       },
       {
         screen: 'sums of a day (closeDays)',

@@ -353,6 +353,27 @@ export const reasons = {
     message: '받을 수 없는 선물입니다.',
     when: 'there is no such gift: taken back, taken by another, expired, or one’s own',
   },
+  SETTLEMENT_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 정산을 찾을 수 없습니다.',
+    when: 'an operator names a batch that is not there',
+  },
+  SETTLEMENT_NOT_DUE: {
+    code: 'failed-precondition',
+    message: '지금은 그 금액으로 지급할 수 없는 정산입니다.',
+    when: 'a batch is paid that is not due, or with another amount than is payable now; or stopped when it is not due',
+    details: '`state`, `payable`: won payable now',
+  },
+  SESSION_NOT_USED: {
+    code: 'failed-precondition',
+    message: '사용이 확인된 회차가 아닙니다.',
+    when: 'an operator holds a session that was not used, was undone, or was returned to the member',
+  },
+  SESSION_NOT_HELD: {
+    code: 'failed-precondition',
+    message: '분쟁 중인 회차가 아닙니다.',
+    when: 'an operator settles a dispute there is none of, or that was settled the other way',
+  },
 } as const satisfies Record<string, Refusal>;
 
 export type Reason = keyof typeof reasons;

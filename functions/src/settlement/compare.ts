@@ -9,10 +9,16 @@ type Difference = Comparison['differences'][number];
 
 const incoming: readonly LedgerEntry['kind'][] = ['payment', 'strayDeposit', 'charge'];
 
+/** The order an entry is of: a second payment of it is entered under `{orderId}~…`. */
+const orderOf = (of: string) => of.split('~')[0] ?? of;
+
 /** What Toss would call an entry: the order, or of a cancel its transaction. Null for what is not between us and the payer. */
-function keyOfEntry({ kind, of }: Entry): string | null {
-  if (incoming.includes(kind)) return of;
-  return kind === 'refundPaid' ? `cancel ${of}` : null;
+function keyOfEntry({ kind, of }: Pick<Entry, 'kind' | 'of'>): string | null {
+  if (incoming.includes(kind)) return orderOf(of);
+  if (kind === 'refundPaid') return `cancel ${of}`;
+  // Of what was undone, `of` is the id of its entry.
+  const undone = kind === 'reversal' ? incoming.find((one) => of.startsWith(`${one}~`)) : undefined;
+  return undone ? orderOf(of.slice(undone.length + 1)) : null;
 }
 
 const keyOfRow = ({ orderId, transactionKey, cancel }: Row) =>
@@ -21,28 +27,34 @@ const keyOfRow = ({ orderId, transactionKey, cancel }: Row) =>
 /** Rows of cancels are negative in some versions and not in others. */
 const amountOf = ({ amount, cancel }: Row) => (cancel ? -Math.abs(amount) : amount);
 
+/** What was moved under a key, in all, and on which days. */
 interface Side {
-  readonly day: string;
+  readonly days: readonly string[];
   readonly amount: number;
 }
 
-function ours(entries: readonly Entry[]): ReadonlyMap<string, Side> {
+function sumUp(
+  moves: readonly { readonly key: string | null; readonly day: string; readonly amount: number }[],
+) {
   const byKey = new Map<string, Side>();
-  for (const entry of entries) {
-    const key = keyOfEntry(entry);
-    if (key !== null) byKey.set(key, { day: entry.day, amount: entry.amounts.toss });
+  for (const { key, day, amount } of moves) {
+    if (key === null) continue;
+    const { days, amount: before } = byKey.get(key) ?? { days: [], amount: 0 };
+    byKey.set(key, { days: [...days, day], amount: before + amount });
   }
   return byKey;
 }
 
-const theirs = (rows: readonly Row[]): ReadonlyMap<string, Side> =>
-  new Map(rows.map((row) => [keyOfRow(row), { day: row.soldDate, amount: amountOf(row) }]));
+const ours = (entries: readonly Entry[]) =>
+  sumUp(entries.map((entry) => ({ key: keyOfEntry(entry), day: entry.day, amount: entry.amounts.toss })));
+const theirs = (rows: readonly Row[]) =>
+  sumUp(rows.map((row) => ({ key: keyOfRow(row), day: row.soldDate, amount: amountOf(row) })));
 
 function difference(key: string, mine: Side | undefined, its: Side | undefined): Difference | null {
+  if ((mine?.amount ?? 0) === (its?.amount ?? 0)) return null;
   const amounts = { key, ours: mine?.amount ?? null, theirs: its?.amount ?? null };
   if (!mine) return { what: 'notInBooks', ...amounts };
-  if (!its) return { what: 'notAtToss', ...amounts };
-  return mine.amount === its.amount ? null : { what: 'otherAmount', ...amounts };
+  return { what: its ? 'otherAmount' : 'notAtToss', ...amounts };
 }
 
 /**
@@ -56,7 +68,9 @@ export function compareDay(
 ): { readonly compared: number; readonly differences: readonly Difference[] } {
   const [mine, its] = [ours(entries), theirs(rows)];
   const keys = new Set(
-    [...mine.keys(), ...its.keys()].filter((key) => [mine, its].some((m) => m.get(key)?.day === day)),
+    [...mine.keys(), ...its.keys()].filter((key) =>
+      [mine, its].some((side) => side.get(key)?.days.includes(day)),
+    ),
   );
   const found = [...keys].map((key) => difference(key, mine.get(key), its.get(key)));
   const differences = found.filter((one) => one !== null);

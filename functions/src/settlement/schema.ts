@@ -104,13 +104,15 @@ const sales = (what: string) =>
     })
     .meta({ description: what });
 
-export const salesSchema = z.object({
-  sold: sales('vouchers paid'),
-  used: sales('sessions used'),
-  refunded: sales('refunds decided'),
-  kept: sales('what hospitals kept of refunds'),
-  corrected: sales('entries undone'),
-});
+export const salesSchema = z
+  .object({
+    sold: sales('vouchers paid'),
+    used: sales('sessions used'),
+    refunded: sales('refunds decided'),
+    kept: sales('what hospitals kept of refunds'),
+    corrected: sales('entries undone'),
+  })
+  .meta({ description: 'what was sold, used and returned' });
 export type Sales = z.infer<typeof salesSchema>;
 
 export const hospitalDaySchema = z.object({
@@ -120,6 +122,13 @@ export const hospitalDaySchema = z.object({
   countedAt: instant('when it was counted'),
 });
 export type HospitalDay = z.infer<typeof hospitalDaySchema>;
+
+export const salesDaySchema = z.object({
+  day: koreanDay('the day', '2026-12-01'),
+  sales: salesSchema,
+  hospitals: count('hospitals with movements'),
+  countedAt: instant('when it was counted'),
+});
 
 export const differenceKinds = ['notInBooks', 'notAtToss', 'otherAmount'] as const;
 export const comparisonSchema = z.object({
@@ -204,7 +213,7 @@ export const settlementModels: readonly CollectionModel[] = [
     ],
   },
   {
-    path: 'settlements/{batchId}/pages/{page}',
+    path: 'settlements/{batchId}/pages/{number}',
     purpose: 'The lines of a statement, at most 500 in each.',
     stored: statementPageSchema,
     access: staffRead,
@@ -251,6 +260,21 @@ export const settlementModels: readonly CollectionModel[] = [
       {
         screen: 'days of a hospital, latest first (staff)',
         where: [{ field: 'hospitalId', op: '==' }],
+        orderBy: [{ field: 'day', direction: 'desc' }],
+        limit: 31,
+      },
+    ],
+  },
+  {
+    path: 'salesDays/{day}',
+    purpose: 'Sales of all hospitals, one document for each day.',
+    stored: salesDaySchema,
+    access: operatorsRead,
+    withdrawal: 'names no person',
+    queries: [
+      {
+        screen: 'days, latest first (operators)',
+        where: [],
         orderBy: [{ field: 'day', direction: 'desc' }],
         limit: 31,
       },

@@ -239,6 +239,18 @@ describe('the books and Toss', () => {
     expect(compareDay('2026-12-01', entries, rows).differences).toEqual([{ what, key: 'o1', ours, theirs }]),
   );
 
+  it('agree about an order that was paid twice, once for nothing, and about a deposit the bank took back', () => {
+    const undone = paid('2026-12-01', 'o2', 700);
+    const entries = [
+      paid('2026-12-01', 'o1', 500),
+      on('2026-12-01', movement.strayDepositEntry('o1~9f2c', 500)),
+      undone,
+      on('2026-12-01', reversalOf(undone)),
+    ];
+    const rows = [row('o1', 500), row('o1', 500, { transactionKey: 't-second' })];
+    expect(compareDay('2026-12-01', entries, rows)).toEqual({ compared: 2, differences: [] });
+  });
+
   it('leave to other days what is of other days', () =>
     expect(compareDay('2026-12-01', [paid('2026-12-02', 'o1', 500)], [])).toEqual({
       compared: 0,
