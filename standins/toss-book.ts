@@ -334,8 +334,7 @@ export class TossBook {
   }
 
   issueVirtualAccount(wish: VirtualAccountWish): TossPayment {
-    if ([...this.#payments.values()].some(({ orderId }) => orderId === wish.orderId))
-      throw new TossRefusal('DUPLICATED_ORDER_ID');
+    this.#refuseUsed(wish.orderId);
     if (wish.amount < leastTransfer) throw new TossRefusal('BELOW_MINIMUM_AMOUNT');
     const held = this.#make({
       ...{ orderId: wish.orderId, orderName: wish.orderName, totalAmount: wish.amount, bank: wish.bank },
@@ -344,6 +343,15 @@ export class TossBook {
     });
     this.#tell(held);
     return this.#view(held);
+  }
+
+  /** An order is charged once; windows that were only opened, or ended without money, do not count. */
+  #refuseUsed(orderId: string): void {
+    const unused = ['READY', 'IN_PROGRESS', 'ABORTED', 'EXPIRED'];
+    const isUsed = [...this.#payments.values()].some(
+      (one) => one.orderId === orderId && !unused.includes(one.status),
+    );
+    if (isUsed) throw new TossRefusal('DUPLICATED_ORDER_ID');
   }
 
   /** Somebody pays into the account; after its due date, or when it is cancelled, the bank takes nothing. */
@@ -385,8 +393,7 @@ export class TossBook {
     const customerKey = this.#billing.get(billingKey);
     if (customerKey === undefined) throw new TossRefusal('INVALID_BILL_KEY_REQUEST');
     if (customerKey !== wish.customerKey) throw new TossRefusal('NOT_MATCHES_CUSTOMER_KEY');
-    if ([...this.#payments.values()].some(({ orderId }) => orderId === wish.orderId))
-      throw new TossRefusal('DUPLICATED_ORDER_ID');
+    this.#refuseUsed(wish.orderId);
     const held = this.#make({
       ...{ orderId: wish.orderId, orderName: wish.orderName, totalAmount: wish.amount, customerKey },
       ...{ method: '카드', type: 'BILLING', status: 'IN_PROGRESS', authenticatedAt: this.#clock.now() },

@@ -40,6 +40,8 @@ const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
 const kakaoEvents = () => import('./withdrawal/kakaoEdge.ts');
+const prepays = () => import('./prepays/edge.ts');
+const tossWebhooks = () => import('./prepays/webhook.ts');
 const jobs = () => import('./jobs.ts');
 
 // accounts
@@ -248,13 +250,44 @@ export const unblockMember = onCall(async (request) => (await moderation()).unbl
 export const search = onCall(async (request) => (await finding()).search(request));
 
 // refunds
-const asksToss = { secrets: [tossSecretKey, refundAccountKey], timeoutSeconds: 120 };
+const givesBack = { secrets: [tossSecretKey, refundAccountKey], timeoutSeconds: 120 };
 export const quoteRefund = onCall(async (request) => (await refunding()).quoteRefund(request));
-export const requestRefund = onCall(asksToss, async (request) => (await refunding()).requestRefund(request));
-export const decideRefund = onCall(asksToss, async (request) => (await refunding()).decideRefund(request));
+export const requestRefund = onCall(givesBack, async (request) => (await refunding()).requestRefund(request));
+export const decideRefund = onCall(givesBack, async (request) => (await refunding()).decideRefund(request));
 export const payCompensation = onCall(async (request) => (await refunding()).payCompensation(request));
 export const closeHospital = onCall({ timeoutSeconds: 300 }, async (request) =>
   (await refunding()).closeHospital(request),
+);
+
+// prepays
+// The app waits 30 s for a payment; Toss may need most of them.
+const asksToss = { secrets: [identitySecret, tossSecretKey], timeoutSeconds: 60 };
+export const setOffer = onCall(async (request) => (await prepays()).setOffer(request));
+export const createPrepayOrder = onCall(usesIdentity, async (request) =>
+  (await prepays()).createPrepayOrder(request),
+);
+export const confirmPrepay = onCall(asksToss, async (request) => (await prepays()).confirmPrepay(request));
+export const issuePrepayAccount = onCall(asksToss, async (request) =>
+  (await prepays()).issuePrepayAccount(request),
+);
+export const cancelPrepayOrder = onCall(asksToss, async (request) =>
+  (await prepays()).cancelPrepayOrder(request),
+);
+export const setRefundAccount = onCall({ secrets: [refundAccountKey] }, async (request) =>
+  (await prepays()).setRefundAccount(request),
+);
+export const voucherCode = onCall(usesIdentity, async (request) => (await prepays()).voucherCode(request));
+export const useVoucher = onCall(usesIdentity, async (request) => (await prepays()).useVoucher(request));
+export const answerVoucherUse = onCall(async (request) => (await prepays()).answerVoucherUse(request));
+export const giveVoucher = onCall(usesIdentity, async (request) => (await prepays()).giveVoucher(request));
+export const keepVoucher = onCall(async (request) => (await prepays()).keepVoucher(request));
+export const takeGift = onCall(usesIdentity, async (request) => (await prepays()).takeGift(request));
+export const tossWebhook = onRequest(usesIdentity, async (request, response) =>
+  (await tossWebhooks()).tossWebhook(request, response),
+);
+export const onTossHintWritten = onDocumentWritten(
+  { document: 'tossHints/{digest}', retry: true, ...asksToss },
+  async (event) => (await tossWebhooks()).onTossHintWritten(event),
 );
 
 // settlement
@@ -313,7 +346,7 @@ export const everyFiveMinutes = onSchedule(
     schedule: '*/5 * * * *',
     timeZone: 'Asia/Seoul',
     timeoutSeconds: 900,
-    secrets: [identitySecret, kakaoAdminKey, smtpSecret, tossSecretKey, refundAccountKey],
+    secrets: [identitySecret, kakaoAdminKey, refundAccountKey, smtpSecret, tossSecretKey],
   },
   async () => {
     const { everyFiveMinutes: due, runJobs } = await jobs();

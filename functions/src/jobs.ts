@@ -11,6 +11,10 @@ import { closeDays } from './ledger/closing.ts';
 import { endMeasures } from './moderation/acts.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
+import { tellVoucherEnds } from './prepays/ending.ts';
+import { reconcileOrders } from './prepays/reconciling.ts';
+import { carryOutReversals } from './prepays/reversing.ts';
+import { resumeTossHints } from './prepays/webhook.ts';
 import { carryOutRefunds } from './refunds/carrying.ts';
 import { refundClosed } from './refunds/closings.ts';
 import { answerDue } from './registrations/answers.ts';
@@ -30,6 +34,9 @@ import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 type Job = readonly [name: string, run: (now: number) => Promise<unknown>];
 
 export const everyFiveMinutes: readonly Job[] = [
+  ['reconcileOrders', reconcileOrders],
+  ['carryOutReversals', carryOutReversals],
+  ['resumeTossHints', resumeTossHints],
   ['turnEvents', turnEvents],
   ['endSuspensions', endSuspensions],
   ['endMeasures', endMeasures],
@@ -41,6 +48,7 @@ export const everyFiveMinutes: readonly Job[] = [
   ['tellDecisions', tellDecisions],
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
+  ['tellVoucherEnds', tellVoucherEnds],
   ['refundClosed', refundClosed],
   ['carryOutRefunds', carryOutRefunds],
   ['runSubscriptions', runSubscriptions],

@@ -9,6 +9,7 @@ import * as moderation from '../../functions/src/moderation/schema.ts';
 import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
+import * as prepays from '../../functions/src/prepays/schema.ts';
 import * as refunds from '../../functions/src/refunds/schema.ts';
 import * as registrations from '../../functions/src/registrations/calls.ts';
 import * as receipts from '../../functions/src/reviews/receiptSchema.ts';
@@ -33,7 +34,19 @@ const ids: readonly (readonly [string, string])[] = [
   ['`reviews/…/hospitalReply`, `receipts`', '`reply`; the review’s id'],
   ['`Chatting` (consultation)', '`{uid}_{hospitalId}`: one room for both'],
   ['`Chatting/…/members`', 'the member’s uid'],
-  ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`, `prepays`', 'Firestore’s automatic id'],
+  ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`', 'Firestore’s automatic id'],
+  ['`offers`, `stocks`', 'the event’s id; `{eventId}~{optionId}`'],
+  [
+    '`orders`, `prepays`',
+    '`dp-` and 32 hex digits, a keyed digest of member and request; the voucher has the order’s',
+  ],
+  ['`prepays/…/sessions`', 'the half minute (epoch ms / 30,000) of the code'],
+  [
+    '`paymentAttempts`, `reversals`, `paymentAlerts`',
+    'the order’s id, `~`, and moment, digest of the payment, or code',
+  ],
+  ['`tossHints`, `gifts`', 'keyed digest of what was told, of the code'],
+  ['`refundAccounts`', 'the order’s id'],
   ['`FreeTalks/…/likes`, `TempReplies/…/likes`', 'the voter’s uid: one like each'],
   ['`users/{uid}/notifications`', 'the cause, such as `reply-{replyId}`'],
   ['`bylines`', '`FreeTalks-` or `TempReplies-` and the id of what is anonymous'],
@@ -228,6 +241,90 @@ const callables: readonly Callable[] = [
     does: 'Lets a Kakao account open the profile of a member by e-mail.',
     input: accounts.linkKakaoInput,
     output: accounts.acceptedOutput,
+  },
+  {
+    name: 'setOffer',
+    who: 'operators',
+    does: 'Puts options of an event up for sale in the app, or closes them. `left` of a limited option is what may still be ordered from now on.',
+    input: prepays.setOfferInput,
+    output: prepays.setOfferOutput,
+  },
+  {
+    name: 'createPrepayOrder',
+    who: 'verified members',
+    does: 'Orders an option. The server computes the price and sets stock aside for 40 minutes; open the payment window with what it answers. Sending the same `requestId` again answers the same order.',
+    input: prepays.createPrepayOrderInput,
+    output: prepays.createPrepayOrderOutput,
+  },
+  {
+    name: 'confirmPrepay',
+    who: 'who ordered',
+    does: 'Charges what the buyer agreed to in the payment window; within 30 s. `CONFIRMING` means that Toss has not said yet: listen to the order, do not pay again. Sending it again charges nothing more.',
+    input: prepays.confirmPrepayInput,
+    output: prepays.orderOutput,
+  },
+  {
+    name: 'issuePrepayAccount',
+    who: 'who ordered',
+    does: 'Issues a virtual account to pay the order into within 24 hours; its number is in the order.',
+    input: prepays.issueAccountInput,
+    output: prepays.orderOutput,
+  },
+  {
+    name: 'cancelPrepayOrder',
+    who: 'who ordered',
+    does: 'Gives up an order that is not paid.',
+    input: prepays.cancelOrderInput,
+    output: prepays.orderOutput,
+  },
+  {
+    name: 'setRefundAccount',
+    who: 'who ordered',
+    does: 'Where money paid into a virtual account goes back to. Encrypted; erased once it has.',
+    input: prepays.setRefundAccountInput,
+    output: prepays.setRefundAccountOutput,
+  },
+  {
+    name: 'voucherCode',
+    who: 'the holder',
+    does: 'The key the app makes the codes of a voucher with (docs/payments.md), to be kept in the phone’s key store. Another holder has another key.',
+    input: prepays.voucherCodeInput,
+    output: prepays.voucherCodeOutput,
+  },
+  {
+    name: 'useVoucher',
+    who: 'staff of the hospital',
+    does: 'Uses a session with the code the member shows. A code older than two minutes and no older than three days is put to the member first. Sending the same code again answers the same.',
+    input: prepays.useVoucherInput,
+    output: prepays.useVoucherOutput,
+  },
+  {
+    name: 'answerVoucherUse',
+    who: 'the holder',
+    does: 'Says whether a session took place that the hospital sent late.',
+    input: prepays.answerUseInput,
+    output: prepays.answerUseOutput,
+  },
+  {
+    name: 'giveVoucher',
+    who: 'the holder',
+    does: 'Offers an unused voucher for seven days to whoever has the code; meanwhile it cannot be used. Refunds of a gift go to who paid.',
+    input: prepays.giveVoucherInput,
+    output: prepays.giveVoucherOutput,
+  },
+  {
+    name: 'keepVoucher',
+    who: 'the holder',
+    does: 'Takes the offer back, if nobody has taken it.',
+    input: prepays.giveVoucherInput,
+    output: prepays.takeGiftOutput,
+  },
+  {
+    name: 'takeGift',
+    who: 'verified members',
+    does: 'Takes a voucher that was offered.',
+    input: prepays.takeGiftInput,
+    output: prepays.takeGiftOutput,
   },
   {
     name: 'withdrawAccount',

@@ -32,6 +32,7 @@ export const limitsEverywhere = {
   codeByAddress: { most: 300, perSeconds: 3600 },
   mailToPerson: { most: 6, perSeconds: 3600 },
   mailToPersonDaily: { most: 15, perSeconds: 86_400 },
+  orderByPerson: { most: 30, perSeconds: 3600 },
   searchByOperator: { most: 300, perSeconds: 3600 },
 } as const satisfies Record<string, Limit>;
 

@@ -63,8 +63,8 @@ export type OrderEvent =
   | { readonly kind: 'seen'; readonly payment: Seen; readonly at: number }
   /** Toss knows no payment of this key (card) or order (account). */
   | { readonly kind: 'absent'; readonly paymentKey: string | null; readonly at: number }
-  /** Toss was asked and said nothing of use. */
-  | { readonly kind: 'unanswered'; readonly at: number }
+  /** The job has looked: should nothing have changed, it looks again later. */
+  | { readonly kind: 'looked'; readonly at: number }
   | { readonly kind: 'abandoned'; readonly at: number }
   | { readonly kind: 'tick'; readonly at: number };
 
@@ -192,26 +192,27 @@ function undeposit(order: OrderFacts, payment: Seen): Step {
   };
 }
 
-function seenWaiting(order: OrderFacts, payment: Seen, at: number): Step {
+function seenWaiting(order: OrderFacts, payment: Seen): Step {
   if (order.state === 'PAID') return undeposit(order, payment);
   // The account lives on although nobody may pay into it any more.
   if (isClosed(order)) return { order, effects: [reverse({ ...payment, balanceAmount: 0 }, 'CLOSED')] };
+  if (order.state === 'WAITING_FOR_DEPOSIT') return still(order);
   const expiresAt = payment.dueAt ?? order.expiresAt;
-  const isNew = order.state !== 'WAITING_FOR_DEPOSIT';
-  const nextLookAt = at > expiresAt ? at + pauseAfter(order.looks) : expiresAt + depositGraceMs;
   return still({
     ...order,
     ...{ state: 'WAITING_FOR_DEPOSIT', method: 'VIRTUAL_ACCOUNT', paymentKey: payment.paymentKey },
-    ...{ confirmingAt: null, expiresAt, nextLookAt, looks: isNew ? 0 : order.looks + 1 },
+    ...{ confirmingAt: null, expiresAt, nextLookAt: expiresAt + depositGraceMs, looks: 0 },
   });
 }
 
+/** The payment that was tried; without a key an account was asked for. */
 const isOfOrder = (order: OrderFacts, payment: Seen) =>
-  order.paymentKey === null || order.paymentKey === payment.paymentKey;
+  order.paymentKey === null ? payment.isVirtualAccount : order.paymentKey === payment.paymentKey;
 
 function seenCanceled(order: OrderFacts, payment: Seen): Step {
-  if (!isOfOrder(order, payment) || isClosed(order)) return still(order);
   if (order.state === 'PAID') return seenRefunded(order, payment);
+  // An order that was opened again may still be paid otherwise.
+  if (!isOfOrder(order, payment) || isClosed(order) || order.state === 'OPEN') return still(order);
   return close(order, 'CANCELED', order.deposits > 0 ? [{ kind: 'voidVoucher' }] : []);
 }
 
@@ -234,32 +235,41 @@ function seenPartlyCanceled(order: OrderFacts, payment: Seen): Step {
 /** The payment has ended without money. */
 function seenFailed(order: OrderFacts, payment: Seen, at: number): Step {
   const isIt = order.state === 'CONFIRMING' && order.paymentKey === payment.paymentKey;
-  return isIt ? reopen(order, at) : still(order);
+  return isIt ? reopen(order, at) : seenInstead(order, payment, at);
 }
 
-const isMoney = (status: string) => status === 'DONE' || status === 'PARTIAL_CANCELED';
+/** Asked for an account of the order, Toss tells of a window the buyer had opened before: it knows no account. */
+function seenInstead(order: OrderFacts, payment: Seen, at: number): Step {
+  return payment.isVirtualAccount ? still(order) : absent(order, null, at);
+}
 
-/** Money of another amount than was asked for never makes a voucher. */
+/** What has another amount than was asked for never makes a voucher, and nobody is to pay into it. */
 function seenOtherAmount(order: OrderFacts, payment: Seen): Step {
-  if (!isMoney(payment.status)) return still(order);
-  const effects: OrderEffect[] = [reverse(payment, 'AMOUNT'), { kind: 'alert', code: 'AMOUNT_DIFFERS' }];
-  const isIt = mayBePaid(order) && isOfOrder(order, payment);
+  const isMoney = payment.status !== 'WAITING_FOR_DEPOSIT';
+  const back = reverse(isMoney ? payment : { ...payment, balanceAmount: 0 }, 'AMOUNT');
+  const effects: OrderEffect[] = [back, { kind: 'alert', code: 'AMOUNT_DIFFERS' }];
+  const isIt = mayBePaid(order) && order.state !== 'OPEN' && isOfOrder(order, payment);
   return isIt ? close(order, 'REVERSED', effects) : { order, effects };
 }
 
-function lookAgain(order: OrderFacts, at: number): Step {
-  if (order.state !== 'CONFIRMING' && order.state !== 'WAITING_FOR_DEPOSIT') return still(order);
+const mayHoldMoney = ({ status }: Seen) =>
+  status === 'DONE' || status === 'PARTIAL_CANCELED' || status === 'WAITING_FOR_DEPOSIT';
+
+/** Only the job puts off its own looks: what others ask meanwhile must not delay it for ever. */
+function looked(order: OrderFacts, at: number): Step {
+  if (order.nextLookAt === null || order.nextLookAt > at) return still(order);
   const looks = order.looks + 1;
   return still({ ...order, looks, nextLookAt: at + pauseAfter(looks) });
 }
 
 function seen(order: OrderFacts, payment: Seen, at: number): Step {
-  if (payment.totalAmount !== order.amount) return seenOtherAmount(order, payment);
+  const isOther = payment.totalAmount !== order.amount;
+  if (isOther && mayHoldMoney(payment)) return seenOtherAmount(order, payment);
   switch (payment.status) {
     case 'DONE':
       return seenDone(order, payment);
     case 'WAITING_FOR_DEPOSIT':
-      return seenWaiting(order, payment, at);
+      return seenWaiting(order, payment);
     case 'CANCELED':
       return seenCanceled(order, payment);
     case 'PARTIAL_CANCELED':
@@ -268,13 +278,13 @@ function seen(order: OrderFacts, payment: Seen, at: number): Step {
     case 'EXPIRED':
       return seenFailed(order, payment, at);
     default:
-      return lookAgain(order, at);
+      return seenInstead(order, payment, at);
   }
 }
 
 function absent(order: OrderFacts, paymentKey: string | null, at: number): Step {
   if (order.state !== 'CONFIRMING' || order.paymentKey !== paymentKey) return still(order);
-  return at - (order.confirmingAt ?? at) < sessionMs ? lookAgain(order, at) : reopen(order, at);
+  return at - (order.confirmingAt ?? at) < sessionMs ? still(order) : reopen(order, at);
 }
 
 /** The next state of an order, and what has to be done with it. */
@@ -292,8 +302,8 @@ export function orderAfter(order: OrderFacts, event: OrderEvent): Step {
       return seen(order, event.payment, event.at);
     case 'absent':
       return absent(order, event.paymentKey, event.at);
-    case 'unanswered':
-      return lookAgain(order, event.at);
+    case 'looked':
+      return looked(order, event.at);
     case 'abandoned':
       return order.state === 'OPEN' ? close(order, 'CANCELED') : still(order);
     case 'tick':

@@ -106,7 +106,7 @@ async function refused(tried: Tried, code: string): Promise<never> {
   throw refusal(code);
 }
 
-/** What an answer of Toss to a look-up means for the order. */
+/** What an answer of Toss to a look-up means for the order; null when it means nothing. */
 export async function takeLookUp(
   orderId: string,
   paymentKey: string | null,
@@ -115,10 +115,7 @@ export async function takeLookUp(
 ): Promise<Settled | null> {
   if (answer.kind === 'ok' && answer.value.orderId === orderId) return settleSeen(answer.value, askedAt);
   const isAbsent = answer.kind === 'refused' && answer.meaning === 'renew';
-  return settle(
-    orderId,
-    isAbsent ? { kind: 'absent', paymentKey, at: Date.now() } : { kind: 'unanswered', at: Date.now() },
-  );
+  return isAbsent ? settle(orderId, { kind: 'absent', paymentKey, at: Date.now() }) : null;
 }
 
 /** The outcome is unknown: Toss is asked what became of it. */

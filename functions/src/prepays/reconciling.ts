@@ -17,8 +17,7 @@ const stuckAfterLooks = 16;
 async function confirmAgain({ orderId, amount }: OrderFacts, paymentKey: string): Promise<Settled | null> {
   const askedAt = Date.now();
   const answer = await confirmPayment({ paymentKey, orderId, amount });
-  if (answer.kind === 'ok') return settleSeen(answer.value, askedAt);
-  return settle(orderId, { kind: 'unanswered', at: Date.now() });
+  return answer.kind === 'ok' ? settleSeen(answer.value, askedAt) : null;
 }
 
 async function follow(order: OrderFacts, answer: PaymentAnswer, askedAt: number): Promise<Settled | null> {
@@ -56,8 +55,9 @@ export async function reconcileOrders(now: number): Promise<number> {
     .get();
   for (const stored of due.docs) {
     try {
-      const settled = await look(factsOf(stored.id, stored.data()), now);
-      if (settled) await tellStuck(settled.facts);
+      await look(factsOf(stored.id, stored.data()), now);
+      const looked = await settle(stored.id, { kind: 'looked', at: now });
+      if (looked) await tellStuck(looked.facts);
     } catch (error) {
       const code = error instanceof AppError ? error.reason : 'FAILED';
       log.error('payments.unreconciled', { orderId: stored.id, code });

@@ -215,6 +215,7 @@ export const giftSchema = z.object({
   voucherId: id('voucher', 'dp-0a1b2c3d'),
   fromUid: id('who gives', 'kakao:9000000001'),
   takenBy: id('who has taken it', 'kakao:9000000002').nullable(),
+  until: instant('until when it may be taken'),
   createdAt: instant('when it was offered'),
   purgeAt: instant('deleted by Firestore’s TTL policy after this; then it is void'),
 });
