@@ -399,7 +399,7 @@ const callables: readonly Callable[] = [
   {
     name: 'requestRefund',
     who: 'verified members',
-    does: 'Gives back sessions that were not used, if the refund is still what was shown; whole or in parts. DUE is carried out by the server. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED, REFUND_CHANGED, REFUND_ACCOUNT_NEEDED.',
+    does: 'Gives back sessions that were not used, if the refund is still what was shown; whole or in parts. DUE is carried out by the server. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED, REFUND_CHANGED, USE_UNANSWERED, REFUND_ACCOUNT_NEEDED.',
     input: refunds.requestRefundInput,
     output: refunds.refundOutput,
   },

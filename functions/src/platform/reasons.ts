@@ -380,6 +380,11 @@ export const reasons = {
     when: 'a voucher is used up, returned, suspended, offered as a gift, or has fewer sessions left than asked for',
     details: '`state`, `sessionsLeft`',
   },
+  USE_UNANSWERED: {
+    code: 'failed-precondition',
+    message: '확인을 기다리는 사용 내역이 있습니다. 먼저 답해 주세요.',
+    when: 'a voucher is refunded of which the hospital has told a use that the member has not answered',
+  },
   REFUND_CHANGED: {
     code: 'failed-precondition',
     message: '환불 금액이 달라졌습니다. 다시 확인해 주세요.',

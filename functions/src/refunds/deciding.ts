@@ -9,7 +9,7 @@ import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { orderRef, refundAccountRef, voucherRef } from '../prepays/collections.ts';
-import type { Order, Prepay } from '../prepays/schema.ts';
+import { type Order, type Prepay, sessionSchema } from '../prepays/schema.ts';
 import { hospitalFault, repayment } from './law.ts';
 import { type Refund, type RefundReason, refundOf, type VoucherFacts } from './refund.ts';
 import { type StoredRefund, storedRefundSchema } from './schema.ts';
@@ -17,6 +17,7 @@ import { type StoredRefund, storedRefundSchema } from './schema.ts';
 /** Our terms take nothing off what has not been used; the law would allow up to a tenth (law.ts). */
 const penaltyPercent = 0;
 
+const sessionsOf = (voucherId: string) => collection(`prepays/${voucherId}/sessions`, sessionSchema);
 export const refunds = () => collection('refunds', storedRefundSchema);
 
 export interface Wish {
@@ -55,6 +56,12 @@ function refuse(voucher: Prepay, returning: number, because: RefundReason): void
   const isGiven = (giftUntil?.toMillis() ?? 0) > Date.now() && because !== 'hospitalClosed';
   if (isOpen && !isGiven && returning >= 1 && returning <= leftOf(voucher)) return;
   throw new AppError('REFUND_REFUSED', { state, sessionsLeft: leftOf(voucher) });
+}
+
+/** A use the hospital has told late and the member has not answered: answered first, so that no used session goes back. */
+async function refuseUnanswered(tx: Transaction, voucherId: string): Promise<void> {
+  const claimed = sessionsOf(voucherId).where('state', '==', 'CLAIMED').limit(1);
+  if (!(await tx.get(claimed)).empty) throw new AppError('USE_UNANSWERED');
 }
 
 /** What a refund would be now. Only its holder sees a voucher; an operator passes null for the holder. */
@@ -139,7 +146,10 @@ export function decide(wish: Wish, { holder, expected, by, reason }: Decider): P
     if (expected !== null && expected !== refund.refund) {
       throw new AppError('REFUND_CHANGED', { refund: refund.refund });
     }
-    if (holder !== null) await refuseWithoutAccount(tx, one);
+    if (holder !== null) {
+      await refuseUnanswered(tx, wish.voucherId);
+      await refuseWithoutAccount(tx, one);
+    }
     const refundId = `${wish.voucherId}~${voucher.sessionsReturned}`;
     const record = recordOf(wish, one);
     tx.create(refunds().doc(refundId), record);

@@ -6,7 +6,7 @@ import { closeDays } from '../../src/ledger/closing.ts';
 import { balancesOf, isBalanced } from '../../src/ledger/ledger.ts';
 import { paymentEntry, useEntry } from '../../src/ledger/movements.ts';
 import { ledger, postOnce } from '../../src/ledger/post.ts';
-import { db, Timestamp } from '../../src/platform/firebase.ts';
+import { auth, db, Timestamp } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
 import { orderRef, voucherRef } from '../../src/prepays/collections.ts';
 import { carryOutRefunds, refundNow } from '../../src/refunds/carrying.ts';
@@ -20,7 +20,15 @@ import { salesOf } from '../../src/settlement/sales.ts';
 import { countSales } from '../../src/settlement/salesDays.ts';
 import { closeWeeks, settlements } from '../../src/settlement/weeks.ts';
 import { confirmPayment } from '../../src/toss/client.ts';
-import { env } from '../support/app.ts';
+import {
+  env,
+  knownToKakao,
+  newPhone,
+  type Phone,
+  refusal,
+  signInWithGoogle,
+  signInWithKakao,
+} from '../support/app.ts';
 
 const dayMs = 86_400_000;
 const member = 'kakao:8001';
@@ -43,7 +51,7 @@ const newHospital = () => `h-${randomUUID().slice(0, 8)}`;
 /** A paid voucher as confirmPrepay leaves it, with so many of its sessions used. */
 async function bought(
   hospitalId: string,
-  { amount = 300_000, sessions = 3, used = 0 } = {},
+  { amount = 300_000, sessions = 3, used = 0, ownerUid = member } = {},
 ): Promise<string> {
   const id = `dp-${randomUUID()}`;
   const opened: unknown = await (await toss('open', { orderId: id, amount })).json();
@@ -83,7 +91,7 @@ async function bought(
     ...stamps,
   });
   await voucherRef(id).set({
-    ...{ ownerUid: member, orderId: id, ...named, optionId: 'three', optionName: '3회', paid: amount },
+    ...{ ownerUid, orderId: id, ...named, optionId: 'three', optionName: '3회', paid: amount },
     ...{ sessionsTotal: sessions, sessionsUsed: used, sessionsReturned: 0, state: 'active', codeStep: 0 },
     ...{ isGift: false, giftUntil: null, expiresAt, nextNoticeAt: null, ...stamps },
   });
@@ -171,6 +179,99 @@ describe('a refund', () => {
     const balances = balancesOf(await entriesOf(hospitalId));
     expect(balances).toMatchObject({ vouchers: 0, hospital: -80_000 });
     await carryOutRefunds(Date.now() + 1_000);
+  });
+});
+
+describe('through the app', () => {
+  const phones: Phone[] = [];
+  afterAll(() => Promise.all(phones.map((phone) => phone.close())));
+
+  async function aMember(kakaoId: number) {
+    const phone = newPhone();
+    phones.push(phone);
+    return { phone, uid: await signInWithKakao(phone, await knownToKakao(kakaoId)) };
+  }
+  async function withRole(claims: Record<string, unknown>): Promise<Phone> {
+    const phone = newPhone();
+    phones.push(phone);
+    const email = `${randomUUID()}@money.example`;
+    await auth().setCustomUserClaims(await signInWithGoogle(phone, email), claims);
+    await signInWithGoogle(phone, email);
+    await phone.auth.currentUser?.getIdToken(true);
+    return phone;
+  }
+
+  it('a member is quoted and refunded; nobody else, and nobody twice', async () => {
+    const [{ phone, uid }, thief] = [await aMember(8_700_001), await aMember(8_700_002)];
+    const voucherId = await bought(newHospital(), { used: 1, ownerUid: uid });
+    const shown = await phone.call<{ refund: number; lines: unknown[] }>('quoteRefund', {
+      voucherId,
+      sessions: null,
+    });
+    expect(shown).toMatchObject({ refund: 200_000, lines: [{ amount: 300_000 }, { amount: -100_000 }] });
+    const wish = { voucherId, sessions: null, refund: 200_000 };
+    expect(await refusal(thief.phone, 'quoteRefund', { voucherId, sessions: null })).toMatchObject({
+      reason: 'VOUCHER_NOT_FOUND',
+    });
+    expect(await refusal(thief.phone, 'requestRefund', wish)).toMatchObject({ reason: 'VOUCHER_NOT_FOUND' });
+    expect(await refusal(phone, 'requestRefund', { ...wish, refund: 300_000 })).toMatchObject({
+      reason: 'REFUND_CHANGED',
+    });
+    expect(await phone.call('requestRefund', wish)).toMatchObject({ state: 'DONE', refund: 200_000 });
+    expect(await refusal(phone, 'requestRefund', wish)).toMatchObject({ reason: 'REFUND_REFUSED' });
+    expect(await returnedAtToss(voucherId)).toBe(200_000);
+  });
+
+  it('a use that waits for the member’s answer is answered before anything goes back', async () => {
+    const voucherId = await bought(newHospital());
+    const at = Timestamp.now();
+    await db()
+      .doc(`prepays/${voucherId}/sessions/1`)
+      .set({
+        ...{
+          voucherId,
+          ownerUid: member,
+          hospitalId: 'h',
+          step: 1,
+          state: 'CLAIMED',
+          session: null,
+          value: 0,
+        },
+        ...{ day: koreanDayOf(Date.now()), staffUid: 's', shownAt: at, usedAt: null },
+      });
+    await expect(decide(wish(voucherId), asMember(null))).rejects.toMatchObject({ reason: 'USE_UNANSWERED' });
+  });
+
+  it('what operators decide is refused to members and to the staff of hospitals', async () => {
+    const { phone } = await aMember(8_700_003);
+    const staff = await withRole({ role: 'hospitalStaff', hospitalIds: ['h1'] });
+    const [reason, voucherId] = ['시험', 'v1'];
+    const calls: readonly (readonly [string, object])[] = [
+      ['decideRefund', { voucherId, sessions: null, because: 'hospitalFault', knownOn: null, reason }],
+      ['payCompensation', { refundId: 'r1', reference: '1' }],
+      ['closeHospital', { hospitalId: 'h1', reason }],
+      ['paySettlement', { batchId: 'h1~2026-11-30', amount: 1, reference: '1' }],
+      ['stopSettlement', { batchId: 'h1~2026-11-30', stop: true, reason }],
+      ['holdSession', { voucherId, session: 1, reason }],
+      ['settleDispute', { voucherId, session: 1, inFavourOf: 'hospital', reason }],
+      ['setPlan', { planId: 'basic', name: '기본', price: 1, isOpen: true, reason }],
+      ['askRiseAgain', { hospitalId: 'h1' }],
+    ];
+    for (const [name, input] of calls) {
+      expect(await refusal(phone, name, input)).toMatchObject({ reason: 'NOT_ALLOWED' });
+      expect(await refusal(staff, name, input)).toMatchObject({ reason: 'NOT_ALLOWED' });
+    }
+    for (const name of ['cardWindow', 'cancelSubscription', 'keepSubscription']) {
+      expect(await refusal(staff, name, { hospitalId: 'h2' })).toMatchObject({ reason: 'NOT_ALLOWED' });
+    }
+    expect(
+      await refusal(staff, 'startSubscription', {
+        hospitalId: 'h2',
+        planId: 'basic',
+        price: 1,
+        authKey: 'a',
+      }),
+    ).toMatchObject({ reason: 'NOT_ALLOWED' });
   });
 });
 
