@@ -20,11 +20,15 @@ async function confirmAgain({ orderId, amount }: OrderFacts, paymentKey: string)
   return answer.kind === 'ok' ? settleSeen(answer.value, askedAt) : null;
 }
 
-async function follow(order: OrderFacts, answer: PaymentAnswer, askedAt: number): Promise<Settled | null> {
+async function follow(
+  order: OrderFacts,
+  answer: PaymentAnswer,
+  askedAt: number,
+  now: number,
+): Promise<Settled | null> {
   const { orderId, paymentKey } = order;
   if (answer.kind !== 'ok') return takeLookUp(orderId, paymentKey, answer, askedAt);
-  const now = Date.now();
-  const todo = answerTo(order, seenOf(answer.value, askedAt, now), now);
+  const todo = answerTo(order, seenOf(answer.value, askedAt, Date.now()), now);
   if (todo === 'CONFIRM') return confirmAgain(order, answer.value.paymentKey);
   if (todo === 'CANCEL') return closeAccount(orderId, answer.value.paymentKey);
   return takeLookUp(orderId, paymentKey, answer, askedAt);
@@ -38,7 +42,7 @@ export async function look(order: OrderFacts, now: number): Promise<Settled | nu
   if (due === 'EXPIRE') return settle(orderId, { kind: 'tick', at: now });
   const askedAt = Date.now();
   const answer = paymentKey === null ? await lookUpOrder(orderId) : await lookUpPayment(paymentKey);
-  return follow(order, answer, askedAt);
+  return follow(order, answer, askedAt, now);
 }
 
 async function tellStuck({ orderId, state, looks }: OrderFacts): Promise<void> {

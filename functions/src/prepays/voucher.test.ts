@@ -33,7 +33,7 @@ describe('the end of a voucher', () => {
     const told = noticesOf(end).map((at) => new Date(at + 9 * 3_600_000).toISOString().slice(0, 16));
     expect(told).toEqual(['2027-11-01T09:00', '2027-11-24T09:00', '2027-11-30T09:00', '2027-12-02T00:00']);
     expect(nextNotice(end, end)).toBeNull();
-    expect(daysLeft(end, Date.parse('2027-11-01T00:00:00Z'))).toBe(31);
+    expect(daysLeft(end, Date.parse('2027-11-01T00:00:00Z'))).toBe(30);
   });
 });
 
