@@ -91,8 +91,8 @@ async function giveBack(id: string, reversal: Reversal, payment: TossPayment): P
   const isVanished = reversal.amount > 0 && payment.status === 'WAITING_FOR_DEPOSIT';
   const answer = await cancelPayment({
     ...{ paymentKey, reason: '시술권이 발급되지 않은 결제', account },
-    // A refusal is replayed for the same key: where the state or the account differs, the wish does.
-    cause: `reversal:${id}:${payment.status}:${account ? reversal.tries : 0}`,
+    // What is left can be given back once only, whatever the key; a refusal would be replayed for the same one.
+    cause: `reversal:${id}:${reversal.tries}`,
   });
   if (answer.kind === 'ok' && answer.value.balanceAmount === 0) return finish(id, answer.value, isVanished);
   return putOff(id, answer.kind === 'ok' ? 'NOT_CANCELED' : answer.code);
