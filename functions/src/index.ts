@@ -33,7 +33,9 @@ const reviews = () => import('./reviews/edge.ts');
 const community = () => import('./community/edge.ts');
 const moderation = () => import('./moderation/edge.ts');
 const finding = () => import('./search/edge.ts');
+const refunding = () => import('./refunds/edge.ts');
 const settlement = () => import('./settlement/edge.ts');
+const plans = () => import('./subscriptions/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
@@ -247,6 +249,16 @@ export const unblockMember = onCall(async (request) => (await moderation()).unbl
 // search
 export const search = onCall(async (request) => (await finding()).search(request));
 
+// refunds
+const givesBack = { secrets: [tossSecretKey, refundAccountKey], timeoutSeconds: 120 };
+export const quoteRefund = onCall(async (request) => (await refunding()).quoteRefund(request));
+export const requestRefund = onCall(givesBack, async (request) => (await refunding()).requestRefund(request));
+export const decideRefund = onCall(givesBack, async (request) => (await refunding()).decideRefund(request));
+export const payCompensation = onCall(async (request) => (await refunding()).payCompensation(request));
+export const closeHospital = onCall({ timeoutSeconds: 300 }, async (request) =>
+  (await refunding()).closeHospital(request),
+);
+
 // prepays
 // The app waits 30 s for a payment; Toss may need most of them.
 const asksToss = { secrets: [identitySecret, tossSecretKey], timeoutSeconds: 60 };
@@ -283,6 +295,23 @@ export const paySettlement = onCall(async (request) => (await settlement()).payS
 export const stopSettlement = onCall(async (request) => (await settlement()).stopSettlement(request));
 export const holdSession = onCall(async (request) => (await settlement()).holdSession(request));
 export const settleDispute = onCall(async (request) => (await settlement()).settleDispute(request));
+
+// subscriptions
+const chargesCards = { secrets: [identitySecret, tossSecretKey, refundAccountKey], timeoutSeconds: 120 };
+export const setPlan = onCall(chargesCards, async (request) => (await plans()).setPlan(request));
+export const cardWindow = onCall(usesIdentity, async (request) => (await plans()).cardWindow(request));
+export const startSubscription = onCall(chargesCards, async (request) =>
+  (await plans()).startSubscription(request),
+);
+export const changeCard = onCall(chargesCards, async (request) => (await plans()).changeCard(request));
+export const cancelSubscription = onCall(chargesCards, async (request) =>
+  (await plans()).cancelSubscription(request),
+);
+export const keepSubscription = onCall(chargesCards, async (request) =>
+  (await plans()).keepSubscription(request),
+);
+export const answerRise = onCall(chargesCards, async (request) => (await plans()).answerRise(request));
+export const askRiseAgain = onCall(chargesCards, async (request) => (await plans()).askRiseAgain(request));
 
 // outbox
 export const onMailQueued = onDocumentCreated(

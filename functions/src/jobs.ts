@@ -15,6 +15,8 @@ import { tellVoucherEnds } from './prepays/ending.ts';
 import { reconcileOrders } from './prepays/reconciling.ts';
 import { carryOutReversals } from './prepays/reversing.ts';
 import { resumeTossHints } from './prepays/webhook.ts';
+import { carryOutRefunds } from './refunds/carrying.ts';
+import { refundClosed } from './refunds/closings.ts';
 import { answerDue } from './registrations/answers.ts';
 import { purgeMailFiles } from './registrations/expiry.ts';
 import { followUpDue } from './registrations/follow.ts';
@@ -25,6 +27,7 @@ import { recountRatings } from './reviews/nightly.ts';
 import { compareWithToss } from './settlement/agreeing.ts';
 import { countSales } from './settlement/salesDays.ts';
 import { closeWeeks } from './settlement/weeks.ts';
+import { runSubscriptions } from './subscriptions/applying.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 
@@ -46,6 +49,9 @@ export const everyFiveMinutes: readonly Job[] = [
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
   ['tellVoucherEnds', tellVoucherEnds],
+  ['refundClosed', refundClosed],
+  ['carryOutRefunds', carryOutRefunds],
+  ['runSubscriptions', runSubscriptions],
 ];
 
 export const nightly: readonly Job[] = [

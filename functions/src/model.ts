@@ -12,12 +12,14 @@ import { moderationModels } from './moderation/schema.ts';
 import { notificationModels } from './notifications/schema.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
+import { refundModels } from './refunds/schema.ts';
 import { registrationModels } from './registrations/models.ts';
 import { retentionModels } from './retention/schema.ts';
 import { receiptModels } from './reviews/receiptSchema.ts';
 import { reviewModels } from './reviews/schema.ts';
 import { searchModels } from './search/schema.ts';
 import { settlementModels } from './settlement/schema.ts';
+import { subscriptionModels } from './subscriptions/schema.ts';
 import { withdrawalModels } from './withdrawal/schema.ts';
 
 export const models: readonly CollectionModel[] = [
@@ -34,7 +36,9 @@ export const models: readonly CollectionModel[] = [
   ...chatModels,
   ...prepayModels,
   ...ledgerModels,
+  ...refundModels,
   ...settlementModels,
+  ...subscriptionModels,
   ...withdrawalModels,
   ...retentionModels,
   ...auditModels,

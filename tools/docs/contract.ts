@@ -10,10 +10,13 @@ import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
 import * as prepays from '../../functions/src/prepays/schema.ts';
+import * as refunds from '../../functions/src/refunds/schema.ts';
 import * as registrations from '../../functions/src/registrations/calls.ts';
 import * as receipts from '../../functions/src/reviews/receiptSchema.ts';
 import * as reviews from '../../functions/src/reviews/schema.ts';
 import * as search from '../../functions/src/search/schema.ts';
+import * as settlement from '../../functions/src/settlement/schema.ts';
+import * as subscriptions from '../../functions/src/subscriptions/schema.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
@@ -48,6 +51,9 @@ const ids: readonly (readonly [string, string])[] = [
   ['`users/{uid}/notifications`', 'the cause, such as `reply-{replyId}`'],
   ['`bylines`', '`FreeTalks-` or `TempReplies-` and the id of what is anonymous'],
   ['`anonymousThreads`', 'the id of the post'],
+  ['`ledger`', '`{kind}~{cause}`'],
+  ['`refunds`', '`{voucherId}~{sessions returned before}`'],
+  ['`settlements`, `hospitalDays`', '`{hospitalId}~{Monday}`, `{hospitalId}~{day}`'],
   ['`inboundMails`', 'first 40 hex digits of the SHA-256 of the message'],
   ['`inboundKeys`', '`message-` or `token-` and 40 hex digits'],
   ['`registrations`', '`{mailId}-{n}`'],
@@ -382,6 +388,125 @@ const callables: readonly Callable[] = [
     does: 'Changes a member on their behalf. An address somebody signs in with is changed at Firebase Auth too and has to be confirmed anew. May answer USER_NOT_FOUND, EMAIL_TAKEN, NICKNAME_TAKEN, NICKNAME_RESERVED.',
     input: operators.editUserInput,
     output: operators.editUserOutput,
+  },
+  {
+    name: 'quoteRefund',
+    who: 'verified members',
+    does: 'What would come back of a voucher of one’s own, in lines with the law they rest on. Decides nothing. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED.',
+    input: refunds.quoteRefundInput,
+    output: refunds.quoteRefundOutput,
+  },
+  {
+    name: 'requestRefund',
+    who: 'verified members',
+    does: 'Gives back sessions that were not used, if the refund is still what was shown; whole or in parts. DUE is carried out by the server. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED, REFUND_CHANGED, REFUND_ACCOUNT_NEEDED.',
+    input: refunds.requestRefundInput,
+    output: refunds.refundOutput,
+  },
+  {
+    name: 'decideRefund',
+    who: 'operators',
+    does: 'Refunds what was found to be misdescribed, or the hospital’s fault. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED.',
+    input: refunds.decideRefundInput,
+    output: refunds.refundOutput,
+  },
+  {
+    name: 'payCompensation',
+    who: 'operators',
+    does: 'Enters that what a hospital at fault adds was transferred. May answer REFUND_NOT_FOUND.',
+    input: refunds.payCompensationInput,
+    output: refunds.payCompensationOutput,
+  },
+  {
+    name: 'closeHospital',
+    who: 'operators',
+    does: 'A hospital has closed: what is left of all its vouchers goes back, in runs of the server.',
+    input: refunds.closeHospitalInput,
+    output: refunds.closeHospitalOutput,
+  },
+  {
+    name: 'paySettlement',
+    who: 'operators',
+    does: 'Enters that a weekly batch was paid. The amount must be what is payable now. May answer SETTLEMENT_NOT_FOUND, SETTLEMENT_NOT_DUE.',
+    input: settlement.paySettlementInput,
+    output: settlement.paySettlementOutput,
+  },
+  {
+    name: 'stopSettlement',
+    who: 'operators',
+    does: 'Keeps a batch from being paid, or lets it be paid again. May answer SETTLEMENT_NOT_FOUND, SETTLEMENT_NOT_DUE.',
+    input: settlement.stopSettlementInput,
+    output: settlement.stopSettlementOutput,
+  },
+  {
+    name: 'holdSession',
+    who: 'operators',
+    does: 'Keeps back what a hospital would be paid for a session in dispute. May answer SESSION_NOT_USED.',
+    input: settlement.holdSessionInput,
+    output: settlement.holdOutput,
+  },
+  {
+    name: 'settleDispute',
+    who: 'operators',
+    does: 'Ends a dispute: the hospital is paid, or the session is refunded. May answer SESSION_NOT_HELD, REFUND_REFUSED.',
+    input: settlement.settleDisputeInput,
+    output: settlement.holdOutput,
+  },
+  {
+    name: 'setPlan',
+    who: 'operators',
+    does: 'Makes an advertising plan or changes it. Running subscriptions are asked for consent to a rise; a fall holds from their next month.',
+    input: subscriptions.setPlanInput,
+    output: subscriptions.setPlanOutput,
+  },
+  {
+    name: 'cardWindow',
+    who: 'staff of the hospital',
+    does: 'The `customerKey` the card window of Toss is opened with.',
+    input: subscriptions.cardWindowInput,
+    output: subscriptions.cardWindowOutput,
+  },
+  {
+    name: 'startSubscription',
+    who: 'staff of the hospital',
+    does: 'Begins a plan: registers the card and charges the first month. `ended`: the card was refused. May answer PLAN_CHANGED, SUBSCRIPTION_RUNNING, CARD_REFUSED.',
+    input: subscriptions.startSubscriptionInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'changeCard',
+    who: 'staff of the hospital',
+    does: 'Pays with another card from now on; what is owed is charged at once. May answer SUBSCRIPTION_NOT_FOUND, CARD_REFUSED.',
+    input: subscriptions.changeCardInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'cancelSubscription',
+    who: 'staff of the hospital',
+    does: 'Ends the plan when what is paid ends. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.cancelSubscriptionInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'keepSubscription',
+    who: 'staff of the hospital',
+    does: 'Takes a cancellation back before the plan has ended. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.keepSubscriptionInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'answerRise',
+    who: 'staff of the hospital',
+    does: 'Agrees to a new price, or does not; silence ends the plan. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.answerRiseInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'askRiseAgain',
+    who: 'operators',
+    does: 'Asks a hospital again that has said no, a week after it did. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.askRiseAgainInput,
+    output: subscriptions.subscriptionOutput,
   },
   {
     name: 'search',

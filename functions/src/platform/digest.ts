@@ -14,7 +14,8 @@ export type DigestPurpose =
   | 'order'
   | 'payment'
   | 'voucherCode'
-  | 'gift';
+  | 'gift'
+  | 'billing';
 
 /** 64 hex digits, the same for the same value and purpose as long as IDENTITY_SECRET stays. */
 export function digest(purpose: DigestPurpose, value: string): string {

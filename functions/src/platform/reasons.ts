@@ -374,6 +374,50 @@ export const reasons = {
     message: '분쟁 중인 회차가 아닙니다.',
     when: 'an operator settles a dispute there is none of, or that was settled the other way',
   },
+  REFUND_REFUSED: {
+    code: 'failed-precondition',
+    message: '환불할 수 있는 회차가 없습니다.',
+    when: 'a voucher is used up, returned, suspended, offered as a gift, or has fewer sessions left than asked for',
+    details: '`state`, `sessionsLeft`',
+  },
+  REFUND_CHANGED: {
+    code: 'failed-precondition',
+    message: '환불 금액이 달라졌습니다. 다시 확인해 주세요.',
+    when: 'the refund is another now than the member was shown',
+    details: '`refund`: won now',
+  },
+  REFUND_ACCOUNT_NEEDED: {
+    code: 'failed-precondition',
+    message: '환불받을 계좌를 먼저 등록해 주세요.',
+    when: 'a voucher paid by virtual account is refunded and no account was given (setRefundAccount)',
+  },
+  REFUND_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 환불을 찾을 수 없습니다.',
+    when: 'an operator names a refund that is not there, or has no compensation',
+  },
+  PLAN_CHANGED: {
+    code: 'failed-precondition',
+    message: '요금제가 바뀌었습니다. 다시 확인해 주세요.',
+    when: 'a plan is closed, or costs another amount than was shown',
+    details: '`price`: won a month now, or null',
+  },
+  CARD_REFUSED: {
+    code: 'failed-precondition',
+    message: '카드를 등록할 수 없습니다. 다른 카드를 이용해 주세요.',
+    when: 'Toss gives no billing key for the card',
+    details: '`code`: of Toss',
+  },
+  SUBSCRIPTION_RUNNING: {
+    code: 'already-exists',
+    message: '이미 이용 중인 광고 플랜이 있습니다.',
+    when: 'a hospital that has a plan begins another',
+  },
+  SUBSCRIPTION_NOT_FOUND: {
+    code: 'not-found',
+    message: '이용 중인 광고 플랜이 없습니다.',
+    when: 'the hospital has no subscription, or it has ended',
+  },
 } as const satisfies Record<string, Refusal>;
 
 export type Reason = keyof typeof reasons;

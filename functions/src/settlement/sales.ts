@@ -14,7 +14,7 @@ function countsOf({ kind, amounts }: Entry): readonly (readonly [keyof Sales, nu
   if (kind === 'payment') return [['sold', -amounts.vouchers]];
   if (kind === 'use') return [['used', -amounts.hospital]];
   if (kind === 'reversal') return [['corrected', -(amounts.vouchers + amounts.hospital)]];
-  if (kind !== 'refund') return [];
+  if (kind !== 'refund' && kind !== 'recovery') return [];
   const refunded = ['refunded', -amounts.refunds] as const;
   return amounts.hospital === 0 ? [refunded] : [refunded, ['kept', -amounts.hospital]];
 }

@@ -107,7 +107,7 @@ describe('a subscription', () => {
     one.until('2027-03-01');
     expect(one.stand()).toMatchObject({ phase: 'ended', endedOn: '2027-01-01', endedBecause: 'cancelled' });
     expect(one.done('charge')).toEqual([]);
-    expect(one.done('forgetCard')).toEqual(['2027-01-01']);
+    expect(one.done('tellEnded')).toEqual(['2027-01-01']);
   });
 
   it('that is cancelled and kept on goes on', () => {

@@ -35,7 +35,7 @@ export type Effect =
   | { readonly do: 'tellCharge'; readonly on: string; readonly amount: number }
   | { readonly do: 'askConsent'; readonly price: number; readonly from: string }
   | { readonly do: 'tellRefused'; readonly retryOn: string | null }
-  | { readonly do: 'tellPaused' | 'tellEnded' | 'forgetCard' };
+  | { readonly do: 'tellPaused' | 'tellEnded' };
 
 export interface Step {
   readonly stand: Stand;
@@ -107,7 +107,7 @@ function charge(subscriptionId: string, stand: Stand, on: string): Step {
 
 function end(stand: Stand, on: string, endedBecause: Stand['endedBecause']): Step {
   const ended = { ...stand, phase: 'ended' as const, endedOn: on, endedBecause, pending: null };
-  return { stand: ended, effects: [{ do: 'tellEnded' }, { do: 'forgetCard' }] };
+  return { stand: ended, effects: [{ do: 'tellEnded' }] };
 }
 
 /** The day the next charge may be made: announced seven days before, or later if it was announced late. */
@@ -182,6 +182,7 @@ function riseFrom({ anchor, months, paidUntil }: Stand, on: string): string {
 }
 
 function setPrice(stand: Stand, price: number, on: string): Step {
+  if (stand.rise?.price === price) return same(stand);
   if (price <= stand.price) return same({ ...stand, price, rise: null });
   const rise = { price, from: riseFrom(stand, on), askedOn: null, answer: null, answeredOn: null };
   return askConsent({ ...stand, rise }, on);
@@ -191,7 +192,7 @@ function askAgain(stand: Stand, on: string): Step {
   const { rise } = stand;
   if (!rise?.answeredOn || rise.answer !== 'no' || on < daysAfter(rise.answeredOn, restAfterNoDays))
     return same(stand);
-  return askConsent({ ...stand, rise: { ...rise, askedOn: null } }, on);
+  return askConsent({ ...stand, rise: { ...rise, askedOn: null, answer: null, answeredOn: null } }, on);
 }
 
 function answer(stand: Stand, { answer: said, on }: Extract<Event, { kind: 'answered' }>): Step {
@@ -243,12 +244,12 @@ export function step(subscriptionId: string, stand: Stand, event: Event): Step {
   }
 }
 
-/** When the machine has to be told of a day next; null when nothing waits for one. */
+/** When the machine has to be told of a day next; of one that ended, since when its card is to be forgotten. */
 export function nextDayOf(stand: Stand): string | null {
-  if (stand.phase === 'ended') return null;
+  if (stand.phase === 'ended') return stand.endedOn;
   if (stand.pending) return stand.pending.on;
   const days = [
-    stand.cancelledOn !== null || stand.rise !== null ? stand.paidUntil : null,
+    stand.cancelledOn !== null || rises(stand) ? stand.paidUntil : null,
     stand.rise && stand.rise.askedOn === null ? daysAfter(stand.rise.from, -consentDays) : null,
     stand.phase === 'active' && stand.noticedOn === null ? daysAfter(stand.paidUntil, -noticeDays) : null,
     stand.phase === 'paused' ? null : chargeOn(stand),
