@@ -16,6 +16,8 @@ import type { Order, Reversal } from './schema.ts';
 import { postStray, raiseAlert } from './settling.ts';
 
 const perRun = 20;
+/** When Toss is down every try takes its time. */
+const runMs = 120_000;
 const minuteMs = 60_000;
 const longestPauseMs = 6 * 3_600_000;
 
@@ -115,7 +117,9 @@ export async function carryOutReversals(now: number): Promise<number> {
     .orderBy('nextTryAt')
     .limit(perRun)
     .get();
+  const endsAt = Date.now() + runMs;
   for (const stored of due.docs) {
+    if (Date.now() > endsAt) break;
     await reverseNow(stored.id, stored.data()).catch((error: unknown) => {
       log.error('payments.unreversed', { reversalId: stored.id, ...errorFields(error) });
     });
