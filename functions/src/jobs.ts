@@ -34,9 +34,6 @@ import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 type Job = readonly [name: string, run: (now: number) => Promise<unknown>];
 
 export const everyFiveMinutes: readonly Job[] = [
-  ['reconcileOrders', reconcileOrders],
-  ['carryOutReversals', carryOutReversals],
-  ['resumeTossHints', resumeTossHints],
   ['turnEvents', turnEvents],
   ['endSuspensions', endSuspensions],
   ['endMeasures', endMeasures],
@@ -49,6 +46,9 @@ export const everyFiveMinutes: readonly Job[] = [
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
   ['tellVoucherEnds', tellVoucherEnds],
+  ['reconcileOrders', reconcileOrders],
+  ['carryOutReversals', carryOutReversals],
+  ['resumeTossHints', resumeTossHints],
   ['refundClosed', refundClosed],
   ['carryOutRefunds', carryOutRefunds],
   ['runSubscriptions', runSubscriptions],

@@ -6,10 +6,11 @@ import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { offerRef, orderRef, orders, stockIdOf, stockRef } from './collections.ts';
-import { payableMs } from './order.ts';
+import { type OrderState, payableMs } from './order.ts';
 import type { Offer, Option, Order, OrderOffered } from './schema.ts';
 
 const mostOpen = 3;
+const unpaidStates = ['OPEN', 'CONFIRMING', 'WAITING_FOR_DEPOSIT'] as const satisfies readonly OrderState[];
 const longestName = 100;
 
 export interface OrderWish {
@@ -68,9 +69,10 @@ const offered = (orderId: string, order: Order): OrderOffered => ({
   expiresAt: order.expiresAt.toDate().toISOString(),
 });
 
+/** Also those that wait for a deposit: they hold stock for a day. */
 async function refuseHoarding(tx: Transaction, uid: string): Promise<void> {
   const open = await tx.get(
-    orders().where('ownerUid', '==', uid).where('state', '==', 'OPEN').limit(mostOpen),
+    orders().where('ownerUid', '==', uid).where('state', 'in', unpaidStates).limit(mostOpen),
   );
   if (open.size >= mostOpen) throw new AppError('TOO_MANY_ORDERS');
 }

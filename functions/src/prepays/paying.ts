@@ -167,7 +167,10 @@ export async function issueAccount(
   return take(tried, await issueVirtualAccount({ ...wish, validHours: accountHours }));
 }
 
-/** Takes away an account nobody has paid into. What Toss says of it decides. */
+/**
+ * Takes away an account nobody has paid into. What Toss says of it decides. All of it can be cancelled once only, whatever
+ * the key; a key of the order alone would replay the refusal of a try that met a deposit the bank has taken back since.
+ */
 export async function closeAccount(orderId: string, paymentKey: string): Promise<Settled | null> {
   const askedAt = Date.now();
   const answer = await cancelPayment({

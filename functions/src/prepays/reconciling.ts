@@ -10,6 +10,8 @@ import { closeAccount, takeLookUp } from './paying.ts';
 import { raiseAlert, type Settled, settle, settleSeen } from './settling.ts';
 
 const perRun = 50;
+/** When Toss is down every look takes its time: the other jobs of the schedule must have theirs. */
+const runMs = 120_000;
 /** About half a day of looking: somebody has to. */
 const stuckAfterLooks = 16;
 
@@ -20,11 +22,15 @@ async function confirmAgain({ orderId, amount }: OrderFacts, paymentKey: string)
   return answer.kind === 'ok' ? settleSeen(answer.value, askedAt) : null;
 }
 
-async function follow(order: OrderFacts, answer: PaymentAnswer, askedAt: number): Promise<Settled | null> {
+async function follow(
+  order: OrderFacts,
+  answer: PaymentAnswer,
+  askedAt: number,
+  now: number,
+): Promise<Settled | null> {
   const { orderId, paymentKey } = order;
   if (answer.kind !== 'ok') return takeLookUp(orderId, paymentKey, answer, askedAt);
-  const now = Date.now();
-  const todo = answerTo(order, seenOf(answer.value, askedAt, now), now);
+  const todo = answerTo(order, seenOf(answer.value, askedAt, Date.now()), now);
   if (todo === 'CONFIRM') return confirmAgain(order, answer.value.paymentKey);
   if (todo === 'CANCEL') return closeAccount(orderId, answer.value.paymentKey);
   return takeLookUp(orderId, paymentKey, answer, askedAt);
@@ -38,7 +44,7 @@ export async function look(order: OrderFacts, now: number): Promise<Settled | nu
   if (due === 'EXPIRE') return settle(orderId, { kind: 'tick', at: now });
   const askedAt = Date.now();
   const answer = paymentKey === null ? await lookUpOrder(orderId) : await lookUpPayment(paymentKey);
-  return follow(order, answer, askedAt);
+  return follow(order, answer, askedAt, now);
 }
 
 async function tellStuck({ orderId, state, looks }: OrderFacts): Promise<void> {
@@ -53,7 +59,9 @@ export async function reconcileOrders(now: number): Promise<number> {
     .orderBy('nextLookAt')
     .limit(perRun)
     .get();
+  const endsAt = Date.now() + runMs;
   for (const stored of due.docs) {
+    if (Date.now() > endsAt) break;
     try {
       await look(factsOf(stored.id, stored.data()), now);
       const looked = await settle(stored.id, { kind: 'looked', at: now });

@@ -16,6 +16,8 @@ import type { Order, Reversal } from './schema.ts';
 import { postStray, raiseAlert } from './settling.ts';
 
 const perRun = 20;
+/** When Toss is down every try takes its time. */
+const runMs = 120_000;
 const minuteMs = 60_000;
 const longestPauseMs = 6 * 3_600_000;
 
@@ -91,8 +93,8 @@ async function giveBack(id: string, reversal: Reversal, payment: TossPayment): P
   const isVanished = reversal.amount > 0 && payment.status === 'WAITING_FOR_DEPOSIT';
   const answer = await cancelPayment({
     ...{ paymentKey, reason: '시술권이 발급되지 않은 결제', account },
-    // A refusal is replayed for the same key: where the state or the account differs, the wish does.
-    cause: `reversal:${id}:${payment.status}:${account ? reversal.tries : 0}`,
+    // What is left can be given back once only, whatever the key; a refusal would be replayed for the same one.
+    cause: `reversal:${id}:${reversal.tries}`,
   });
   if (answer.kind === 'ok' && answer.value.balanceAmount === 0) return finish(id, answer.value, isVanished);
   return putOff(id, answer.kind === 'ok' ? 'NOT_CANCELED' : answer.code);
@@ -115,7 +117,9 @@ export async function carryOutReversals(now: number): Promise<number> {
     .orderBy('nextTryAt')
     .limit(perRun)
     .get();
+  const endsAt = Date.now() + runMs;
   for (const stored of due.docs) {
+    if (Date.now() > endsAt) break;
     await reverseNow(stored.id, stored.data()).catch((error: unknown) => {
       log.error('payments.unreversed', { reversalId: stored.id, ...errorFields(error) });
     });

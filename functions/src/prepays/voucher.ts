@@ -58,9 +58,8 @@ export function noticesOf(expiresAt: number): readonly number[] {
 export const nextNotice = (expiresAt: number, now: number): number | null =>
   noticesOf(expiresAt).find((at) => at > now) ?? null;
 
-/** Whole days left, the last day counting as one. */
-export const daysLeft = (expiresAt: number, now: number): number =>
-  Math.max(
-    0,
-    Math.round((startOfKoreanDay(koreanDayOf(expiresAt)) - startOfKoreanDay(koreanDayOf(now))) / 86_400_000),
-  );
+/** Whole days to the last day it can be used on; 0 on that day. */
+export function daysLeft(expiresAt: number, now: number): number {
+  const [lastDay, today] = [expiresAt - 1, now].map((at) => startOfKoreanDay(koreanDayOf(at)));
+  return Math.max(0, Math.round(((lastDay ?? 0) - (today ?? 0)) / 86_400_000));
+}

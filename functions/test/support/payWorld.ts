@@ -36,8 +36,18 @@ import {
 import { shareOf } from '../../src/refunds/shares.ts';
 import { tossErrorOf } from '../../src/toss/errors.ts';
 
-/** `lostRequest`: Toss never hears; `lostAnswer`: Toss acts, we do not hear; `crash…`: nobody is there to act on it. */
-export const faults = ['none', 'lostRequest', 'lostAnswer', 'crashBefore', 'crashAfter'] as const;
+/**
+ * `lostRequest`: Toss never hears; `lateRequest`: it hears when we have long given up; `lostAnswer`: it acts, we do not
+ * hear; `crash…`: nobody is there to act on it.
+ */
+export const faults = [
+  'none',
+  'lostRequest',
+  'lateRequest',
+  'lostAnswer',
+  'crashBefore',
+  'crashAfter',
+] as const;
 export type Fault = (typeof faults)[number];
 
 type Answer =
@@ -54,6 +64,7 @@ interface Reversal {
   readonly paymentKey: string;
   readonly reason: ReversalReason;
   amount: number;
+  tries: number;
   isDone: boolean;
 }
 
@@ -83,6 +94,7 @@ export class PayWorld {
   /** Answers of Toss somebody still holds in hand. */
   readonly held: Answer[] = [];
   readonly #answers = new Map<string, Answer>();
+  readonly #late: (() => void)[] = [];
   readonly sessions: number;
   readonly amount: number;
   readonly stockAtFirst: number;
@@ -117,10 +129,25 @@ export class PayWorld {
     const askedAt = this.now();
     this.advance();
     if (this.isDown || fault === 'lostRequest') return { kind: 'unknown' };
-    const answer = (key === null ? undefined : this.#answers.get(key)) ?? this.#actOnce(act, askedAt);
-    if (key !== null) this.#answers.set(key, answer);
+    if (fault === 'lateRequest') {
+      this.#late.push(() => this.#once(act, askedAt, key));
+      return { kind: 'unknown' };
+    }
+    const answer = this.#once(act, askedAt, key);
     this.advance();
     return fault === 'lostAnswer' ? { kind: 'unknown' } : answer;
+  }
+
+  /** Toss answers the same key with the same answer. */
+  #once(act: () => TossPayment, askedAt: number, key: string | null): Answer {
+    const answer = (key === null ? undefined : this.#answers.get(key)) ?? this.#actOnce(act, askedAt);
+    if (key !== null) this.#answers.set(key, answer);
+    return answer;
+  }
+
+  /** What was under way arrives at Toss. */
+  arrive(): void {
+    for (const request of this.#late.splice(0)) request();
   }
 
   #actOnce(act: () => TossPayment, askedAt: number): Answer {
@@ -178,7 +205,7 @@ export class PayWorld {
   #reverse(orderId: string, paymentKey: string, amount: number, reason: ReversalReason): void {
     const id = `${orderId}~${paymentKey}`;
     if (this.reversals.has(id)) return;
-    this.reversals.set(id, { orderId, paymentKey, amount, reason, isDone: false });
+    this.reversals.set(id, { orderId, paymentKey, amount, reason, tries: 0, isDone: false });
     if (amount > 0) this.#postStray(id, amount);
   }
 
@@ -280,6 +307,12 @@ export class PayWorld {
     if (fault !== 'crashAfter') this.#settleTry(orderId, null, answer, !isAgain);
   }
 
+  /** The bank takes its word back; not in the middle of a refund, which is for operators to mend. */
+  undeposit(orderId: string): void {
+    const refund = this.refunds.get(orderId);
+    if (!refund || refund.isDone) this.atToss((book) => book.undeposit(orderId));
+  }
+
   /** Something happens at Toss that nobody has asked for; what is impossible there does not. */
   atToss(act: (book: TossBook) => void): void {
     try {
@@ -298,7 +331,7 @@ export class PayWorld {
   closeAccount({ orderId, paymentKey }: OrderFacts, fault: Fault = 'none'): void {
     if (paymentKey === null) return;
     const cancel = () => this.book.cancel(paymentKey, { cancelReason: '입금 전 주문 취소' });
-    const answer = this.#ask(fault, cancel, `cancel:account:${orderId}`);
+    const answer = this.#ask(fault, cancel, `cancel:account:${orderId}:${this.now()}`);
     this.take(orderId, paymentKey, answer.kind === 'ok' ? answer : this.lookUp({ orderId, paymentKey }));
   }
 
@@ -314,6 +347,11 @@ export class PayWorld {
 
   /** The rest of a voucher is returned: decided in one transaction, carried out by whoever comes along. */
   refund(orderId: string): void {
+    const asked = this.orders.get(orderId);
+    if (asked?.state !== 'PAID') return;
+    const answer = this.lookUp(asked);
+    if (answer.kind !== 'ok') return;
+    this.take(orderId, asked.paymentKey, answer);
     const voucher = this.vouchers.get(orderId);
     const order = this.orders.get(orderId);
     if (voucher?.state !== 'active' || order?.state !== 'PAID' || !order.paymentKey) return;
@@ -410,8 +448,10 @@ export class PayWorld {
     const account = { bank: '20', accountNumber: '1', holderName: '김민지' };
     const wish = { cancelReason: '미발급', refundReceiveAccount: account };
     const cancel = () => this.book.cancel(reversal.paymentKey, wish);
-    const answer = this.#ask(fault, cancel, `cancel:reversal:${id}:${payment.status}`);
-    if (answer.kind === 'ok' && fault !== 'crashAfter') this.#finish(id, reversal, isVanished);
+    const answer = this.#ask(fault, cancel, `cancel:reversal:${id}:${reversal.tries}`);
+    if (fault === 'crashAfter') return;
+    if (answer.kind === 'ok') this.#finish(id, reversal, isVanished);
+    else reversal.tries += 1;
   }
 
   #finish(id: string, reversal: Reversal, isVanished: boolean): void {
@@ -437,6 +477,7 @@ export class PayWorld {
   /** The net comes up, people go home, jobs run until nothing is left to do. */
   calm(): void {
     this.isDown = false;
+    this.arrive();
     this.release();
     for (let round = 0; round < 60; round += 1) {
       for (const [index] of this.hints.entries()) this.deliver(index);

@@ -214,6 +214,7 @@ function standing(): [string, Record<string, unknown>][] {
       { ownerUid: sample.me, hospitalId: 'h1', step: 7, state: 'USED', shownAt: past },
     ],
     ['offers/e1', { hospitalId: 'h1', isOpen: true, options: [] }],
+    ['offers/closed', { hospitalId: 'h1', isOpen: false, options: [] }],
     ['stocks/e1~three', { left: 3 }],
     ['orders/dp-1', { ownerUid: sample.me, hospitalId: 'h1', state: 'PAID', ...stamped }],
     ['orders/dp-1/private/payment', { secret: 'ps' }],
