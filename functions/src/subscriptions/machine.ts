@@ -205,7 +205,6 @@ function answer(stand: Stand, { answer: said, on }: Extract<Event, { kind: 'answ
 function cardChanged(subscriptionId: string, stand: Stand, on: string): Step {
   const owes = stand.phase === 'pastDue' || stand.phase === 'paused';
   if (!owes || stand.pending || stand.cancelledOn !== null) return same(stand);
-  if (rises(stand) && !hasConsent(stand)) return end(stand, on, 'noConsent');
   return charge(subscriptionId, stand, on);
 }
 
