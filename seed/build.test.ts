@@ -7,7 +7,7 @@ import type { Doctor, Event, Hospital, HospitalPrivate, Rating } from '../functi
 import type { Home } from '../functions/src/feeds/schema.ts';
 import { readAddress, readBusinessNumber } from '../functions/src/kernel/korean.ts';
 import { readMessage } from '../functions/src/mail/mail.ts';
-import { type Prepay, voucherStates } from '../functions/src/prepays/schema.ts';
+import type { Prepay } from '../functions/src/prepays/schema.ts';
 import { mergeProblems, problemsOf } from '../functions/src/registrations/checks.ts';
 import { identityKey } from '../functions/src/registrations/identity.ts';
 import { paperRole } from '../functions/src/registrations/papers.ts';
@@ -19,6 +19,7 @@ import { seedAccounts } from './accounts.ts';
 import { buildSeed, type SeedDocument, type SeedSize } from './build.ts';
 import { faultsOf } from './check.ts';
 import { seedMillis, sizes } from './frame.ts';
+import { seededStates } from './prepays.ts';
 
 // firebase-admin's Auth needs an ES module that jest cannot load; the seed needs only the Timestamp.
 jest.mock('../functions/src/platform/firebase.ts', () =>
@@ -258,7 +259,7 @@ describe.each(['full', 'small'] as const)('the %s seed', (size) => {
       expect(voucher.sessionsUsed === voucher.sessionsTotal).toBe(voucher.state === 'used');
       expect(voucher.expiresAt.toMillis() < seedMillis).toBe(voucher.state === 'expired');
     }
-    expect(new Set([...vouchers.values()].map(({ state }) => state))).toEqual(new Set(voucherStates));
+    expect(new Set([...vouchers.values()].map(({ state }) => state))).toEqual(new Set(seededStates));
   });
 
   test('registrations stand in every state, with the problems the product would find', () => {

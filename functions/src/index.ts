@@ -14,7 +14,9 @@ import {
   kakaoAdminKey,
   mailgunSigningKey,
   postmarkInboundLogin,
+  refundAccountKey,
   smtpSecret,
+  tossSecretKey,
 } from './platform/config.ts';
 import { together } from './platform/together.ts';
 
@@ -35,10 +37,15 @@ const chat = () => import('./chat/edge.ts');
 const notifications = () => import('./notifications/edge.ts');
 const appointments = () => import('./appointments/edge.ts');
 const feeds = () => import('./feeds/edge.ts');
+const refunding = () => import('./refunds/edge.ts');
+const settlement = () => import('./settlement/edge.ts');
+const plans = () => import('./subscriptions/edge.ts');
 const outbox = () => import('./outbox/edge.ts');
 const withdrawal = () => import('./withdrawal/edge.ts');
 const kakaoWebhooks = () => import('./withdrawal/webhook.ts');
 const kakaoEvents = () => import('./withdrawal/kakaoEdge.ts');
+const prepays = () => import('./prepays/edge.ts');
+const tossWebhooks = () => import('./prepays/webhook.ts');
 const jobs = () => import('./jobs.ts');
 
 // accounts
@@ -332,6 +339,69 @@ export const moveAppointment = onCall(async (request) => (await appointments()).
 export const answerAppointment = onCall(async (request) => (await appointments()).answerAppointment(request));
 export const cancelAppointment = onCall(async (request) => (await appointments()).cancelAppointment(request));
 export const keepAppointment = onCall(async (request) => (await appointments()).keepAppointment(request));
+// refunds
+const givesBack = { secrets: [tossSecretKey, refundAccountKey], timeoutSeconds: 120 };
+export const quoteRefund = onCall(async (request) => (await refunding()).quoteRefund(request));
+export const requestRefund = onCall(givesBack, async (request) => (await refunding()).requestRefund(request));
+export const decideRefund = onCall(givesBack, async (request) => (await refunding()).decideRefund(request));
+export const payCompensation = onCall(async (request) => (await refunding()).payCompensation(request));
+export const closeHospital = onCall({ timeoutSeconds: 300 }, async (request) =>
+  (await refunding()).closeHospital(request),
+);
+
+// prepays
+// The app waits 30 s for a payment; Toss may need most of them.
+const asksToss = { secrets: [identitySecret, tossSecretKey], timeoutSeconds: 60 };
+export const setOffer = onCall(async (request) => (await prepays()).setOffer(request));
+export const createPrepayOrder = onCall(usesIdentity, async (request) =>
+  (await prepays()).createPrepayOrder(request),
+);
+export const confirmPrepay = onCall(asksToss, async (request) => (await prepays()).confirmPrepay(request));
+export const issuePrepayAccount = onCall(asksToss, async (request) =>
+  (await prepays()).issuePrepayAccount(request),
+);
+export const cancelPrepayOrder = onCall(asksToss, async (request) =>
+  (await prepays()).cancelPrepayOrder(request),
+);
+export const setRefundAccount = onCall({ secrets: [refundAccountKey] }, async (request) =>
+  (await prepays()).setRefundAccount(request),
+);
+export const voucherCode = onCall(usesIdentity, async (request) => (await prepays()).voucherCode(request));
+export const useVoucher = onCall(usesIdentity, async (request) => (await prepays()).useVoucher(request));
+export const answerVoucherUse = onCall(async (request) => (await prepays()).answerVoucherUse(request));
+export const giveVoucher = onCall(usesIdentity, async (request) => (await prepays()).giveVoucher(request));
+export const keepVoucher = onCall(async (request) => (await prepays()).keepVoucher(request));
+export const takeGift = onCall(usesIdentity, async (request) => (await prepays()).takeGift(request));
+export const tossWebhook = onRequest(usesIdentity, async (request, response) =>
+  (await tossWebhooks()).tossWebhook(request, response),
+);
+export const onTossHintWritten = onDocumentWritten(
+  { document: 'tossHints/{digest}', retry: true, ...asksToss },
+  async (event) => (await tossWebhooks()).onTossHintWritten(event),
+);
+
+// settlement
+export const paySettlement = onCall(async (request) => (await settlement()).paySettlement(request));
+export const stopSettlement = onCall(async (request) => (await settlement()).stopSettlement(request));
+export const holdSession = onCall(async (request) => (await settlement()).holdSession(request));
+export const settleDispute = onCall(async (request) => (await settlement()).settleDispute(request));
+
+// subscriptions
+const chargesCards = { secrets: [identitySecret, tossSecretKey, refundAccountKey], timeoutSeconds: 120 };
+export const setPlan = onCall(chargesCards, async (request) => (await plans()).setPlan(request));
+export const cardWindow = onCall(usesIdentity, async (request) => (await plans()).cardWindow(request));
+export const startSubscription = onCall(chargesCards, async (request) =>
+  (await plans()).startSubscription(request),
+);
+export const changeCard = onCall(chargesCards, async (request) => (await plans()).changeCard(request));
+export const cancelSubscription = onCall(chargesCards, async (request) =>
+  (await plans()).cancelSubscription(request),
+);
+export const keepSubscription = onCall(chargesCards, async (request) =>
+  (await plans()).keepSubscription(request),
+);
+export const answerRise = onCall(chargesCards, async (request) => (await plans()).answerRise(request));
+export const askRiseAgain = onCall(chargesCards, async (request) => (await plans()).askRiseAgain(request));
 
 // outbox
 export const onMailQueued = onDocumentCreated(
@@ -366,7 +436,7 @@ export const everyFiveMinutes = onSchedule(
     schedule: '*/5 * * * *',
     timeZone: 'Asia/Seoul',
     timeoutSeconds: 900,
-    secrets: [identitySecret, kakaoAdminKey, smtpSecret],
+    secrets: [identitySecret, kakaoAdminKey, refundAccountKey, smtpSecret, tossSecretKey],
   },
   async () => {
     const { everyFiveMinutes: due, runJobs } = await jobs();
@@ -378,7 +448,7 @@ export const nightly = onSchedule(
     schedule: 'every day 03:20',
     timeZone: 'Asia/Seoul',
     timeoutSeconds: 1800,
-    secrets: [identitySecret, kakaoAdminKey],
+    secrets: [identitySecret, kakaoAdminKey, tossSecretKey],
   },
   async () => {
     const { nightly: due, runJobs } = await jobs();

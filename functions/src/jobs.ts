@@ -10,12 +10,19 @@ import { turnEvents } from './directory/due.ts';
 import { tellReviewExpiry } from './directory/reviewExpiry.ts';
 import { followNumbers } from './feeds/numbers.ts';
 import { sweepInbound } from './inbound/queue.ts';
+import { closeDays } from './ledger/closing.ts';
 import { endMeasures } from './moderation/acts.ts';
 import { confirmAdConsents } from './notifications/adConsents.ts';
 import { sendCampaigns } from './notifications/campaigns.ts';
 import { sweepPushes } from './notifications/sending.ts';
 import { sweepOutbox } from './outbox/edge.ts';
 import { errorFields, log } from './platform/log.ts';
+import { tellVoucherEnds } from './prepays/ending.ts';
+import { reconcileOrders } from './prepays/reconciling.ts';
+import { carryOutReversals } from './prepays/reversing.ts';
+import { resumeTossHints } from './prepays/webhook.ts';
+import { carryOutRefunds } from './refunds/carrying.ts';
+import { refundClosed } from './refunds/closings.ts';
 import { answerDue } from './registrations/answers.ts';
 import { purgeMailFiles } from './registrations/expiry.ts';
 import { followUpDue } from './registrations/follow.ts';
@@ -23,6 +30,10 @@ import { sendDigest } from './registrations/morning.ts';
 import { tellDecisions } from './registrations/notices.ts';
 import { purgeDue } from './retention/purge.ts';
 import { recountRatings } from './reviews/nightly.ts';
+import { compareWithToss } from './settlement/agreeing.ts';
+import { countSales } from './settlement/salesDays.ts';
+import { closeWeeks } from './settlement/weeks.ts';
+import { runSubscriptions } from './subscriptions/applying.ts';
 import { resumeWithdrawals } from './withdrawal/edge.ts';
 import { reconcileKakao, resumeKakaoEvents } from './withdrawal/kakaoEdge.ts';
 
@@ -44,6 +55,13 @@ export const everyFiveMinutes: readonly Job[] = [
   ['resumeKakaoEvents', resumeKakaoEvents],
   ['resumeWithdrawals', resumeWithdrawals],
   ['followNumbers', followNumbers],
+  ['tellVoucherEnds', tellVoucherEnds],
+  ['reconcileOrders', reconcileOrders],
+  ['carryOutReversals', carryOutReversals],
+  ['resumeTossHints', resumeTossHints],
+  ['refundClosed', refundClosed],
+  ['carryOutRefunds', carryOutRefunds],
+  ['runSubscriptions', runSubscriptions],
 ];
 
 export const nightly: readonly Job[] = [
@@ -54,6 +72,10 @@ export const nightly: readonly Job[] = [
   ['sweepRooms', sweepRooms],
   ['queueReminders', queueReminders],
   ['recountBoard', recountBoard],
+  ['closeDays', closeDays],
+  ['closeWeeks', closeWeeks],
+  ['countSales', countSales],
+  ['compareWithToss', compareWithToss],
 ];
 
 export const everyMorning: readonly Job[] = [

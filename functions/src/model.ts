@@ -9,15 +9,19 @@ import { directoryModels } from './directory/schema.ts';
 import { feedModels } from './feeds/schema.ts';
 import { inboundModels } from './inbound/schema.ts';
 import type { CollectionModel } from './kernel/model.ts';
+import { ledgerModels } from './ledger/schema.ts';
 import { moderationModels } from './moderation/schema.ts';
 import { notificationModels } from './notifications/schema.ts';
 import { outboxModels } from './outbox/schema.ts';
 import { prepayModels } from './prepays/schema.ts';
+import { refundModels } from './refunds/schema.ts';
 import { registrationModels } from './registrations/models.ts';
 import { retentionModels } from './retention/schema.ts';
 import { receiptModels } from './reviews/receiptSchema.ts';
 import { reviewModels } from './reviews/schema.ts';
 import { searchModels } from './search/schema.ts';
+import { settlementModels } from './settlement/schema.ts';
+import { subscriptionModels } from './subscriptions/schema.ts';
 import { withdrawalModels } from './withdrawal/schema.ts';
 
 export const models: readonly CollectionModel[] = [
@@ -35,6 +39,10 @@ export const models: readonly CollectionModel[] = [
   ...chatModels,
   ...appointmentModels,
   ...prepayModels,
+  ...ledgerModels,
+  ...refundModels,
+  ...settlementModels,
+  ...subscriptionModels,
   ...withdrawalModels,
   ...retentionModels,
   ...auditModels,

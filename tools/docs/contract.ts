@@ -12,10 +12,14 @@ import * as notifications from '../../functions/src/notifications/schema.ts';
 import * as operators from '../../functions/src/operators/schema.ts';
 import { internalRefusal, type Refusal, reasons } from '../../functions/src/platform/reasons.ts';
 import { region } from '../../functions/src/platform/region.ts';
+import * as prepays from '../../functions/src/prepays/schema.ts';
+import * as refunds from '../../functions/src/refunds/schema.ts';
 import * as registrations from '../../functions/src/registrations/calls.ts';
 import * as receipts from '../../functions/src/reviews/receiptSchema.ts';
 import * as reviews from '../../functions/src/reviews/schema.ts';
 import * as search from '../../functions/src/search/schema.ts';
+import * as settlement from '../../functions/src/settlement/schema.ts';
+import * as subscriptions from '../../functions/src/subscriptions/schema.ts';
 import * as withdrawal from '../../functions/src/withdrawal/schema.ts';
 import { alternativesOf, type Field } from './fields.ts';
 import { code, table } from './markdown.ts';
@@ -35,7 +39,19 @@ const ids: readonly (readonly [string, string])[] = [
   ['`Chatting` (consultation)', '`{uid}_{hospitalId}`: one room for both'],
   ['`Chatting` (group)', 'chosen by the app that makes it, letters, digits and dashes'],
   ['`desks`', 'the hospital’s id'],
-  ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`, `prepays`', 'Firestore’s automatic id'],
+  ['`FreeTalks`, `TempReplies`, `Chatting/…/messages`', 'Firestore’s automatic id'],
+  ['`offers`, `stocks`', 'the event’s id; `{eventId}~{optionId}`'],
+  [
+    '`orders`, `prepays`',
+    '`dp-` and 32 hex digits, a keyed digest of member and request; the voucher has the order’s',
+  ],
+  ['`prepays/…/sessions`', 'the half minute (epoch ms / 30,000) of the code'],
+  [
+    '`paymentAttempts`, `reversals`, `paymentAlerts`',
+    'the order’s id, `~`, and moment, digest of the payment, or code',
+  ],
+  ['`tossHints`, `gifts`', 'keyed digest of what was told, of the code'],
+  ['`refundAccounts`', 'the order’s id'],
   ['`FreeTalks/…/likes`, `TempReplies/…/likes`', 'the voter’s uid: one like each'],
   ['`users/{uid}/notifications`', 'the cause, such as `reply-{replyId}`'],
   ['`pushes`', 'the cause: `{uid}~{notificationId}`, `campaign-{campaignId}-{page}`, or its caller’s'],
@@ -44,6 +60,9 @@ const ids: readonly (readonly [string, string])[] = [
   ['`adConsents`', 'the member’s uid'],
   ['`bylines`', '`FreeTalks-` or `TempReplies-` and the id of what is anonymous'],
   ['`anonymousThreads`', 'the id of the post'],
+  ['`ledger`', '`{kind}~{cause}`'],
+  ['`refunds`', '`{voucherId}~{sessions returned before}`'],
+  ['`settlements`, `hospitalDays`', '`{hospitalId}~{Monday}`, `{hospitalId}~{day}`'],
   ['`inboundMails`', 'first 40 hex digits of the SHA-256 of the message'],
   ['`inboundKeys`', '`message-` or `token-` and 40 hex digits'],
   ['`registrations`', '`{mailId}-{n}`'],
@@ -238,6 +257,90 @@ const callables: readonly Callable[] = [
     output: accounts.acceptedOutput,
   },
   {
+    name: 'setOffer',
+    who: 'operators',
+    does: 'Puts options of an event up for sale in the app, or closes them. `left` of a limited option is what may still be ordered from now on.',
+    input: prepays.setOfferInput,
+    output: prepays.setOfferOutput,
+  },
+  {
+    name: 'createPrepayOrder',
+    who: 'verified members',
+    does: 'Orders an option. The server computes the price and sets stock aside for 40 minutes; open the payment window with what it answers. Sending the same `requestId` again answers the same order.',
+    input: prepays.createPrepayOrderInput,
+    output: prepays.createPrepayOrderOutput,
+  },
+  {
+    name: 'confirmPrepay',
+    who: 'who ordered',
+    does: 'Charges what the buyer agreed to in the payment window; within 30 s. `CONFIRMING` means that Toss has not said yet: listen to the order, do not pay again. Sending it again charges nothing more.',
+    input: prepays.confirmPrepayInput,
+    output: prepays.orderOutput,
+  },
+  {
+    name: 'issuePrepayAccount',
+    who: 'who ordered',
+    does: 'Issues a virtual account to pay the order into within 24 hours; its number is in the order.',
+    input: prepays.issueAccountInput,
+    output: prepays.orderOutput,
+  },
+  {
+    name: 'cancelPrepayOrder',
+    who: 'who ordered',
+    does: 'Gives up an order that is not paid.',
+    input: prepays.cancelOrderInput,
+    output: prepays.orderOutput,
+  },
+  {
+    name: 'setRefundAccount',
+    who: 'who ordered',
+    does: 'Where money paid into a virtual account goes back to. Encrypted; erased once it has.',
+    input: prepays.setRefundAccountInput,
+    output: prepays.setRefundAccountOutput,
+  },
+  {
+    name: 'voucherCode',
+    who: 'the holder',
+    does: 'The key the app makes the codes of a voucher with (docs/payments.md), to be kept in the phone’s key store. Another holder has another key.',
+    input: prepays.voucherCodeInput,
+    output: prepays.voucherCodeOutput,
+  },
+  {
+    name: 'useVoucher',
+    who: 'staff of the hospital',
+    does: 'Uses a session with the code the member shows. A code older than two minutes and no older than three days is put to the member first. Sending the same code again answers the same.',
+    input: prepays.useVoucherInput,
+    output: prepays.useVoucherOutput,
+  },
+  {
+    name: 'answerVoucherUse',
+    who: 'the holder',
+    does: 'Says whether a session took place that the hospital sent late.',
+    input: prepays.answerUseInput,
+    output: prepays.answerUseOutput,
+  },
+  {
+    name: 'giveVoucher',
+    who: 'the holder',
+    does: 'Offers an unused voucher for seven days to whoever has the code; meanwhile it cannot be used. Refunds of a gift go to who paid.',
+    input: prepays.giveVoucherInput,
+    output: prepays.giveVoucherOutput,
+  },
+  {
+    name: 'keepVoucher',
+    who: 'the holder',
+    does: 'Takes the offer back, if nobody has taken it.',
+    input: prepays.giveVoucherInput,
+    output: prepays.takeGiftOutput,
+  },
+  {
+    name: 'takeGift',
+    who: 'verified members',
+    does: 'Takes a voucher that was offered.',
+    input: prepays.takeGiftInput,
+    output: prepays.takeGiftOutput,
+  },
+  {
     name: 'withdrawAccount',
     who: 'members, suspended ones too, signed in within the last ten minutes',
     does: 'The member leaves. From then on nothing can be written; a few minutes later nothing of them is left but what others or the law depend on. Rejoining is possible then, and restores nothing.',
@@ -404,6 +507,125 @@ const callables: readonly Callable[] = [
     does: 'A link to a picture or file, for ten minutes: `GET {functions’ base URL}{path}`. The only way to what was sent in a consultation. May answer ROOM_NOT_FOUND, ATTACHMENT_NOT_FOUND.',
     input: chat.openAttachmentInput,
     output: chat.linkOutput,
+  },
+  {
+    name: 'quoteRefund',
+    who: 'verified members',
+    does: 'What would come back of a voucher of one’s own, in lines with the law they rest on. Decides nothing. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED.',
+    input: refunds.quoteRefundInput,
+    output: refunds.quoteRefundOutput,
+  },
+  {
+    name: 'requestRefund',
+    who: 'verified members',
+    does: 'Gives back sessions that were not used, if the refund is still what was shown; whole or in parts. DUE is carried out by the server. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED, REFUND_CHANGED, USE_UNANSWERED, REFUND_ACCOUNT_NEEDED.',
+    input: refunds.requestRefundInput,
+    output: refunds.refundOutput,
+  },
+  {
+    name: 'decideRefund',
+    who: 'operators',
+    does: 'Refunds what was found to be misdescribed, or the hospital’s fault. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED.',
+    input: refunds.decideRefundInput,
+    output: refunds.refundOutput,
+  },
+  {
+    name: 'payCompensation',
+    who: 'operators',
+    does: 'Enters that what a hospital at fault adds was transferred. May answer REFUND_NOT_FOUND.',
+    input: refunds.payCompensationInput,
+    output: refunds.payCompensationOutput,
+  },
+  {
+    name: 'closeHospital',
+    who: 'operators',
+    does: 'A hospital has closed: what is left of all its vouchers goes back, in runs of the server.',
+    input: refunds.closeHospitalInput,
+    output: refunds.closeHospitalOutput,
+  },
+  {
+    name: 'paySettlement',
+    who: 'operators',
+    does: 'Enters that a weekly batch was paid. The amount must be what is payable now. May answer SETTLEMENT_NOT_FOUND, SETTLEMENT_NOT_DUE.',
+    input: settlement.paySettlementInput,
+    output: settlement.paySettlementOutput,
+  },
+  {
+    name: 'stopSettlement',
+    who: 'operators',
+    does: 'Keeps a batch from being paid, or lets it be paid again. May answer SETTLEMENT_NOT_FOUND, SETTLEMENT_NOT_DUE.',
+    input: settlement.stopSettlementInput,
+    output: settlement.stopSettlementOutput,
+  },
+  {
+    name: 'holdSession',
+    who: 'operators',
+    does: 'Keeps back what a hospital would be paid for a session in dispute. May answer SESSION_NOT_USED.',
+    input: settlement.holdSessionInput,
+    output: settlement.holdOutput,
+  },
+  {
+    name: 'settleDispute',
+    who: 'operators',
+    does: 'Ends a dispute: the hospital is paid, or the session is refunded. May answer SESSION_NOT_HELD, REFUND_REFUSED.',
+    input: settlement.settleDisputeInput,
+    output: settlement.holdOutput,
+  },
+  {
+    name: 'setPlan',
+    who: 'operators',
+    does: 'Makes an advertising plan or changes it. Running subscriptions are asked for consent to a rise; a fall holds from their next month.',
+    input: subscriptions.setPlanInput,
+    output: subscriptions.setPlanOutput,
+  },
+  {
+    name: 'cardWindow',
+    who: 'staff of the hospital',
+    does: 'The `customerKey` the card window of Toss is opened with.',
+    input: subscriptions.cardWindowInput,
+    output: subscriptions.cardWindowOutput,
+  },
+  {
+    name: 'startSubscription',
+    who: 'staff of the hospital',
+    does: 'Begins a plan: registers the card and charges the first month. `ended`: the card was refused. May answer PLAN_CHANGED, SUBSCRIPTION_RUNNING, CARD_REFUSED.',
+    input: subscriptions.startSubscriptionInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'changeCard',
+    who: 'staff of the hospital',
+    does: 'Pays with another card from now on; what is owed is charged at once. May answer SUBSCRIPTION_NOT_FOUND, CARD_REFUSED.',
+    input: subscriptions.changeCardInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'cancelSubscription',
+    who: 'staff of the hospital',
+    does: 'Ends the plan when what is paid ends. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.cancelSubscriptionInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'keepSubscription',
+    who: 'staff of the hospital',
+    does: 'Takes a cancellation back before the plan has ended. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.keepSubscriptionInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'answerRise',
+    who: 'staff of the hospital',
+    does: 'Agrees to a new price, or does not; silence ends the plan. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.answerRiseInput,
+    output: subscriptions.subscriptionOutput,
+  },
+  {
+    name: 'askRiseAgain',
+    who: 'operators',
+    does: 'Asks a hospital again that has said no, a week after it did. May answer SUBSCRIPTION_NOT_FOUND.',
+    input: subscriptions.askRiseAgainInput,
+    output: subscriptions.subscriptionOutput,
   },
   {
     name: 'search',

@@ -44,6 +44,12 @@ export const STANDINS = [
     env: 'STANDIN_FCM_URL',
     functionsEnv: ['FCM_API_BASE'],
   },
+  {
+    name: 'toss',
+    port: 9806,
+    env: 'STANDIN_TOSS_URL',
+    functionsEnv: ['TOSS_BASE'],
+  },
 ];
 
 /** @param {string} name of a stand-in @returns {string} under which its wire's port is kept */

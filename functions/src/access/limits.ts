@@ -24,6 +24,7 @@ export const limitsHere = {
   searchByAddress: { most: 300, perSeconds: 60 },
   searchByPerson: { most: 60, perSeconds: 60 },
   viewByAddress: { most: 600, perSeconds: 60 },
+  webhookByAddress: { most: 600, perSeconds: 60 },
 } as const satisfies Record<string, Limit>;
 
 export const limitsEverywhere = {
@@ -31,6 +32,7 @@ export const limitsEverywhere = {
   codeByAddress: { most: 300, perSeconds: 3600 },
   mailToPerson: { most: 6, perSeconds: 3600 },
   mailToPersonDaily: { most: 15, perSeconds: 86_400 },
+  orderByPerson: { most: 30, perSeconds: 3600 },
   searchByOperator: { most: 300, perSeconds: 3600 },
   inviteByPerson: { most: 50, perSeconds: 86_400 },
 } as const satisfies Record<string, Limit>;

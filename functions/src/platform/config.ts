@@ -81,6 +81,14 @@ const fcmApiBase = defineString('FCM_API_BASE', {
 export const projectId = (): string => process.env.GCLOUD_PROJECT ?? '';
 /** In the emulator nothing asks Google for a credential. */
 export const runsLocally = () => process.env.FUNCTIONS_EMULATOR === 'true';
+const tossBase = defineString('TOSS_BASE', {
+  default: 'https://api.tosspayments.com',
+  description: 'Base URL of the Toss Payments API.',
+});
+/** Toss’s secret key of our merchant id (`live_sk_…`): authenticates every call to Toss. */
+export const tossSecretKey = defineSecret('TOSS_SECRET_KEY');
+/** Encrypts the bank accounts members give for refunds, until these have been paid out. */
+export const refundAccountKey = defineSecret('REFUND_ACCOUNT_KEY');
 
 /** A base URL that may be used: https and not loopback, except in the emulator. */
 export function acceptBaseUrl(value: string, local: boolean): string {
@@ -96,6 +104,7 @@ export function acceptBaseUrl(value: string, local: boolean): string {
 export const kakaoApiUrl = () => acceptBaseUrl(kakaoApiBase.value(), runsLocally());
 export const kakaoAuthUrl = () => acceptBaseUrl(kakaoAuthBase.value(), runsLocally());
 export const fcmUrl = () => acceptBaseUrl(fcmApiBase.value(), runsLocally());
+export const tossUrl = () => acceptBaseUrl(tossBase.value(), runsLocally());
 export const dnsUrl = () => acceptBaseUrl(dnsApiBase.value(), runsLocally());
 
 /** In small letters. A value that is missing or no list, at which the SDK throws, trusts nobody. */

@@ -11,7 +11,12 @@ export type DigestPurpose =
   | 'rateLimit'
   | 'webhook'
   | 'mailSender'
-  | 'chatAttachment';
+  | 'chatAttachment'
+  | 'order'
+  | 'payment'
+  | 'voucherCode'
+  | 'gift'
+  | 'billing';
 
 /** 64 hex digits, the same for the same value and purpose as long as IDENTITY_SECRET stays. */
 export function digest(purpose: DigestPurpose, value: string): string {

@@ -327,6 +327,152 @@ export const reasons = {
     message: '보류된 메일이 아닙니다.',
     when: 'an operator would have a mail read again that is not parked',
   },
+  EVENT_NOT_FOR_SALE: {
+    code: 'failed-precondition',
+    message: '지금은 앱에서 구매할 수 없는 이벤트입니다.',
+    when: 'an event is not published, has ended, is not offered in the app, or its price has changed since the offer',
+  },
+  SOLD_OUT: {
+    code: 'resource-exhausted',
+    message: '준비된 수량이 모두 판매되었습니다.',
+    when: 'nothing of a limited option is left',
+  },
+  PRICE_CHANGED: {
+    code: 'failed-precondition',
+    message: '가격이 변경되었습니다. 새 가격을 확인해 주세요.',
+    when: 'the price the member was shown is not the price any more',
+    details: '`price`: number',
+  },
+  TOO_MANY_ORDERS: {
+    code: 'resource-exhausted',
+    message: '결제가 끝나지 않은 주문이 많습니다. 먼저 결제하거나 취소해 주세요.',
+    when: 'the member has three orders that are not paid',
+  },
+  ORDER_NOT_FOUND: {
+    code: 'not-found',
+    message: '주문을 찾을 수 없습니다.',
+    when: 'there is no such order of the caller',
+  },
+  ORDER_CLOSED: {
+    code: 'failed-precondition',
+    message: '결제 시간이 지났거나 취소된 주문입니다. 다시 주문해 주세요.',
+    when: 'the order has expired, was cancelled or paid; nothing was charged by this call',
+    details: '`state`: state of the order',
+  },
+  AMOUNT_DIFFERS: {
+    code: 'invalid-argument',
+    message: '결제 금액이 주문 금액과 다릅니다. 처음부터 다시 결제해 주세요.',
+    when: 'the amount of the payment is not that of the order; nothing was charged',
+  },
+  PAYMENT_RUNNING: {
+    code: 'failed-precondition',
+    message: '결제 결과를 확인하고 있습니다. 잠시만 기다려 주세요.',
+    when: 'another payment of the same order is being found out about',
+    details: retryAfter,
+  },
+  PAYMENT_REFUSED: {
+    code: 'failed-precondition',
+    message: '결제가 거절되었습니다. 다른 결제수단을 이용해 주세요.',
+    when: 'the card company, the bank or Toss refuses; nothing was charged, the order may be paid otherwise',
+    details: '`tossCode`: string, `tell`: sentence in Korean for this code',
+  },
+  PAYMENT_UNAVAILABLE: {
+    code: 'unavailable',
+    message: '지금은 결제할 수 없습니다. 잠시 후 다시 시도해 주세요.',
+    when: 'Toss refuses us, or does not answer; nothing was charged',
+  },
+  VOUCHER_NOT_FOUND: {
+    code: 'not-found',
+    message: '시술권을 찾을 수 없습니다.',
+    when: 'there is no such voucher of the caller, or of the hospital',
+  },
+  VOUCHER_NOT_USABLE: {
+    code: 'failed-precondition',
+    message: '지금은 사용할 수 없는 시술권입니다.',
+    when: 'the voucher is used up, refunded, expired, suspended, or offered as a gift',
+    details: '`state`: state of the voucher',
+  },
+  VOUCHER_CODE_REFUSED: {
+    code: 'failed-precondition',
+    message: '사용할 수 없는 코드입니다. 회원의 화면에서 새 코드를 확인해 주세요.',
+    when: 'a code is not genuine, too old, used before, or older than one used before',
+    details: '`why`: `WRONG`, `OLD`, `AHEAD` or `USED`',
+  },
+  GIFT_NOT_FOUND: {
+    code: 'not-found',
+    message: '받을 수 없는 선물입니다.',
+    when: 'there is no such gift: taken back, taken by another, expired, or one’s own',
+  },
+  SETTLEMENT_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 정산을 찾을 수 없습니다.',
+    when: 'an operator names a batch that is not there',
+  },
+  SETTLEMENT_NOT_DUE: {
+    code: 'failed-precondition',
+    message: '지금은 그 금액으로 지급할 수 없는 정산입니다.',
+    when: 'a batch is paid that is not due, or with another amount than is payable now; or stopped when it is not due',
+    details: '`state`, `payable`: won payable now',
+  },
+  SESSION_NOT_USED: {
+    code: 'failed-precondition',
+    message: '사용이 확인된 회차가 아닙니다.',
+    when: 'an operator holds a session that was not used, was undone, or was returned to the member',
+  },
+  SESSION_NOT_HELD: {
+    code: 'failed-precondition',
+    message: '분쟁 중인 회차가 아닙니다.',
+    when: 'an operator settles a dispute there is none of, or that was settled the other way',
+  },
+  REFUND_REFUSED: {
+    code: 'failed-precondition',
+    message: '환불할 수 있는 회차가 없습니다.',
+    when: 'a voucher is used up, returned, suspended, offered as a gift, or has fewer sessions left than asked for',
+    details: '`state`, `sessionsLeft`',
+  },
+  USE_UNANSWERED: {
+    code: 'failed-precondition',
+    message: '확인을 기다리는 사용 내역이 있습니다. 먼저 답해 주세요.',
+    when: 'a voucher is refunded of which the hospital has told a use that the member has not answered',
+  },
+  REFUND_CHANGED: {
+    code: 'failed-precondition',
+    message: '환불 금액이 달라졌습니다. 다시 확인해 주세요.',
+    when: 'the refund is another now than the member was shown',
+    details: '`refund`: won now',
+  },
+  REFUND_ACCOUNT_NEEDED: {
+    code: 'failed-precondition',
+    message: '환불받을 계좌를 먼저 등록해 주세요.',
+    when: 'a voucher paid by virtual account is refunded and no account was given (setRefundAccount)',
+  },
+  REFUND_NOT_FOUND: {
+    code: 'not-found',
+    message: '해당 환불을 찾을 수 없습니다.',
+    when: 'an operator names a refund that is not there, or has no compensation',
+  },
+  PLAN_CHANGED: {
+    code: 'failed-precondition',
+    message: '요금제가 바뀌었습니다. 다시 확인해 주세요.',
+    when: 'a plan is closed, or costs another amount than was shown',
+    details: '`price`: won a month now, or null',
+  },
+  CARD_REFUSED: {
+    code: 'failed-precondition',
+    message: '카드를 등록할 수 없습니다. 다른 카드를 이용해 주세요.',
+    when: 'Toss gives no billing key for the card',
+    details: '`code`: of Toss',
+  },
+  SUBSCRIPTION_RUNNING: {
+    code: 'already-exists',
+    message: '이미 이용 중인 광고 플랜이 있습니다.',
+    when: 'a hospital that has a plan begins another',
+  },
+  SUBSCRIPTION_NOT_FOUND: {
+    code: 'not-found',
+    message: '이용 중인 광고 플랜이 없습니다.',
+    when: 'the hospital has no subscription, or it has ended',
+  },
 } as const satisfies Record<string, Refusal>;
 
 export type Reason = keyof typeof reasons;

@@ -4,7 +4,7 @@
  * corresponds to its beginning, and on the last day of the month where there is no such day. Days are Korean.
  */
 import { auditKeptDays } from '../audit/schema.ts';
-import { daysAfter } from '../kernel/days.ts';
+import { correspondingDay, daysAfter } from '../kernel/days.ts';
 
 export interface Term {
   readonly months?: number;
@@ -39,18 +39,6 @@ export const terms = {
 } as const satisfies Record<string, Term>;
 
 export type TermName = keyof typeof terms;
-
-const utc = (day: string) => new Date(`${day}T00:00:00Z`);
-const dayOf = (millis: number) => new Date(millis).toISOString().slice(0, 10);
-
-/** The corresponding day so many months on, or the first of the month after where there is none. */
-function correspondingDay(day: string, months: number): string {
-  const from = utc(day);
-  const month = from.getUTCMonth() + months;
-  const found = new Date(Date.UTC(from.getUTCFullYear(), month, from.getUTCDate()));
-  const overflows = found.getUTCDate() !== from.getUTCDate();
-  return dayOf(overflows ? Date.UTC(from.getUTCFullYear(), month + 1, 1) : found.getTime());
-}
 
 /** The first day on which something of `day` must no longer be there. */
 export function purgeOn(name: TermName, day: string): string {

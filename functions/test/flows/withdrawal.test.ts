@@ -204,6 +204,13 @@ describe('a member who leaves', () => {
         'webhookEvents/{digest}',
         'withdrawals/{withdrawalId}',
         'withdrawals/{withdrawalId}/report/{page}',
+        'offers/{eventId}',
+        'stocks/{stockId}',
+        'orders/{orderId}/private/{document}',
+        'paymentAttempts/{attemptId}',
+        'reversals/{reversalId}',
+        'paymentAlerts/{alertId}',
+        'tossHints/{digest}',
       ].sort(),
     );
   });

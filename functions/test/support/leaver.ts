@@ -256,6 +256,13 @@ function leftBehind(person: Person) {
       state: 'active',
       updatedAt: at('2026-11-10'),
     },
+    [`prepays/used-${key.slice(-4)}/sessions/7`]: {
+      ...{ ownerUid: uid, state: 'USED', updatedAt: at('2026-02-28') },
+    },
+    [`orders/dp-paid-${key.slice(-4)}`]: { ownerUid: uid, state: 'PAID', updatedAt: at('2026-02-28') },
+    [`orders/dp-open-${key.slice(-4)}`]: { ownerUid: uid, ownerLeft: false, state: 'CONFIRMING' },
+    [`refundAccounts/dp-paid-${key.slice(-4)}`]: { ownerUid: uid, sealed: 'v1.x' },
+    [`gifts/given-${key.slice(-4)}`]: { fromUid: uid, voucherId: 'v', takenBy: null },
     [`outbox/letter-${key.slice(-4)}`]: sentLetter(person),
     [`moderationQueue/reviews-${uid}_${hospitalId}_2026-11-01`]: {
       ...{ path: `reviews/${uid}_${hospitalId}_2026-11-01`, type: 'reviews', authorUid: uid, hospitalId },

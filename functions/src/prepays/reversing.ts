@@ -1,0 +1,128 @@
+/**
+ * Payments that came for nothing go back in full. A reversal is tried until Toss says that the payment is cancelled, each
+ * time asking first what the payment is: a cancel whose answer was lost is found, not repeated.
+ */
+import { reversalOf } from '../ledger/ledger.ts';
+import { refundPaidEntry, strayDepositEntry, strayRefundEntry } from '../ledger/movements.ts';
+import { postEntry } from '../ledger/post.ts';
+import { notificationOf } from '../notifications/notify.ts';
+import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
+import { errorFields, log } from '../platform/log.ts';
+import { cancelPayment, lookUpPayment } from '../toss/client.ts';
+import type { TossPayment } from '../toss/schema.ts';
+import { orderRef, reversals } from './collections.ts';
+import { eraseRefundAccount, refundAccountOf } from './refundAccounts.ts';
+import type { Order, Reversal } from './schema.ts';
+import { postStray, raiseAlert } from './settling.ts';
+
+const perRun = 20;
+/** When Toss is down every try takes its time. */
+const runMs = 120_000;
+const minuteMs = 60_000;
+const longestPauseMs = 6 * 3_600_000;
+
+const pauseAfter = (tries: number) => Math.min(minuteMs * 2 ** Math.min(tries, 12), longestPauseMs);
+
+const isMoney = ({ status }: TossPayment) => status === 'DONE' || status === 'PARTIAL_CANCELED';
+
+/** What is changed with it in one transaction, if it is still due. */
+async function changeDue(
+  id: string,
+  act: (tx: Transaction, reversal: Reversal) => Partial<Reversal> | null,
+): Promise<void> {
+  await db().runTransaction(async (tx) => {
+    const reversal = (await tx.get(reversals().doc(id))).data();
+    if (reversal?.state !== 'DUE') return;
+    const changed = act(tx, reversal);
+    if (changed) tx.update(reversals().doc(id), { ...changed, updatedAt: Timestamp.now() });
+  });
+}
+
+/** Money has come into an account that was to be taken away: now it is owed. */
+const noteMoney = (id: string, amount: number) =>
+  changeDue(id, (tx, reversal) => {
+    if (reversal.amount > 0) return null;
+    postStray(tx, id, amount);
+    return { amount };
+  });
+
+/** The money went another way: the bank had taken it back before. */
+function postVanished(tx: Transaction, id: string, amount: number): void {
+  postEntry(tx, reversalOf(strayRefundEntry(id, amount)));
+  postEntry(tx, reversalOf(strayDepositEntry(id, amount)));
+}
+
+/** Toss says that nothing is left of the payment. */
+const finish = (id: string, payment: TossPayment, isVanished: boolean) =>
+  changeDue(id, (tx, { orderId, amount }) => {
+    const key = payment.cancels?.at(-1)?.transactionKey ?? payment.lastTransactionKey ?? id;
+    if (amount > 0 && isVanished) postVanished(tx, id, amount);
+    else if (amount > 0) postEntry(tx, refundPaidEntry(key, amount));
+    eraseRefundAccount(tx, orderId);
+    return { state: 'DONE', failure: null, nextTryAt: null };
+  });
+
+const isForOperators = (code: string, tries: number) => code !== 'NO_ANSWER' && tries % 8 === 4;
+
+const putOff = (id: string, code: string) =>
+  changeDue(id, (tx, { orderId, tries }) => {
+    if (isForOperators(code, tries)) raiseAlert(tx, orderId, 'TOSS_REFUSES', code);
+    const nextTryAt = Timestamp.fromMillis(Date.now() + pauseAfter(tries));
+    return { failure: code, tries: tries + 1, nextTryAt };
+  });
+
+/** Only the payer knows where the money is to go. */
+const askForAccount = (id: string, order: Order) =>
+  changeDue(id, (tx, { orderId, tries }) => {
+    const news = { kind: 'prepay', title: '환불 계좌를 알려 주세요' } as const;
+    const body = `${order.eventTitle} 결제 금액을 돌려드릴 계좌가 필요합니다.`;
+    const ref = db().doc(`users/${order.ownerUid}/notifications/account-${orderId}`);
+    if (order.ownerLeft) raiseAlert(tx, orderId, 'REFUND_ACCOUNT_NEEDED');
+    else if (tries === 0)
+      tx.set(ref, notificationOf({ ...news, body, target: `orders/${orderId}` }, Timestamp.now()));
+    const nextTryAt = Timestamp.fromMillis(Date.now() + pauseAfter(tries));
+    return { failure: 'REFUND_ACCOUNT_NEEDED', tries: tries + 1, nextTryAt };
+  });
+
+async function giveBack(id: string, reversal: Reversal, payment: TossPayment): Promise<void> {
+  const { orderId, paymentKey } = reversal;
+  const isTransfer = Boolean(payment.virtualAccount) && isMoney(payment);
+  const order = (await orderRef(orderId).get()).data();
+  const account = isTransfer ? await refundAccountOf(orderId) : null;
+  if (isTransfer && !account && order) return askForAccount(id, order);
+  const isVanished = reversal.amount > 0 && payment.status === 'WAITING_FOR_DEPOSIT';
+  const answer = await cancelPayment({
+    ...{ paymentKey, reason: '시술권이 발급되지 않은 결제', account },
+    // What is left can be given back once only, whatever the key; a refusal would be replayed for the same one.
+    cause: `reversal:${id}:${reversal.tries}`,
+  });
+  if (answer.kind === 'ok' && answer.value.balanceAmount === 0) return finish(id, answer.value, isVanished);
+  return putOff(id, answer.kind === 'ok' ? 'NOT_CANCELED' : answer.code);
+}
+
+/** Carries out one reversal as far as it goes now. */
+export async function reverseNow(id: string, reversal: Reversal): Promise<void> {
+  const asked = await lookUpPayment(reversal.paymentKey);
+  if (asked.kind !== 'ok') return putOff(id, asked.code);
+  const payment = asked.value;
+  if (isMoney(payment) && reversal.amount === 0) await noteMoney(id, payment.balanceAmount);
+  if (payment.status === 'CANCELED') return finish(id, payment, false);
+  return giveBack(id, reversal, payment);
+}
+
+/** Tries every reversal that is due. Returns how many. */
+export async function carryOutReversals(now: number): Promise<number> {
+  const due = await reversals()
+    .where('nextTryAt', '<=', Timestamp.fromMillis(now))
+    .orderBy('nextTryAt')
+    .limit(perRun)
+    .get();
+  const endsAt = Date.now() + runMs;
+  for (const stored of due.docs) {
+    if (Date.now() > endsAt) break;
+    await reverseNow(stored.id, stored.data()).catch((error: unknown) => {
+      log.error('payments.unreversed', { reversalId: stored.id, ...errorFields(error) });
+    });
+  }
+  return due.size;
+}

@@ -1,0 +1,65 @@
+/** What becomes of a voucher. Pure; moments are epoch ms. */
+import { daysAfter, startOfKoreanDay } from '../kernel/days.ts';
+import { koreanDayOf } from '../kernel/korean.ts';
+
+export const voucherStates = ['active', 'used', 'refunding', 'refunded', 'suspended', 'expired'] as const;
+export type VoucherState = (typeof voucherStates)[number];
+
+export interface VoucherFacts {
+  readonly state: VoucherState;
+  readonly sessionsTotal: number;
+  readonly sessionsUsed: number;
+  readonly sessionsReturned: number;
+  readonly expiresAt: number;
+}
+
+export const sessionsLeft = ({ sessionsTotal, sessionsUsed, sessionsReturned }: VoucherFacts): number =>
+  sessionsTotal - sessionsUsed - sessionsReturned;
+
+/** The state after a session of it has been used; null when none can be. */
+export function afterUse(voucher: VoucherFacts, now: number): VoucherFacts | null {
+  if (voucher.state !== 'active' || now >= voucher.expiresAt || sessionsLeft(voucher) < 1) return null;
+  const used = { ...voucher, sessionsUsed: voucher.sessionsUsed + 1 };
+  return { ...used, state: sessionsLeft(used) === 0 ? 'used' : 'active' };
+}
+
+/** The bank took its word back, or money went back without us: nothing can be used. What was used stays used. */
+export const suspended = (state: VoucherState): VoucherState => (state === 'active' ? 'suspended' : state);
+
+/** The money is there again. */
+export const resumed = (state: VoucherState): VoucherState => (state === 'suspended' ? 'active' : state);
+
+/** The payment has ended at Toss: nothing is owed any more. */
+export const voided = (state: VoucherState): VoucherState =>
+  state === 'active' || state === 'suspended' ? 'refunded' : state;
+
+export const expired = (state: VoucherState): VoucherState =>
+  state === 'active' || state === 'suspended' ? 'expired' : state;
+
+/** The end of the day a year after the purchase (KST): never less than a year. */
+export function expiryOf(boughtAt: number): number {
+  const day = koreanDayOf(boughtAt);
+  const sameDay = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
+  // A 29 February has no such day a year later: the 1 March is not earlier.
+  const last = sameDay.endsWith('-02-29') ? `${sameDay.slice(0, 4)}-03-01` : sameDay;
+  return startOfKoreanDay(daysAfter(last, 1));
+}
+
+const noticeDays = [30, 7, 1];
+const morningMs = 9 * 3_600_000;
+
+/** The moments a holder is told of the end, 09:00 KST so many days before the last day; then the end itself. */
+export function noticesOf(expiresAt: number): readonly number[] {
+  const lastDay = koreanDayOf(expiresAt - 1);
+  return [...noticeDays.map((days) => startOfKoreanDay(daysAfter(lastDay, -days)) + morningMs), expiresAt];
+}
+
+/** The next of them after a moment; null when the voucher has ended. */
+export const nextNotice = (expiresAt: number, now: number): number | null =>
+  noticesOf(expiresAt).find((at) => at > now) ?? null;
+
+/** Whole days to the last day it can be used on; 0 on that day. */
+export function daysLeft(expiresAt: number, now: number): number {
+  const [lastDay, today] = [expiresAt - 1, now].map((at) => startOfKoreanDay(koreanDayOf(at)));
+  return Math.max(0, Math.round(((lastDay ?? 0) - (today ?? 0)) / 86_400_000));
+}

@@ -1,0 +1,124 @@
+/**
+ * Having Toss give back what was decided. Each try first asks what the payment is: a cancel whose answer was lost is found
+ * among its cancels and entered, not repeated. While nothing is certain the same wish is repeated under the same key.
+ */
+import { refundPaidEntry } from '../ledger/movements.ts';
+import { ledger, postEntry } from '../ledger/post.ts';
+import { notificationOf } from '../notifications/notify.ts';
+import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
+import { errorFields, log } from '../platform/log.ts';
+import { orderRef, voucherRef } from '../prepays/collections.ts';
+import { eraseRefundAccount, refundAccountOf } from '../prepays/refundAccounts.ts';
+import { raiseAlert } from '../prepays/settling.ts';
+import { cancelPayment, lookUpPayment } from '../toss/client.ts';
+import type { TossPayment } from '../toss/schema.ts';
+import { refunds } from './deciding.ts';
+import type { StoredRefund } from './schema.ts';
+
+const perRun = 20;
+const minuteMs = 60_000;
+const longestPauseMs = 6 * 3_600_000;
+const pauseAfter = (tries: number) => Math.min(minuteMs * 2 ** Math.min(tries, 12), longestPauseMs);
+
+async function changeDue(
+  id: string,
+  act: (tx: Transaction, refund: StoredRefund) => Promise<Partial<StoredRefund>> | Partial<StoredRefund>,
+): Promise<void> {
+  await db().runTransaction(async (tx) => {
+    const refund = (await tx.get(refunds().doc(id))).data();
+    if (refund?.state !== 'DUE') return;
+    tx.update(refunds().doc(id), { ...(await act(tx, refund)), updatedAt: Timestamp.now() });
+  });
+}
+
+/** Cancels of this amount at Toss that no other refund has been entered for. */
+async function unentered(payment: TossPayment, amount: number): Promise<string[]> {
+  const keys = (payment.cancels ?? [])
+    .filter(({ cancelAmount }) => cancelAmount === amount)
+    .map(({ transactionKey }) => transactionKey);
+  const known = await Promise.all(keys.map((key) => ledger().doc(`refundPaid~${key}`).get()));
+  return keys.filter((_, index) => !known[index]?.exists);
+}
+
+const wonOf = (amount: number) => `${amount.toLocaleString('ko-KR')}원`;
+
+/** Toss has given it back: the books, the voucher, and whoever holds it are told. */
+const finish = (id: string, transactionKey: string) =>
+  changeDue(id, async (tx, { voucherId, orderId, refund }) => {
+    const voucher = (await tx.get(voucherRef(voucherId))).data();
+    postEntry(tx, refundPaidEntry(transactionKey, refund));
+    if (voucher?.state === 'refunding') {
+      tx.update(voucherRef(voucherId), { state: 'refunded', updatedAt: Timestamp.now() });
+      eraseRefundAccount(tx, orderId);
+    }
+    // Of a member who has left, the voucher is gone.
+    if (voucher) {
+      const title = '환불이 완료되었습니다';
+      const body = `${voucher.eventTitle} ${wonOf(refund)}을 돌려드렸습니다.`;
+      const news = { kind: 'prepay', title, body, target: `refunds/${id}` } as const;
+      const ref = db().doc(`users/${voucher.ownerUid}/notifications/refund-${id}`);
+      tx.set(ref, notificationOf(news, Timestamp.now()));
+    }
+    return { state: 'DONE', failure: null, nextTryAt: null, transactionKey };
+  });
+
+/** `isRefused`: certainly not done, so that the next try is another wish. */
+const putOff = (id: string, code: string, isRefused: boolean) =>
+  changeDue(id, (tx, { orderId, tries, wishes }) => {
+    if (isRefused || tries % 8 === 7) raiseAlert(tx, orderId, 'TOSS_REFUSES', code);
+    const nextTryAt = Timestamp.fromMillis(Date.now() + pauseAfter(tries));
+    return { failure: code, tries: tries + 1, wishes: wishes + (isRefused ? 1 : 0), nextTryAt };
+  });
+
+/** Only the payer knows where a transfer is to go. */
+async function askForAccount(id: string, orderId: string): Promise<void> {
+  const order = (await orderRef(orderId).get()).data();
+  await changeDue(id, (tx, { tries }) => {
+    const title = '환불 계좌를 알려 주세요';
+    const body = `${order?.eventTitle ?? '시술권'} 환불 금액을 돌려드릴 계좌가 필요합니다.`;
+    const news = { kind: 'prepay', title, body, target: `orders/${orderId}` } as const;
+    if (!order || order.ownerLeft) raiseAlert(tx, orderId, 'REFUND_ACCOUNT_NEEDED');
+    else {
+      const ref = db().doc(`users/${order.ownerUid}/notifications/account-${orderId}`);
+      tx.set(ref, notificationOf(news, Timestamp.now()));
+    }
+    const nextTryAt = Timestamp.fromMillis(Date.now() + pauseAfter(tries));
+    return { failure: 'REFUND_ACCOUNT_NEEDED', tries: tries + 1, nextTryAt };
+  });
+}
+
+async function giveBack(id: string, refund: StoredRefund, payment: TossPayment): Promise<void> {
+  const { paymentKey, orderId, wishes } = refund;
+  const account = payment.virtualAccount ? await refundAccountOf(orderId) : null;
+  if (payment.virtualAccount && !account) return askForAccount(id, orderId);
+  const answer = await cancelPayment({
+    ...{ paymentKey, cause: `refund:${id}:${wishes}`, reason: '시술권 환불' },
+    ...{ amount: refund.refund, account },
+  });
+  if (answer.kind !== 'ok') return putOff(id, answer.code, answer.kind === 'refused');
+  const [key] = await unentered(answer.value, refund.refund);
+  return key === undefined ? putOff(id, 'NOT_CANCELED', false) : finish(id, key);
+}
+
+/** Carries out one refund as far as it goes now. */
+export async function refundNow(id: string, refund: StoredRefund): Promise<void> {
+  const asked = await lookUpPayment(refund.paymentKey);
+  if (asked.kind !== 'ok') return putOff(id, asked.code, false);
+  const [key] = refund.tries > 0 ? await unentered(asked.value, refund.refund) : [];
+  return key === undefined ? giveBack(id, refund, asked.value) : finish(id, key);
+}
+
+/** The job: tries every refund that is due. Resolves to how many. */
+export async function carryOutRefunds(now: number): Promise<number> {
+  const due = await refunds()
+    .where('nextTryAt', '<=', Timestamp.fromMillis(now))
+    .orderBy('nextTryAt')
+    .limit(perRun)
+    .get();
+  for (const stored of due.docs) {
+    await refundNow(stored.id, stored.data()).catch((error: unknown) => {
+      log.error('refund.failed', { refundId: stored.id, ...errorFields(error) });
+    });
+  }
+  return due.size;
+}

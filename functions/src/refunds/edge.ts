@@ -1,0 +1,72 @@
+/** Where refunds meet members, and operators who find something. */
+import type { CallableRequest } from 'firebase-functions/v2/https';
+import { requireMember, requireOperator } from '../access/guard.ts';
+import { answerCall } from '../platform/call.ts';
+import { refundNow } from './carrying.ts';
+import { enterClosing, runClosing } from './closings.ts';
+import { type Decided, decide, payCompensation as enterCompensation, quote, refunds } from './deciding.ts';
+import type { Refund } from './refund.ts';
+import {
+  closeHospitalInput,
+  decideRefundInput,
+  payCompensationInput,
+  type Quote,
+  quoteRefundInput,
+  type RefundOutput,
+  requestRefundInput,
+} from './schema.ts';
+
+type Call = CallableRequest<unknown>;
+
+const sumsOf = ({ lines, refund, kept, compensation, dueOn }: Refund): Quote => ({
+  ...{ lines: [...lines], refund, kept, compensation, dueOn },
+});
+
+/** Asks Toss at once; what does not succeed now is for the job. */
+async function carriedOut({ refundId, record }: Decided): Promise<RefundOutput> {
+  if (record.state === 'DUE') await refundNow(refundId, record);
+  const state = (await refunds().doc(refundId).get()).data()?.state ?? record.state;
+  return { refundId, state, ...sumsOf(record) };
+}
+
+/** Callable (members): what would come back, and why. */
+export function quoteRefund(request: Call): Promise<Quote> {
+  return answerCall('quoteRefund', quoteRefundInput, request, async ({ voucherId, sessions }) => {
+    const { uid } = await requireMember(request);
+    return sumsOf(await quote({ voucherId, sessions, because: 'changeOfMind', knownOn: null }, uid));
+  });
+}
+
+/** Callable (members): gives back sessions that were not used. */
+export function requestRefund(request: Call): Promise<RefundOutput> {
+  return answerCall('requestRefund', requestRefundInput, request, async ({ voucherId, sessions, refund }) => {
+    const { uid } = await requireMember(request);
+    const wish = { voucherId, sessions, because: 'changeOfMind', knownOn: null } as const;
+    return carriedOut(await decide(wish, { holder: uid, expected: refund, by: uid, reason: null }));
+  });
+}
+
+/** Callable (operators): refunds on what was found. */
+export function decideRefund(request: Call): Promise<RefundOutput> {
+  return answerCall('decideRefund', decideRefundInput, request, async ({ reason, ...wish }) => {
+    const { uid: by } = await requireOperator(request);
+    return carriedOut(await decide(wish, { holder: null, expected: null, by, reason }));
+  });
+}
+
+/** Callable (operators): enters that a compensation was transferred. */
+export function payCompensation(request: Call): Promise<{ paid: number }> {
+  return answerCall('payCompensation', payCompensationInput, request, async ({ refundId, reference }) => {
+    const { uid: by } = await requireOperator(request);
+    return { paid: await enterCompensation(refundId, reference, by) };
+  });
+}
+
+/** Callable (operators): a hospital has closed, everybody gets back what is left. */
+export function closeHospital(request: Call): Promise<{ refunds: number }> {
+  return answerCall('closeHospital', closeHospitalInput, request, async ({ hospitalId, reason }) => {
+    const { uid: by } = await requireOperator(request);
+    await enterClosing(hospitalId, reason, by);
+    return { refunds: await runClosing(hospitalId) };
+  });
+}

@@ -1,0 +1,84 @@
+/** Asking Toss every night what it has settled, and whether the books say the same. */
+import { auditAlone } from '../audit/audit.ts';
+import { daysAfter } from '../kernel/days.ts';
+import { koreanDayOf } from '../kernel/korean.ts';
+import { LedgerError } from '../ledger/ledger.ts';
+import { payoutEntry } from '../ledger/movements.ts';
+import { ledger, postOnce } from '../ledger/post.ts';
+import { Timestamp } from '../platform/firebase.ts';
+import { log } from '../platform/log.ts';
+import { collection } from '../platform/store.ts';
+import { settlementsOf } from '../toss/client.ts';
+import type { TossSettlement } from '../toss/schema.ts';
+import { compareDay, payoutsOf } from './compare.ts';
+import { comparisonSchema } from './schema.ts';
+import { allEntries } from './weeks.ts';
+
+/** A day is compared when the one after it is over too: what happened at midnight may be of either. */
+const lagDays = 2;
+/** Payouts of so many days are entered, from what was sold in so many: what was sold before has been paid out before. */
+const payoutDays = 14;
+const soldWithinDays = 31;
+const mostPages = 100;
+const perPage = 1_000;
+const mostTold = 200;
+
+/** All rows of the days of sale, or null when Toss did not answer them all: a part would look like losses. */
+async function rowsOf(from: string, to: string): Promise<TossSettlement[] | null> {
+  const rows: TossSettlement[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const answer = await settlementsOf(from, to, page);
+    if (answer.kind !== 'ok') return null;
+    rows.push(...answer.value);
+    if (answer.value.length < perPage) return rows;
+  }
+  return null;
+}
+
+const entriesOf = async (from: string, to: string) => {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = daysAfter(day, 1)) days.push(day);
+  return (await Promise.all(days.map((day) => allEntries(ledger().where('day', '==', day))))).flat();
+};
+
+/** Enters what came to our bank. Days on which Toss kept back more than it paid are left to the operators. */
+async function enterPayouts(rows: readonly TossSettlement[], today: string): Promise<void> {
+  for (const [day, { received, fees }] of payoutsOf(rows)) {
+    if (day >= today || day < daysAfter(today, -payoutDays)) continue;
+    if (received < 0 || fees < 0) {
+      log.warn('payout.negative', { day });
+      continue;
+    }
+    if (received + fees === 0) continue;
+    await postOnce(payoutEntry(day, received, fees)).catch((error: unknown) => {
+      if (!(error instanceof LedgerError)) throw error;
+      // Toss says another amount than it said before: an operator looks.
+      log.error('payout.changed', { day });
+    });
+  }
+}
+
+/** The nightly job. Resolves to how many differences the day has, or null when Toss could not be asked. */
+export async function compareWithToss(now: number): Promise<number | null> {
+  const today = koreanDayOf(now);
+  const day = daysAfter(today, -lagDays);
+  const rows = await rowsOf(daysAfter(today, -soldWithinDays), daysAfter(today, -1));
+  if (rows === null) {
+    log.warn('toss.unsettled', { day });
+    return null;
+  }
+  const [from, to] = [daysAfter(day, -1), daysAfter(day, 1)];
+  const near = rows.filter(({ soldDate }) => soldDate >= from && soldDate <= to);
+  const { compared, differences } = compareDay(day, await entriesOf(from, to), near);
+  const total = differences.length;
+  await collection('tossComparisons', comparisonSchema)
+    .doc(day)
+    .set({ day, compared, total, differences: differences.slice(0, mostTold), comparedAt: Timestamp.now() });
+  if (total > 0) {
+    log.error('toss.differs', { day, total });
+    const target = `tossComparisons/${day}`;
+    await auditAlone({ action: 'toss.differs', target, by: 'system', result: `differences:${total}` });
+  }
+  await enterPayouts(rows, today);
+  return total;
+}

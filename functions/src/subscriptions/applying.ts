@@ -1,0 +1,164 @@
+/**
+ * Letting something happen to a subscription: the machine’s step, the letters and the books in one transaction; then what
+ * Toss is to be asked. A process that dies in between leaves a pending charge, which the job asks Toss about.
+ */
+import { hospitalPrivateSchema } from '../directory/schema.ts';
+import { koreanDayOf } from '../kernel/korean.ts';
+import { chargeEntry } from '../ledger/movements.ts';
+import { postEntry } from '../ledger/post.ts';
+import { outbox, queueMail } from '../outbox/queue.ts';
+import type { NewMail } from '../outbox/schema.ts';
+import { AppError } from '../platform/errors.ts';
+import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
+import { errorFields, log } from '../platform/log.ts';
+import { collection } from '../platform/store.ts';
+import { chargeBillingKey, deleteBillingKey, lookUpOrder, type PaymentAnswer } from '../toss/client.ts';
+import { letterOf } from './letters.ts';
+import { type Effect, type Event, nextDayOf, type Step, step } from './machine.ts';
+import { billingSchema, type Stand, type Subscription, standSchema, subscriptionSchema } from './schema.ts';
+import { customerKeyOf, openBillingKey } from './vault.ts';
+
+const perRun = 50;
+
+export const subscriptions = () => collection('subscriptions', subscriptionSchema);
+export const billingRef = (hospitalId: string) =>
+  collection(`subscriptions/${hospitalId}/private`, billingSchema).doc('billing');
+
+/** Where a hospital reads its mail; null when nobody has said. */
+async function addressOf(tx: Transaction, hospitalId: string): Promise<string | null> {
+  const stored = await tx.get(db().doc(`Hospitals/${hospitalId}/private/registration`));
+  return hospitalPrivateSchema.safeParse(stored.data()).data?.contactEmail ?? null;
+}
+
+interface Letter {
+  readonly id: string;
+  readonly mail: NewMail;
+}
+
+/** The letters of a step that have not been written before. Their ids are of what makes them. */
+async function lettersOf(
+  tx: Transaction,
+  hospitalId: string,
+  planName: string,
+  next: Step,
+): Promise<Letter[]> {
+  const to = next.effects.length > 0 ? await addressOf(tx, hospitalId) : null;
+  if (to === null) return [];
+  const { anchor, months, charges, rise } = next.stand;
+  const cause = `${anchor}-${months}-${charges}-${rise?.askedOn ?? 'none'}`;
+  const letters: Letter[] = [];
+  for (const effect of next.effects) {
+    const mail = letterOf(effect, to, planName);
+    const id = `plan-${hospitalId}-${effect.do}-${cause}`;
+    if (mail && !(await tx.get(outbox().doc(id))).exists) letters.push({ id, mail });
+  }
+  return letters;
+}
+
+/** What the document becomes. */
+export const storedOf = (stand: Stand): Stand & Pick<Subscription, 'nextOn'> => ({
+  ...standSchema.parse(stand),
+  nextOn: nextDayOf(stand),
+});
+
+/** Lets an event happen. Resolves to what is to be done outside. Errors: SUBSCRIPTION_NOT_FOUND. */
+export function apply(hospitalId: string, event: Event): Promise<Step> {
+  return db().runTransaction(async (tx) => {
+    const ref = subscriptions().doc(hospitalId);
+    const before = (await tx.get(ref)).data();
+    if (!before) throw new AppError('SUBSCRIPTION_NOT_FOUND');
+    const next = step(hospitalId, before, event);
+    if (next.stand === before) return next;
+    const letters = await lettersOf(tx, hospitalId, before.planName, next);
+    tx.update(ref, { ...storedOf(next.stand), updatedAt: Timestamp.now() });
+    for (const { id, mail } of letters) queueMail(tx, id, mail);
+    const paid =
+      event.kind === 'charged' && before.pending?.orderId === event.orderId ? before.pending : null;
+    if (paid) postEntry(tx, chargeEntry(paid.orderId, hospitalId, paid.amount));
+    return next;
+  });
+}
+
+/** What Toss has answered, as an event; null while nothing is certain. */
+function outcomeOf(answer: PaymentAnswer, orderId: string, on: string): Event | null {
+  if (answer.kind === 'unknown') return null;
+  if (answer.kind === 'refused' && answer.meaning === 'alert') {
+    // Our keys or our contract: nothing the hospital could mend.
+    log.error('subscription.refused', { code: answer.code });
+    return null;
+  }
+  if (answer.kind === 'refused') return { kind: 'refused', on, orderId };
+  if (answer.value.status === 'DONE') return { kind: 'charged', on, orderId };
+  return ['ABORTED', 'EXPIRED', 'CANCELED'].includes(answer.value.status)
+    ? { kind: 'refused', on, orderId }
+    : null;
+}
+
+async function chargeCard(
+  hospitalId: string,
+  { orderId, amount }: NonNullable<Stand['pending']>,
+  on: string,
+): Promise<Event | null> {
+  const billing = (await billingRef(hospitalId).get()).data();
+  if (!billing) return { kind: 'refused', on, orderId };
+  const charge = { customerKey: customerKeyOf(hospitalId), orderId, orderName: '닥터피치 광고 플랜', amount };
+  return outcomeOf(await chargeBillingKey(openBillingKey(hospitalId, billing.sealed), charge), orderId, on);
+}
+
+/** A charge whose answer was lost: found at Toss, or made again under the same order, which Toss charges once. */
+async function findOut(
+  hospitalId: string,
+  pending: NonNullable<Stand['pending']>,
+  on: string,
+): Promise<Event | null> {
+  const answer = await lookUpOrder(pending.orderId);
+  const isUnknownThere = answer.kind === 'refused' && answer.meaning === 'renew';
+  return isUnknownThere ? chargeCard(hospitalId, pending, on) : outcomeOf(answer, pending.orderId, on);
+}
+
+/** Takes a card out of our hands and Toss’s. What Toss does not answer is of no use without the key. */
+export async function forgetCard(hospitalId: string): Promise<void> {
+  const billing = (await billingRef(hospitalId).get()).data();
+  if (billing) await deleteBillingKey(openBillingKey(hospitalId, billing.sealed));
+  const batch = db().batch();
+  batch.delete(billingRef(hospitalId));
+  batch.update(subscriptions().doc(hospitalId), { card: null, nextOn: null, updatedAt: Timestamp.now() });
+  await batch.commit();
+}
+
+/** What Toss is asked for an effect; null for what is told only, or while nothing is certain. */
+async function carryOut(
+  hospitalId: string,
+  effect: Effect,
+  { pending }: Stand,
+  on: string,
+): Promise<Event | null> {
+  if (pending === null) return null;
+  if (effect.do === 'charge') return chargeCard(hospitalId, pending, on);
+  return effect.do === 'lookUp' ? findOut(hospitalId, pending, on) : null;
+}
+
+/** Lets an event happen, and everything that follows from it. */
+export async function happen(hospitalId: string, event: Event): Promise<Stand> {
+  const { effects, stand } = await apply(hospitalId, event);
+  for (const effect of effects) {
+    const outcome = await carryOut(hospitalId, effect, stand, event.on);
+    if (outcome) await happen(hospitalId, outcome);
+  }
+  const after = (await subscriptions().doc(hospitalId).get()).data();
+  if (!after) throw new AppError('SUBSCRIPTION_NOT_FOUND');
+  if (after.phase === 'ended' && after.nextOn !== null) await forgetCard(hospitalId);
+  return after;
+}
+
+/** The job: tells the machine of the day where something waits for it. Resolves to how many. */
+export async function runSubscriptions(now: number): Promise<number> {
+  const on = koreanDayOf(now);
+  const due = await subscriptions().where('nextOn', '<=', on).orderBy('nextOn').limit(perRun).get();
+  for (const { id } of due.docs) {
+    await happen(id, { kind: 'day', on }).catch((error: unknown) => {
+      log.error('subscription.failed', { hospitalId: id, ...errorFields(error) });
+    });
+  }
+  return due.size;
+}

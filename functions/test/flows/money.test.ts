@@ -1,0 +1,374 @@
+/** Refunds, batches, the end of the day and the comparison with Toss: against Firestore and a Toss that loses answers. */
+import { randomUUID } from 'node:crypto';
+import { daysAfter, mondayOf } from '../../src/kernel/days.ts';
+import { koreanDayOf } from '../../src/kernel/korean.ts';
+import { closeDays } from '../../src/ledger/closing.ts';
+import { balancesOf, isBalanced } from '../../src/ledger/ledger.ts';
+import { paymentEntry, useEntry } from '../../src/ledger/movements.ts';
+import { ledger, postOnce } from '../../src/ledger/post.ts';
+import { auth, db, Timestamp } from '../../src/platform/firebase.ts';
+import { log } from '../../src/platform/log.ts';
+import { orderRef, voucherRef } from '../../src/prepays/collections.ts';
+import { carryOutRefunds, refundNow } from '../../src/refunds/carrying.ts';
+import { enterClosing, refundClosed } from '../../src/refunds/closings.ts';
+import { decide, payCompensation, quote, refunds } from '../../src/refunds/deciding.ts';
+import { shareOf } from '../../src/refunds/shares.ts';
+import { compareWithToss } from '../../src/settlement/agreeing.ts';
+import { statementLines } from '../../src/settlement/batch.ts';
+import { holdSession, paySettlement, settleDispute, stopSettlement } from '../../src/settlement/paying.ts';
+import { salesOf } from '../../src/settlement/sales.ts';
+import { countSales } from '../../src/settlement/salesDays.ts';
+import { closeWeeks, settlements } from '../../src/settlement/weeks.ts';
+import { confirmPayment } from '../../src/toss/client.ts';
+import {
+  env,
+  knownToKakao,
+  newPhone,
+  type Phone,
+  refusal,
+  signInWithGoogle,
+  signInWithKakao,
+} from '../support/app.ts';
+
+const dayMs = 86_400_000;
+const member = 'kakao:8001';
+const toss = (path: string, body: object, method = 'POST') =>
+  fetch(`${env('STANDIN_TOSS_URL')}/__control/${path}`, {
+    ...{ method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+  });
+
+Object.assign(process.env, {
+  ...{ TOSS_BASE: process.env.STANDIN_TOSS_URL, TOSS_SECRET_KEY: 'test_sk_local' },
+  ...{ FUNCTIONS_EMULATOR: 'true', REFUND_ACCOUNT_KEY: 'local-refund-account-key' },
+});
+beforeAll(() => {
+  for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(log, level).mockImplementation();
+});
+jest.setTimeout(120_000);
+
+const newHospital = () => `h-${randomUUID().slice(0, 8)}`;
+
+/** A paid voucher as confirmPrepay leaves it, with so many of its sessions used. */
+async function bought(
+  hospitalId: string,
+  { amount = 300_000, sessions = 3, used = 0, ownerUid = member } = {},
+): Promise<string> {
+  const id = `dp-${randomUUID()}`;
+  const opened: unknown = await (await toss('open', { orderId: id, amount })).json();
+  const paymentKey = String((opened as { paymentKey: string }).paymentKey);
+  expect((await confirmPayment({ paymentKey, orderId: id, amount })).kind).toBe('ok');
+  const [now, expiresAt] = [Timestamp.now(), Timestamp.fromMillis(Date.now() + 366 * dayMs)];
+  const named = { hospitalId, hospitalName: '라온뷰티의원', eventId: 'e1', eventTitle: '자연유착 쌍꺼풀' };
+  const stamps = { createdAt: now, updatedAt: now };
+  await orderRef(id).set({
+    ...{
+      ownerUid: member,
+      ownerLeft: false,
+      ...named,
+      optionId: 'three',
+      optionName: '3회',
+      sessions,
+      amount,
+    },
+    ...{
+      state: 'PAID',
+      method: 'CARD',
+      paymentKey,
+      account: null,
+      stockId: null,
+      holdsStock: false,
+      deposits: 1,
+    },
+    ...{
+      voucherId: id,
+      refunded: 0,
+      confirmingAt: null,
+      seenAt: null,
+      expiresAt,
+      nextLookAt: null,
+      looks: 0,
+    },
+    ...stamps,
+  });
+  await voucherRef(id).set({
+    ...{ ownerUid, orderId: id, ...named, optionId: 'three', optionName: '3회', paid: amount },
+    ...{ sessionsTotal: sessions, sessionsUsed: used, sessionsReturned: 0, state: 'active', codeStep: 0 },
+    ...{ isGift: false, giftUntil: null, expiresAt, nextNoticeAt: null, ...stamps },
+  });
+  await postOnce(paymentEntry({ orderId: id, hospitalId, amount }));
+  for (let session = 1; session <= used; session += 1) {
+    const value = shareOf({ paid: amount, sessionsTotal: sessions }, session - 1, 1);
+    await postOnce(useEntry({ voucherId: id, session, hospitalId, amount: value }));
+  }
+  return id;
+}
+
+const wish = (voucherId: string, sessions: number | null = null) =>
+  ({ voucherId, sessions, because: 'changeOfMind', knownOn: null }) as const;
+const asMember = (expected: number | null) => ({ holder: member, expected, by: member, reason: null });
+const asOperator = { holder: null, expected: null, by: 'operator-1', reason: '확인' } as const;
+const entriesOf = async (hospitalId: string) =>
+  (await ledger().where('hospitalId', '==', hospitalId).get()).docs.map((doc) => doc.data());
+const returnedAtToss = async (orderId: string) => {
+  const response = await fetch(`${env('STANDIN_TOSS_URL')}/v1/payments/orders/${orderId}`, {
+    headers: { authorization: `Basic ${Buffer.from('test_sk_local:').toString('base64')}` },
+  });
+  const payment = (await response.json()) as { totalAmount: number; balanceAmount: number };
+  return payment.totalAmount - payment.balanceAmount;
+};
+
+describe('a refund', () => {
+  it('is quoted, decided at that amount, carried out, and entered once', async () => {
+    const id = await bought(newHospital(), { used: 1 });
+    expect(await quote(wish(id), member)).toMatchObject({ refund: 200_000, kept: 0 });
+    await expect(decide(wish(id), asMember(300_000))).rejects.toMatchObject({ reason: 'REFUND_CHANGED' });
+    const { refundId, record } = await decide(wish(id), asMember(200_000));
+    await refundNow(refundId, record);
+    expect((await refunds().doc(refundId).get()).data()).toMatchObject({ state: 'DONE', refund: 200_000 });
+    expect((await voucherRef(id).get()).data()).toMatchObject({ state: 'refunded', sessionsReturned: 2 });
+    expect(await returnedAtToss(id)).toBe(200_000);
+    expect(await carryOutRefunds(Date.now() + dayMs)).toBe(0);
+    await expect(decide(wish(id), asMember(null))).rejects.toMatchObject({ reason: 'REFUND_REFUSED' });
+  });
+
+  it('is nobody else’s', async () => {
+    const id = await bought(newHospital());
+    await expect(quote(wish(id), 'kakao:8002')).rejects.toMatchObject({ reason: 'VOUCHER_NOT_FOUND' });
+    const stranger = { ...asMember(null), holder: 'kakao:8002' };
+    await expect(decide(wish(id), stranger)).rejects.toMatchObject({ reason: 'VOUCHER_NOT_FOUND' });
+  });
+
+  it('pressed five times at once goes back once', async () => {
+    const id = await bought(newHospital());
+    const tries = await Promise.allSettled(
+      Array.from({ length: 5 }, () => decide(wish(id), asMember(300_000))),
+    );
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await carryOutRefunds(Date.now() + 1_000);
+    expect(await returnedAtToss(id)).toBe(300_000);
+  });
+
+  it('in parts, whose answers are lost after Toss has carried them out, is never carried out twice', async () => {
+    const id = await bought(newHospital(), { amount: 100_000 });
+    for (let part = 0; part < 3; part += 1) {
+      const { refundId, record } = await decide(wish(id, 1), asMember(null));
+      await toss('fault', {
+        match: { path: '/v1/payments/*', method: 'POST' },
+        kind: 'reset',
+        after: true,
+        times: 1,
+      });
+      await refundNow(refundId, record);
+      expect((await refunds().doc(refundId).get()).data()?.state).toBe('DUE');
+    }
+    expect(await returnedAtToss(id)).toBe(100_000);
+    await carryOutRefunds(Date.now() + dayMs);
+    const done = await refunds().where('voucherId', '==', id).get();
+    expect(done.docs.map((doc) => doc.data().state)).toEqual(['DONE', 'DONE', 'DONE']);
+    expect(new Set(done.docs.map((doc) => doc.data().transactionKey)).size).toBe(3);
+    expect(await returnedAtToss(id)).toBe(100_000);
+    expect((await orderRef(id).get()).data()?.refunded).toBe(100_000);
+  });
+
+  it('at the hospital’s fault is answered with a compensation it owes, paid once', async () => {
+    const hospitalId = newHospital();
+    const id = await bought(hospitalId, { used: 1 });
+    const { refundId } = await decide({ ...wish(id), because: 'hospitalFault' }, asOperator);
+    expect(await payCompensation(refundId, '배상 1', 'operator-1')).toBe(20_000);
+    expect(await payCompensation(refundId, '배상 1', 'operator-1')).toBe(20_000);
+    const balances = balancesOf(await entriesOf(hospitalId));
+    expect(balances).toMatchObject({ vouchers: 0, hospital: -80_000 });
+    await carryOutRefunds(Date.now() + 1_000);
+  });
+});
+
+describe('through the app', () => {
+  const phones: Phone[] = [];
+  afterAll(() => Promise.all(phones.map((phone) => phone.close())));
+
+  async function aMember(kakaoId: number) {
+    const phone = newPhone();
+    phones.push(phone);
+    return { phone, uid: await signInWithKakao(phone, await knownToKakao(kakaoId)) };
+  }
+  async function withRole(claims: Record<string, unknown>): Promise<Phone> {
+    const phone = newPhone();
+    phones.push(phone);
+    const email = `${randomUUID()}@money.example`;
+    await auth().setCustomUserClaims(await signInWithGoogle(phone, email), claims);
+    await signInWithGoogle(phone, email);
+    await phone.auth.currentUser?.getIdToken(true);
+    return phone;
+  }
+
+  it('a member is quoted and refunded; nobody else, and nobody twice', async () => {
+    const [{ phone, uid }, thief] = [await aMember(8_700_001), await aMember(8_700_002)];
+    const voucherId = await bought(newHospital(), { used: 1, ownerUid: uid });
+    const shown = await phone.call<{ refund: number; lines: unknown[] }>('quoteRefund', {
+      voucherId,
+      sessions: null,
+    });
+    expect(shown).toMatchObject({ refund: 200_000, lines: [{ amount: 300_000 }, { amount: -100_000 }] });
+    const wish = { voucherId, sessions: null, refund: 200_000 };
+    expect(await refusal(thief.phone, 'quoteRefund', { voucherId, sessions: null })).toMatchObject({
+      reason: 'VOUCHER_NOT_FOUND',
+    });
+    expect(await refusal(thief.phone, 'requestRefund', wish)).toMatchObject({ reason: 'VOUCHER_NOT_FOUND' });
+    expect(await refusal(phone, 'requestRefund', { ...wish, refund: 300_000 })).toMatchObject({
+      reason: 'REFUND_CHANGED',
+    });
+    expect(await phone.call('requestRefund', wish)).toMatchObject({ state: 'DONE', refund: 200_000 });
+    expect(await refusal(phone, 'requestRefund', wish)).toMatchObject({ reason: 'REFUND_REFUSED' });
+    expect(await returnedAtToss(voucherId)).toBe(200_000);
+  });
+
+  it('a use that waits for the member’s answer is answered before anything goes back', async () => {
+    const voucherId = await bought(newHospital());
+    const at = Timestamp.now();
+    await db()
+      .doc(`prepays/${voucherId}/sessions/1`)
+      .set({
+        ...{
+          voucherId,
+          ownerUid: member,
+          hospitalId: 'h',
+          step: 1,
+          state: 'CLAIMED',
+          session: null,
+          value: 0,
+        },
+        ...{ day: koreanDayOf(Date.now()), staffUid: 's', shownAt: at, usedAt: null },
+      });
+    await expect(decide(wish(voucherId), asMember(null))).rejects.toMatchObject({ reason: 'USE_UNANSWERED' });
+  });
+
+  it('what operators decide is refused to members and to the staff of hospitals', async () => {
+    const { phone } = await aMember(8_700_003);
+    const staff = await withRole({ role: 'hospitalStaff', hospitalIds: ['h1'] });
+    const [reason, voucherId] = ['시험', 'v1'];
+    const calls: readonly (readonly [string, object])[] = [
+      ['decideRefund', { voucherId, sessions: null, because: 'hospitalFault', knownOn: null, reason }],
+      ['payCompensation', { refundId: 'r1', reference: '1' }],
+      ['closeHospital', { hospitalId: 'h1', reason }],
+      ['paySettlement', { batchId: 'h1~2026-11-30', amount: 1, reference: '1' }],
+      ['stopSettlement', { batchId: 'h1~2026-11-30', stop: true, reason }],
+      ['holdSession', { voucherId, session: 1, reason }],
+      ['settleDispute', { voucherId, session: 1, inFavourOf: 'hospital', reason }],
+      ['setPlan', { planId: 'basic', name: '기본', price: 1, isOpen: true, reason }],
+      ['askRiseAgain', { hospitalId: 'h1' }],
+    ];
+    for (const [name, input] of calls) {
+      expect(await refusal(phone, name, input)).toMatchObject({ reason: 'NOT_ALLOWED' });
+      expect(await refusal(staff, name, input)).toMatchObject({ reason: 'NOT_ALLOWED' });
+    }
+    for (const name of ['cardWindow', 'cancelSubscription', 'keepSubscription']) {
+      expect(await refusal(staff, name, { hospitalId: 'h2' })).toMatchObject({ reason: 'NOT_ALLOWED' });
+    }
+    expect(
+      await refusal(staff, 'startSubscription', {
+        hospitalId: 'h2',
+        planId: 'basic',
+        price: 1,
+        authKey: 'a',
+      }),
+    ).toMatchObject({ reason: 'NOT_ALLOWED' });
+  });
+});
+
+describe('a hospital that closes', () => {
+  it('gives everybody back what is left, once, and what is paid later too', async () => {
+    const hospitalId = newHospital();
+    const [whole, part, other] = [
+      await bought(hospitalId),
+      await bought(hospitalId, { used: 2 }),
+      await bought(newHospital()),
+    ];
+    await enterClosing(hospitalId, '폐업', 'operator-1');
+    await enterClosing(hospitalId, '폐업', 'operator-1');
+    await refundClosed(Date.now() + 1_000);
+    const late = await bought(hospitalId);
+    await refundClosed(Date.now() + 2 * dayMs);
+    await carryOutRefunds(Date.now() + 1_000);
+    expect(await Promise.all([whole, part, late, other].map(returnedAtToss))).toEqual([
+      300_000, 100_000, 300_000, 0,
+    ]);
+    expect(balancesOf(await entriesOf(hospitalId)).vouchers).toBe(0);
+  });
+});
+
+describe('the batches', () => {
+  const week = mondayOf(koreanDayOf(Date.now()));
+  const nextWeek = () => Date.parse(daysAfter(week, 7)) + dayMs;
+
+  it('are drawn up once, of used sessions only; pay what is owed, once; and keep back what is in dispute', async () => {
+    const hospitalId = newHospital();
+    const id = await bought(hospitalId, { used: 2 });
+    await bought(hospitalId);
+    expect(await closeWeeks(Date.now())).toBe(0);
+    await closeWeeks(nextWeek());
+    expect(await closeWeeks(nextWeek())).toBe(0);
+    const batchId = `${hospitalId}~${week}`;
+    const batch = (await settlements().doc(batchId).get()).data();
+    const counted = statementLines(await entriesOf(hospitalId)).reduce((sum, { amount }) => sum + amount, 0);
+    expect(batch).toMatchObject({ opening: 0, closing: counted, due: 200_000, state: 'due', pages: 1 });
+
+    await holdSession({ voucherId: id, session: 2 }, '받지 않음', 'operator-1');
+    const pay = (amount: number) => paySettlement({ batchId, amount, reference: '1' }, 'operator-1');
+    await expect(pay(200_000)).rejects.toMatchObject({
+      reason: 'SETTLEMENT_NOT_DUE',
+      details: { payable: 100_000 },
+    });
+    expect(await stopSettlement({ batchId, stop: true, reason: '확인 중' }, 'operator-1')).toBe('stopped');
+    await expect(pay(100_000)).rejects.toMatchObject({ reason: 'SETTLEMENT_NOT_DUE' });
+    await stopSettlement({ batchId, stop: false, reason: '확인됨' }, 'operator-1');
+    expect(await Promise.all([pay(100_000), pay(100_000)])).toEqual([100_000, 100_000]);
+    expect(balancesOf(await entriesOf(hospitalId))).toMatchObject({
+      hospital: 0,
+      held: -100_000,
+      bank: -100_000,
+    });
+
+    await settleDispute({ voucherId: id, session: 2 }, 'member', '확인', 'operator-1');
+    await expect(
+      settleDispute({ voucherId: id, session: 2 }, 'hospital', '확인', 'operator-1'),
+    ).rejects.toMatchObject({
+      reason: 'SESSION_NOT_HELD',
+    });
+    await carryOutRefunds(Date.now() + 1_000);
+    expect(await returnedAtToss(id)).toBe(100_000);
+    expect(balancesOf(await entriesOf(hospitalId)).held).toBe(0);
+  });
+});
+
+describe('the end of the day', () => {
+  it('leaves balances and sales that equal a recount of all entries', async () => {
+    const tomorrow = Date.now() + dayMs;
+    const today = koreanDayOf(Date.now());
+    await closeDays(tomorrow);
+    await closeDays(tomorrow);
+    await countSales(tomorrow);
+    const all = (await ledger().get()).docs.map((doc) => doc.data());
+    const closed = (await db().doc(`ledgerDays/${today}`).get()).data();
+    expect(closed).toMatchObject({ entries: all.length, balances: balancesOf(all), moved: balancesOf(all) });
+    expect(isBalanced(balancesOf(all))).toBe(true);
+    expect((await db().doc(`salesDays/${today}`).get()).get('sales')).toEqual(salesOf(all));
+    const hospitals = await db().collection('hospitalDays').where('day', '==', today).get();
+    const used = hospitals.docs.reduce((sum, day) => sum + Number(day.get('sales.used.sum')), 0);
+    expect(used).toBe(salesOf(all).used.sum);
+    const drifts = await db().collection('auditLog').where('action', '==', 'books.drift').get();
+    expect(drifts.empty).toBe(true);
+  });
+
+  it('finds the books and Toss agreeing, and what somebody cancelled in its console', async () => {
+    const inTwoDays = Date.now() + 2 * dayMs;
+    expect(await compareWithToss(inTwoDays)).toBe(0);
+    const id = await bought(newHospital());
+    const order = (await orderRef(id).get()).data();
+    await toss('cancel', { paymentKey: order?.paymentKey, cancelAmount: 1_000 });
+    expect(await compareWithToss(inTwoDays)).toBe(1);
+    const told = await db()
+      .doc(`tossComparisons/${koreanDayOf(Date.now())}`)
+      .get();
+    expect(told.get('differences')).toMatchObject([{ what: 'notInBooks', ours: null, theirs: -1_000 }]);
+  });
+});

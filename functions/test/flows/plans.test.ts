@@ -1,0 +1,171 @@
+/** Advertising plans: charged once a month whatever Toss loses, tried again, paused, and never dearer without consent. */
+import { randomUUID } from 'node:crypto';
+import { daysAfter } from '../../src/kernel/days.ts';
+import { koreanDayOf } from '../../src/kernel/korean.ts';
+import { balancesOf } from '../../src/ledger/ledger.ts';
+import { ledger } from '../../src/ledger/post.ts';
+import { db } from '../../src/platform/firebase.ts';
+import { log } from '../../src/platform/log.ts';
+import { billingRef, happen, runSubscriptions, subscriptions } from '../../src/subscriptions/applying.ts';
+import { monthBegins } from '../../src/subscriptions/machine.ts';
+import { changeCard, setPlan, start } from '../../src/subscriptions/starting.ts';
+import { env } from '../support/app.ts';
+
+const toss = (path: string, body: object) =>
+  fetch(`${env('STANDIN_TOSS_URL')}/__control/${path}`, {
+    ...{ method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+  });
+
+Object.assign(process.env, {
+  ...{
+    TOSS_BASE: process.env.STANDIN_TOSS_URL,
+    TOSS_SECRET_KEY: 'test_sk_local',
+    FUNCTIONS_EMULATOR: 'true',
+  },
+  ...{ REFUND_ACCOUNT_KEY: 'local-refund-account-key', IDENTITY_SECRET: 'local-identity-secret' },
+  ...{ MAIL_FROM: '닥터피치 <no-reply@doctorpitch.example>' },
+});
+beforeAll(() => {
+  for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(log, level).mockImplementation();
+});
+// The job goes through all there are.
+afterEach(async () => {
+  for (const { ref } of (await subscriptions().get()).docs) await ref.delete();
+});
+jest.setTimeout(120_000);
+
+const price = 99_000;
+const today = koreanDayOf(Date.now());
+const at = (day: string) => Date.parse(`${day}T03:00:00Z`);
+const month = (n: number) => monthBegins(today, n);
+
+/** A hospital that reads its mail, and a plan of its own, so that tests do not meet. */
+async function hospital(): Promise<{ hospitalId: string; planId: string }> {
+  const hospitalId = `h-${randomUUID().slice(0, 8)}`;
+  await db()
+    .doc(`Hospitals/${hospitalId}/private/registration`)
+    .set({
+      ...{ businessNumber: '1208147521', careInstitutionNumber: null, registrationId: 'mail-1' },
+      contactEmail: 'desk@raon.example',
+    });
+  await setPlan({ planId: hospitalId, name: '기본', price, isOpen: true }, '시험', 'operator-1');
+  return { hospitalId, planId: hospitalId };
+}
+const started = async () => {
+  const wish = { ...(await hospital()), price, authKey: randomUUID() };
+  await start(wish);
+  return wish;
+};
+const standing = async (id: string) => (await subscriptions().doc(id).get()).data();
+const entries = async (id: string) =>
+  (await ledger().where('hospitalId', '==', id).get()).docs.map((doc) => doc.data());
+const letters = async (id: string) =>
+  (await db().collection('outbox').get()).docs
+    .filter((mail) => mail.id.startsWith(`plan-${id}-`))
+    .map((mail) => mail.id.split('-')[3]);
+const lose = (path: string) =>
+  toss('fault', { match: { path, method: 'POST' }, kind: 'reset', after: true, times: 1 });
+const refuse = (times: number) =>
+  toss('refuse', { code: 'REJECT_CARD_PAYMENT', path: '/v1/billing/', times });
+/** Every day's job until a day, which has come. */
+async function until(from: string, to: string): Promise<void> {
+  for (let day = from; day <= to; day = daysAfter(day, 1)) await runSubscriptions(at(day));
+}
+
+describe('a plan', () => {
+  it('is charged when it begins, and every month after it was announced; the key of the card is sealed', async () => {
+    const { hospitalId } = await started();
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', months: 1, paidUntil: month(1) });
+    expect((await billingRef(hospitalId).get()).data()?.sealed).toMatch(/^v1\.[\w-]{40,}$/);
+    await until(daysAfter(month(1), -8), month(1));
+    await runSubscriptions(at(month(1)));
+    expect(await standing(hospitalId)).toMatchObject({ months: 2, pending: null });
+    expect(balancesOf(await entries(hospitalId))).toMatchObject({
+      subscriptions: -2 * price,
+      toss: 2 * price,
+    });
+    expect(await letters(hospitalId)).toEqual(['tellCharge']);
+  });
+
+  it('whose first answer is lost is charged once: the job finds the payment', async () => {
+    const wish = { ...(await hospital()), price, authKey: randomUUID() };
+    await lose('/v1/billing/bk*');
+    await start(wish);
+    expect((await standing(wish.hospitalId))?.pending).not.toBeNull();
+    await runSubscriptions(Date.now());
+    expect(await standing(wish.hospitalId)).toMatchObject({ months: 1, pending: null });
+    expect(await entries(wish.hospitalId)).toHaveLength(1);
+  });
+
+  it('whose first card is refused never was, and its card is forgotten', async () => {
+    const wish = { ...(await hospital()), price, authKey: randomUUID() };
+    await toss('refuse', { code: 'REJECT_CARD_PAYMENT', path: '/v1/billing/bk', times: 1 });
+    expect(await start(wish)).toMatchObject({ phase: 'ended', endedBecause: 'unpaid' });
+    expect((await billingRef(wish.hospitalId).get()).exists).toBe(false);
+    expect(await start({ ...wish, authKey: randomUUID() })).toMatchObject({ phase: 'active', charges: 2 });
+  });
+
+  it('is begun once, at the price that was shown', async () => {
+    const wish = await started();
+    await expect(start({ ...wish, authKey: randomUUID() })).rejects.toMatchObject({
+      reason: 'SUBSCRIPTION_RUNNING',
+    });
+    await expect(start({ ...(await hospital()), price: 1, authKey: 'a' })).rejects.toMatchObject({
+      reason: 'PLAN_CHANGED',
+    });
+  });
+
+  it('whose card is refused is tried after 1, 3 and 5 days, paused, and goes on with another card', async () => {
+    const { hospitalId } = await started();
+    await until(daysAfter(month(1), -7), daysAfter(month(1), -1));
+    await refuse(4);
+    await until(month(1), daysAfter(month(1), 6));
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'paused', months: 1, charges: 5 });
+    expect((await letters(hospitalId)).sort()).toEqual([
+      'tellCharge',
+      'tellPaused',
+      'tellRefused',
+      'tellRefused',
+      'tellRefused',
+    ]);
+    await changeCard(hospitalId, randomUUID());
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', months: 1, failures: 0 });
+    expect(await entries(hospitalId)).toHaveLength(2);
+  });
+
+  it('that becomes dearer ends unless the hospital agrees', async () => {
+    const [silent, agreeing] = [await started(), await started()];
+    for (const { planId } of [silent, agreeing]) {
+      await setPlan({ planId, name: '기본', price: 129_000, isOpen: true }, '인상', 'operator-1');
+    }
+    const from = (await standing(silent.hospitalId))?.rise?.from ?? '';
+    await until(today, daysAfter(from, -20));
+    await happen(agreeing.hospitalId, { kind: 'answered', on: daysAfter(from, -20), answer: 'yes' });
+    await until(daysAfter(from, -20), from);
+    expect(await standing(silent.hospitalId)).toMatchObject({
+      phase: 'ended',
+      endedBecause: 'noConsent',
+      card: null,
+    });
+    expect(await standing(agreeing.hospitalId)).toMatchObject({ phase: 'active', price: 129_000 });
+    expect(
+      (await entries(agreeing.hospitalId))
+        .map(({ amounts }) => amounts.toss)
+        .sort((a, b) => a - b)
+        .at(-1),
+    ).toBe(129_000);
+  });
+
+  it('that is cancelled is charged nothing more; its card is forgotten', async () => {
+    const { hospitalId } = await started();
+    await happen(hospitalId, { kind: 'cancelled', on: today });
+    await until(daysAfter(month(1), -8), month(1));
+    expect(await standing(hospitalId)).toMatchObject({
+      phase: 'ended',
+      endedBecause: 'cancelled',
+      nextOn: null,
+    });
+    expect(await entries(hospitalId)).toHaveLength(1);
+    expect((await billingRef(hospitalId).get()).exists).toBe(false);
+  });
+});

@@ -1,0 +1,501 @@
+/**
+ * A shop in memory: orders, vouchers, stock and books kept by the product's own pure decisions, and the stand-in's Toss
+ * without HTTP. Every way a payment is lost can be ordered: the request, the answer, the process before and after.
+ */
+import { StandinClock } from '../../../standins/control.ts';
+import { TossBook, type TossPayment } from '../../../standins/toss-book.ts';
+import { TossRefusal } from '../../../standins/toss-codes.ts';
+import { balancesOf, entryIdOf, type NewEntry, reversalOf } from '../../src/ledger/ledger.ts';
+import {
+  paymentEntry,
+  refundEntry,
+  refundPaidEntry,
+  strayDepositEntry,
+  strayRefundEntry,
+  useEntry,
+} from '../../src/ledger/movements.ts';
+import type { Amounts } from '../../src/ledger/schema.ts';
+import {
+  answerTo,
+  dueLook,
+  type OrderEvent,
+  type OrderFacts,
+  orderAfter,
+  payableMs,
+  type ReversalReason,
+  type Seen,
+} from '../../src/prepays/order.ts';
+import {
+  afterUse,
+  resumed,
+  sessionsLeft,
+  suspended,
+  type VoucherFacts,
+  voided,
+} from '../../src/prepays/voucher.ts';
+import { shareOf } from '../../src/refunds/shares.ts';
+import { tossErrorOf } from '../../src/toss/errors.ts';
+
+/**
+ * `lostRequest`: Toss never hears; `lateRequest`: it hears when we have long given up; `lostAnswer`: it acts, we do not
+ * hear; `crash…`: nobody is there to act on it.
+ */
+export const faults = [
+  'none',
+  'lostRequest',
+  'lateRequest',
+  'lostAnswer',
+  'crashBefore',
+  'crashAfter',
+] as const;
+export type Fault = (typeof faults)[number];
+
+type Answer =
+  | { readonly kind: 'ok'; readonly payment: TossPayment; readonly askedAt: number }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'unknown' };
+
+interface Voucher extends VoucherFacts {
+  readonly paid: number;
+}
+
+interface Reversal {
+  readonly orderId: string;
+  readonly paymentKey: string;
+  readonly reason: ReversalReason;
+  amount: number;
+  tries: number;
+  isDone: boolean;
+}
+
+interface Refund {
+  readonly id: string;
+  readonly paymentKey: string;
+  readonly amount: number;
+  isDone: boolean;
+}
+
+const hospitalId = 'h1';
+const yearMs = 366 * 86_400_000;
+export const startedAt = Date.parse('2026-12-01T03:00:00Z');
+
+export class PayWorld {
+  readonly clock = new StandinClock();
+  readonly book = new TossBook(this.clock);
+  readonly orders = new Map<string, OrderFacts>();
+  readonly vouchers = new Map<string, Voucher>();
+  readonly ledger = new Map<string, NewEntry>();
+  readonly reversals = new Map<string, Reversal>();
+  readonly refunds = new Map<string, Refund>();
+  readonly alerts = new Set<string>();
+  readonly windows = new Map<string, string[]>();
+  /** What Toss has told, to be delivered at any time, any number of times. */
+  readonly hints: { readonly orderId: string; readonly paymentKey: string }[] = [];
+  /** Answers of Toss somebody still holds in hand. */
+  readonly held: Answer[] = [];
+  readonly #answers = new Map<string, Answer>();
+  readonly #late: (() => void)[] = [];
+  readonly sessions: number;
+  readonly amount: number;
+  readonly stockAtFirst: number;
+  stock: number;
+  issued = 0;
+  isDown = false;
+
+  constructor({ amount, sessions, stock }: { amount: number; sessions: number; stock: number }) {
+    this.amount = amount;
+    this.sessions = sessions;
+    this.stock = stock;
+    this.stockAtFirst = stock;
+    this.clock.standAt(startedAt);
+    this.book.onChange = ({ payment }) => {
+      const { orderId, paymentKey } = payment;
+      this.hints.push({ orderId, paymentKey });
+    };
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** A moment passes with everything that happens: answers of Toss take time. */
+  advance(ms = 1): void {
+    this.clock.standAt(this.now() + ms);
+  }
+
+  // ── Toss over a bad line ──────────────────────────────────────────────────────────────────────────────────────────
+
+  #ask(fault: Fault, act: () => TossPayment, key: string | null = null): Answer {
+    const askedAt = this.now();
+    this.advance();
+    if (this.isDown || fault === 'lostRequest') return { kind: 'unknown' };
+    if (fault === 'lateRequest') {
+      this.#late.push(() => this.#once(act, askedAt, key));
+      return { kind: 'unknown' };
+    }
+    const answer = this.#once(act, askedAt, key);
+    this.advance();
+    return fault === 'lostAnswer' ? { kind: 'unknown' } : answer;
+  }
+
+  /** Toss answers the same key with the same answer. */
+  #once(act: () => TossPayment, askedAt: number, key: string | null): Answer {
+    const answer = (key === null ? undefined : this.#answers.get(key)) ?? this.#actOnce(act, askedAt);
+    if (key !== null) this.#answers.set(key, answer);
+    return answer;
+  }
+
+  /** What was under way arrives at Toss. */
+  arrive(): void {
+    for (const request of this.#late.splice(0)) request();
+  }
+
+  #actOnce(act: () => TossPayment, askedAt: number): Answer {
+    try {
+      return { kind: 'ok', payment: act(), askedAt };
+    } catch (error) {
+      if (!(error instanceof TossRefusal)) throw error;
+      return tossErrorOf(error.code).meaning === 'ask'
+        ? { kind: 'unknown' }
+        : { kind: 'refused', code: error.code };
+    }
+  }
+
+  lookUp(order: Pick<OrderFacts, 'orderId' | 'paymentKey'>, fault: Fault = 'none'): Answer {
+    const { orderId, paymentKey } = order;
+    return this.#ask(fault, () =>
+      paymentKey === null ? this.book.lookupOrder(orderId) : this.book.lookup(paymentKey),
+    );
+  }
+
+  // ── One transaction ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  #post(entry: NewEntry): void {
+    const id = entryIdOf(entry);
+    if (this.ledger.has(id)) throw new Error(`posted twice: ${id}`);
+    this.ledger.set(id, entry);
+  }
+
+  #deposit(orderId: string, nth: number): NewEntry {
+    return paymentEntry({
+      orderId: nth === 1 ? orderId : `${orderId}~${nth}`,
+      hospitalId,
+      amount: this.amount,
+    });
+  }
+
+  #changeVoucher(orderId: string, next: (state: Voucher['state']) => Voucher['state']): void {
+    const voucher = this.vouchers.get(orderId);
+    if (voucher) this.vouchers.set(orderId, { ...voucher, state: next(voucher.state) });
+  }
+
+  #issue(orderId: string, nth: number): void {
+    if (nth > 1) this.#changeVoucher(orderId, resumed);
+    else {
+      if (this.vouchers.has(orderId)) throw new Error(`issued twice: ${orderId}`);
+      this.vouchers.set(orderId, {
+        ...{ paid: this.amount, state: 'active', sessionsTotal: this.sessions },
+        ...{ sessionsUsed: 0, sessionsReturned: 0, expiresAt: this.now() + yearMs },
+      });
+      this.issued += 1;
+    }
+    this.#post(this.#deposit(orderId, nth));
+  }
+
+  #reverse(orderId: string, paymentKey: string, amount: number, reason: ReversalReason): void {
+    const id = `${orderId}~${paymentKey}`;
+    if (this.reversals.has(id)) return;
+    this.reversals.set(id, { orderId, paymentKey, amount, reason, tries: 0, isDone: false });
+    if (amount > 0) this.#postStray(id, amount);
+  }
+
+  #postStray(id: string, amount: number): void {
+    this.#post(strayDepositEntry(id, amount));
+    this.#post(strayRefundEntry(id, amount));
+  }
+
+  apply(orderId: string, event: OrderEvent): void {
+    const order = this.orders.get(orderId);
+    if (!order) return;
+    const { order: after, effects } = orderAfter(order, event);
+    for (const effect of effects) {
+      if (effect.kind === 'releaseStock') this.stock += 1;
+      else if (effect.kind === 'paid') this.#issue(orderId, effect.nth);
+      else if (effect.kind === 'undeposited') {
+        this.#post(reversalOf(this.#deposit(orderId, effect.nth)));
+        this.#changeVoucher(orderId, suspended);
+      } else if (effect.kind === 'freezeVoucher') this.#changeVoucher(orderId, suspended);
+      else if (effect.kind === 'voidVoucher') this.#changeVoucher(orderId, voided);
+      else if (effect.kind === 'reverse')
+        this.#reverse(orderId, effect.paymentKey, effect.amount, effect.reason);
+      else this.alerts.add(`${orderId}~${effect.code}`);
+    }
+    this.orders.set(orderId, after);
+  }
+
+  /** Takes an answer of Toss, whenever it came. */
+  take(orderId: string, paymentKey: string | null, answer: Answer): void {
+    const at = this.now();
+    if (answer.kind === 'ok') {
+      const seen = seenOf(answer.payment, answer.askedAt, at);
+      this.apply(answer.payment.orderId, { kind: 'seen', payment: seen, at });
+    } else if (answer.kind === 'refused' && tossErrorOf(answer.code).meaning === 'renew')
+      this.apply(orderId, { kind: 'absent', paymentKey, at });
+  }
+
+  // ── What people do ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  order(orderId: string): void {
+    if (this.orders.has(orderId) || this.stock < 1) return;
+    this.stock -= 1;
+    const expiresAt = this.now() + payableMs;
+    this.orders.set(orderId, {
+      ...{ orderId, state: 'OPEN', amount: this.amount, method: null, paymentKey: null, confirmingAt: null },
+      ...{ holdsStock: true, deposits: 0, refunded: 0, seenAt: null, expiresAt, nextLookAt: expiresAt },
+      ...{ looks: 0, ownerLeft: false },
+    });
+    this.windows.set(orderId, []);
+  }
+
+  /** The buyer agrees in a payment window: to what was ordered, or to another amount. */
+  agree(orderId: string, amount = this.amount): void {
+    const window = this.windows.get(orderId);
+    if (!window) return;
+    const { paymentKey } = this.book.open(orderId, amount);
+    this.book.authenticate(paymentKey);
+    window.push(paymentKey);
+  }
+
+  confirm(orderId: string, nth: number, fault: Fault, refusal: string | null = null): void {
+    const window = this.windows.get(orderId) ?? [];
+    const paymentKey = window[nth % Math.max(1, window.length)];
+    const before = this.orders.get(orderId);
+    if (paymentKey === undefined || !before) return;
+    const isAgain = before.state === 'CONFIRMING' && before.paymentKey === paymentKey;
+    if (!isAgain) this.apply(orderId, { kind: 'confirming', paymentKey, at: this.now() });
+    const begun = this.orders.get(orderId);
+    if (begun?.state !== 'CONFIRMING' || begun.paymentKey !== paymentKey || fault === 'crashBefore') return;
+    if (refusal !== null) this.book.abort(paymentKey, refusal);
+    const answer = this.#ask(
+      fault,
+      () => {
+        if (refusal !== null) throw new TossRefusal(refusal);
+        return this.book.confirm(paymentKey, orderId, this.amount);
+      },
+      `confirm:${orderId}:${paymentKey}`,
+    );
+    if (fault !== 'crashAfter') this.#settleTry(orderId, paymentKey, answer, !isAgain);
+  }
+
+  #settleTry(orderId: string, paymentKey: string | null, answer: Answer, isFirst: boolean): void {
+    if (answer.kind === 'ok') this.take(orderId, paymentKey, answer);
+    else if (answer.kind === 'refused' && isFirst)
+      this.apply(orderId, { kind: 'refused', paymentKey, at: this.now() });
+    else this.take(orderId, paymentKey, this.lookUp({ orderId, paymentKey }));
+  }
+
+  issueAccount(orderId: string, fault: Fault): void {
+    const before = this.orders.get(orderId);
+    if (!before) return;
+    const isAgain = before.state === 'CONFIRMING' && before.paymentKey === null;
+    if (!isAgain) this.apply(orderId, { kind: 'issuing', at: this.now() });
+    const begun = this.orders.get(orderId);
+    if (begun?.state !== 'CONFIRMING' || begun.paymentKey !== null || fault === 'crashBefore') return;
+    const wish = { orderId, orderName: '시술권', customerName: '김민지', bank: '20', validHours: 24 };
+    const issue = () => this.book.issueVirtualAccount({ ...wish, amount: this.amount });
+    const answer = this.#ask(fault, issue, `account:${orderId}`);
+    if (fault !== 'crashAfter') this.#settleTry(orderId, null, answer, !isAgain);
+  }
+
+  /** The bank takes its word back; not in the middle of a refund, which is for operators to mend. */
+  undeposit(orderId: string): void {
+    const refund = this.refunds.get(orderId);
+    if (!refund || refund.isDone) this.atToss((book) => book.undeposit(orderId));
+  }
+
+  /** Something happens at Toss that nobody has asked for; what is impossible there does not. */
+  atToss(act: (book: TossBook) => void): void {
+    try {
+      act(this.book);
+    } catch (error) {
+      if (!(error instanceof TossRefusal)) throw error;
+    }
+  }
+
+  abandon(orderId: string): void {
+    const order = this.orders.get(orderId);
+    if (order?.state === 'WAITING_FOR_DEPOSIT') this.closeAccount(order);
+    else this.apply(orderId, { kind: 'abandoned', at: this.now() });
+  }
+
+  closeAccount({ orderId, paymentKey }: OrderFacts, fault: Fault = 'none'): void {
+    if (paymentKey === null) return;
+    const cancel = () => this.book.cancel(paymentKey, { cancelReason: '입금 전 주문 취소' });
+    const answer = this.#ask(fault, cancel, `cancel:account:${orderId}:${this.now()}`);
+    this.take(orderId, paymentKey, answer.kind === 'ok' ? answer : this.lookUp({ orderId, paymentKey }));
+  }
+
+  use(orderId: string): void {
+    const voucher = this.vouchers.get(orderId);
+    const used = voucher && afterUse(voucher, this.now());
+    if (!voucher || !used) return;
+    const { paid, sessionsTotal, sessionsUsed, sessionsReturned } = voucher;
+    const amount = shareOf({ paid, sessionsTotal }, sessionsUsed + sessionsReturned, 1);
+    this.vouchers.set(orderId, { ...voucher, ...used });
+    this.#post(useEntry({ voucherId: orderId, session: used.sessionsUsed, hospitalId, amount }));
+  }
+
+  /** The rest of a voucher is returned: decided in one transaction, carried out by whoever comes along. */
+  refund(orderId: string): void {
+    const asked = this.orders.get(orderId);
+    if (asked?.state !== 'PAID') return;
+    const answer = this.lookUp(asked);
+    if (answer.kind !== 'ok') return;
+    this.take(orderId, asked.paymentKey, answer);
+    const voucher = this.vouchers.get(orderId);
+    const order = this.orders.get(orderId);
+    if (voucher?.state !== 'active' || order?.state !== 'PAID' || !order.paymentKey) return;
+    const left = sessionsLeft(voucher);
+    const amount = shareOf(voucher, voucher.sessionsUsed + voucher.sessionsReturned, left);
+    this.vouchers.set(orderId, { ...voucher, state: 'refunding' });
+    this.#post(refundEntry({ refundId: orderId, hospitalId, refund: amount, kept: 0 }));
+    this.orders.set(orderId, { ...order, refunded: order.refunded + amount });
+    this.refunds.set(orderId, { id: orderId, paymentKey: order.paymentKey, amount, isDone: false });
+  }
+
+  carryOutRefunds(fault: Fault): void {
+    for (const refund of this.refunds.values()) {
+      if (refund.isDone || fault === 'crashBefore') continue;
+      const wish = {
+        cancelReason: '환불',
+        cancelAmount: refund.amount,
+        refundReceiveAccount: { bank: '20', accountNumber: '1', holderName: '김민지' },
+      };
+      const answer = this.#ask(fault, () => this.book.cancel(refund.paymentKey, wish), `cancel:${refund.id}`);
+      if (answer.kind !== 'ok' || fault === 'crashAfter') continue;
+      refund.isDone = true;
+      this.#post(refundPaidEntry(refund.id, refund.amount));
+      this.#changeVoucher(refund.id, () => 'refunded');
+    }
+  }
+
+  // ── What jobs do ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  reconcile(fault: Fault = 'none'): void {
+    for (const order of [...this.orders.values()]) {
+      const look = dueLook(order, this.now());
+      if (look === 'EXPIRE') this.apply(order.orderId, { kind: 'tick', at: this.now() });
+      else if (look !== 'NOTHING') this.#follow(order, this.lookUp(order, fault));
+      this.apply(order.orderId, { kind: 'looked', at: this.now() });
+    }
+  }
+
+  #follow(order: OrderFacts, answer: Answer): void {
+    const { orderId, paymentKey } = order;
+    const now = this.now();
+    const todo =
+      answer.kind === 'ok' ? answerTo(order, seenOf(answer.payment, answer.askedAt, now), now) : 'TAKE';
+    if (answer.kind !== 'ok' || todo === 'TAKE') this.take(orderId, paymentKey, answer);
+    else if (todo === 'CANCEL') this.closeAccount(order);
+    else {
+      const key = answer.payment.paymentKey;
+      const confirm = () => this.book.confirm(key, orderId, this.amount);
+      this.take(orderId, paymentKey, this.#ask('none', confirm, `confirm:${orderId}:${key}`));
+    }
+  }
+
+  deliver(index: number, fault: Fault = 'none'): void {
+    const hint = this.hints[index % Math.max(1, this.hints.length)];
+    if (!hint || !this.orders.has(hint.orderId)) return;
+    const answer = this.#ask(fault, () => this.book.lookup(hint.paymentKey));
+    if (answer.kind === 'ok') this.take(hint.orderId, hint.paymentKey, answer);
+  }
+
+  /** Somebody asks Toss and is slow: the answer is taken when much has happened. */
+  hold(index: number): void {
+    const hint = this.hints[index % Math.max(1, this.hints.length)];
+    if (!hint) return;
+    const answer = this.#ask('none', () => this.book.lookup(hint.paymentKey));
+    if (answer.kind === 'ok') this.held.push(answer);
+  }
+
+  release(): void {
+    for (const answer of this.held.splice(0))
+      if (answer.kind === 'ok') this.take(answer.payment.orderId, null, answer);
+  }
+
+  carryOutReversals(fault: Fault = 'none'): void {
+    for (const [id, reversal] of this.reversals) {
+      if (reversal.isDone || fault === 'crashBefore') continue;
+      const asked = this.#ask(fault === 'lostAnswer' ? 'none' : fault, () =>
+        this.book.lookup(reversal.paymentKey),
+      );
+      if (asked.kind === 'ok') this.#giveBack(id, reversal, asked.payment, fault);
+    }
+  }
+
+  #giveBack(id: string, reversal: Reversal, payment: TossPayment, fault: Fault): void {
+    const isMoney = payment.status === 'DONE' || payment.status === 'PARTIAL_CANCELED';
+    if (isMoney && reversal.amount === 0) {
+      reversal.amount = payment.balanceAmount;
+      this.#postStray(id, reversal.amount);
+    }
+    if (payment.status === 'CANCELED') {
+      this.#finish(id, reversal, false);
+      return;
+    }
+    const isVanished = reversal.amount > 0 && payment.status === 'WAITING_FOR_DEPOSIT';
+    const account = { bank: '20', accountNumber: '1', holderName: '김민지' };
+    const wish = { cancelReason: '미발급', refundReceiveAccount: account };
+    const cancel = () => this.book.cancel(reversal.paymentKey, wish);
+    const answer = this.#ask(fault, cancel, `cancel:reversal:${id}:${reversal.tries}`);
+    if (fault === 'crashAfter') return;
+    if (answer.kind === 'ok') this.#finish(id, reversal, isVanished);
+    else reversal.tries += 1;
+  }
+
+  #finish(id: string, reversal: Reversal, isVanished: boolean): void {
+    reversal.isDone = true;
+    if (reversal.amount === 0) return;
+    if (isVanished) {
+      this.#post(reversalOf(strayRefundEntry(id, reversal.amount)));
+      this.#post(reversalOf(strayDepositEntry(id, reversal.amount)));
+    } else this.#post(refundPaidEntry(id, reversal.amount));
+  }
+
+  // ── What must hold ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  balances(): Amounts {
+    return balancesOf(this.ledger.values());
+  }
+
+  /** Won that lie at Toss for us. */
+  moneyAtToss(): number {
+    return this.book.transactions().reduce((sum, { amount }) => sum + amount, 0);
+  }
+
+  /** The net comes up, people go home, jobs run until nothing is left to do. */
+  calm(): void {
+    this.isDown = false;
+    this.arrive();
+    this.release();
+    for (let round = 0; round < 60; round += 1) {
+      for (const [index] of this.hints.entries()) this.deliver(index);
+      this.reconcile();
+      this.carryOutReversals();
+      this.carryOutRefunds('none');
+      this.advance(60 * 60_000);
+    }
+  }
+}
+
+export function seenOf(payment: TossPayment, askedAt: number, answeredAt: number): Seen {
+  const account = payment.virtualAccount;
+  const isAccount = typeof account === 'object' && account !== null;
+  const due = isAccount && 'dueDate' in account ? Date.parse(String(account.dueDate)) : null;
+  const { paymentKey, status, totalAmount, balanceAmount } = payment;
+  return {
+    ...{ paymentKey, status, totalAmount, balanceAmount, askedAt, answeredAt },
+    ...{ isVirtualAccount: isAccount, dueAt: due },
+  };
+}
