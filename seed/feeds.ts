@@ -1,17 +1,17 @@
 /** Home, the lists of events and the cards on pages of hospitals, as triggers and `npm run rebuild -- feeds` make them. */
 import { mostCards } from '../functions/src/directory/schema.ts';
 import { doctorCardOf, eventCardOf, hospitalCardOf, talkOf } from '../functions/src/feeds/cards.ts';
-import { allLists, newestFirst as newestEvents } from '../functions/src/feeds/lists.ts';
+import { allLists } from '../functions/src/feeds/lists.ts';
 import { type Home, mostOnHome } from '../functions/src/feeds/schema.ts';
-import { compareInstants } from '../functions/src/kernel/fields.ts';
-import { cardedReview, newestFirst } from '../functions/src/reviews/cards.ts';
+import { compareInstants, newestFirst } from '../functions/src/kernel/fields.ts';
+import { cardedReview } from '../functions/src/reviews/cards.ts';
 import type { SeedPost } from './community.ts';
 import type { Directory } from './directory.ts';
 import { type SeedDocument, seedTime } from './frame.ts';
 import type { SeedReview } from './reviews.ts';
 
 const eventCards = ({ events }: Directory) =>
-  events.flatMap(({ id, data }) => eventCardOf(id, data) ?? []).sort(newestEvents);
+  events.flatMap(({ id, data }) => eventCardOf(id, data) ?? []).sort(newestFirst);
 
 /** Gives every hospital the cards of its doctors, events and newest reviews. */
 export function showCards(directory: Directory, reviews: readonly SeedReview[]): void {

@@ -3,6 +3,7 @@
  * uploaded. Events may come twice, late or out of order: each part ends the same. Members who read cost nothing here.
  */
 import type { Change, DocumentSnapshot } from 'firebase-functions/v2/firestore';
+import { compareInstants } from '../kernel/fields.ts';
 import { redact } from '../kernel/redact.ts';
 import { db, isAlreadyThere, isStale, Timestamp } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
@@ -15,7 +16,7 @@ import { clearMedia, followMedia } from './media.ts';
 import { ring } from './ring.ts';
 import { type Message, messageSchema, type Room, roomSchema } from './schema.ts';
 import { messagesOf, rawRoom, serverLine } from './store.ts';
-import { compareInstants, joined, type Seen } from './tally.ts';
+import { joined, type Seen } from './tally.ts';
 
 const awayText = '지금은 진료 시간이 아닙니다. 진료 시간에 확인하고 답해 드리겠습니다.';
 /** An answer by itself that comes later than this would be none. */

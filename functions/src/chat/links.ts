@@ -4,13 +4,13 @@
  */
 import { z } from 'zod';
 import type { Caller } from '../access/guard.ts';
+import { compareInstants } from '../kernel/fields.ts';
 import { digest, sameSecret } from '../platform/digest.ts';
 import { AppError } from '../platform/errors.ts';
 import { bucket } from '../platform/firebase.ts';
 import type { Link } from './calls.ts';
 import { sideIn } from './consult.ts';
 import { messagesOf, rooms } from './store.ts';
-import { compareInstants } from './tally.ts';
 
 export const linkMs = 600_000;
 const linkSchema = z.strictObject({ path: z.string().startsWith('chatMedia/'), end: z.number() });

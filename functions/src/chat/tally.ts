@@ -3,7 +3,7 @@
  * only ever grows by its own order (greatest ordinal of each sender, newest state of the newest message, earliest question),
  * so the same states give the same room. Pure.
  */
-import type { Instant } from '../kernel/fields.ts';
+import { compareInstants, type Instant } from '../kernel/fields.ts';
 import type { Message, Room } from './schema.ts';
 
 /** A message as an event tells of it. */
@@ -32,8 +32,6 @@ const dayMs = 86_400_000;
 /** Groups are kept a year; consultations three, as what complaints and disputes are settled by (전자상거래법 시행령 제6조). */
 export const keptMs = { group: 365 * dayMs, consult: 3 * 365 * dayMs } as const;
 
-export const compareInstants = (a: Instant, b: Instant): number =>
-  a.seconds - b.seconds || a.nanoseconds - b.nanoseconds;
 const earlier = <T extends Instant>(a: T | null, b: T): T => (a && compareInstants(a, b) <= 0 ? a : b);
 const later = <T extends Instant>(a: T | null, b: T): T => (a && compareInstants(a, b) >= 0 ? a : b);
 

@@ -5,8 +5,9 @@ import { requireMember, requireOperator } from '../access/guard.ts';
 import { callerAddress, limitHere } from '../access/limits.ts';
 import { answerCall } from '../platform/call.ts';
 import { db } from '../platform/firebase.ts';
-import { errorFields, log } from '../platform/log.ts';
+import { log } from '../platform/log.ts';
 import { changedAt } from '../platform/recount.ts';
+import { allSettled } from '../platform/together.ts';
 import * as anonymous from './anonymous.ts';
 import { acceptAnswer as accept } from './answers.ts';
 import { type CountedFields, isVisible, staleCounts } from './community.ts';
@@ -45,14 +46,6 @@ function countedOf(snapshot: DocumentSnapshot): CountedFields | null {
   return null;
 }
 
-/** Waits for all, then throws what one of them failed with: the event is delivered again. */
-async function settle(works: readonly Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(works)).find((result) => result.status === 'rejected');
-  if (!failed) return;
-  log.error('community.notSettled', errorFields(failed.reason));
-  throw failed.reason;
-}
-
 /** A like was given or taken back. Throws, and is delivered again, unless counted. */
 async function countLikes(path: string, data: Change<DocumentSnapshot> | undefined): Promise<void> {
   if (!data || data.before.exists === data.after.exists) return;
@@ -89,7 +82,7 @@ export async function onReplyWritten(
   if (!event.data) return;
   const stale = staleCounts(countedOf(event.data.before), countedOf(event.data.after));
   const needed = changedAt(event.data);
-  await settle([
+  await allSettled('community.notSettled', [
     ...stale.parents.map(({ type, id }) =>
       recountInto(`${type}/${id}`, 'replyCount', repliesTo(type, id), needed),
     ),

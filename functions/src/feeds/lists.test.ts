@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { type EventCard, regions } from '../directory/schema.ts';
 import type { Instant } from '../kernel/fields.ts';
+import { newestFirst } from '../kernel/fields.ts';
 import { differs } from './cards.ts';
-import { allLists, listId, newestFirst, pagesOf, withEvents } from './lists.ts';
+import { allLists, listId, pagesOf, withEvents } from './lists.ts';
 import { cardsPerPage, eventListSchema, feedRegions } from './schema.ts';
 
 const at = (seconds: number): Instant => ({

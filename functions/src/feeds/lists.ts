@@ -1,11 +1,7 @@
 /** Lists of events in pages: taking cards in and out, splitting, and what of it is to be written. Pure: knows no Firebase. */
 import { type EventCard, regions } from '../directory/schema.ts';
-import { compareInstants } from '../kernel/fields.ts';
+import { newestFirst } from '../kernel/fields.ts';
 import { cardsPerPage, type EventList, type FeedRegion, mostPages } from './schema.ts';
-
-/** Newest first; of one moment the greater id first. */
-export const newestFirst = (a: EventCard, b: EventCard): number =>
-  compareInstants(b.createdAt, a.createdAt) || (a.id < b.id ? 1 : -1);
 
 export const listId = (region: FeedRegion, page: number): string => `events_${region}_${page}`;
 

@@ -24,6 +24,14 @@ export function isInstant(value: unknown): value is Instant {
 export const compareInstants = (a: Instant, b: Instant): number =>
   a.seconds - b.seconds || a.nanoseconds - b.nanoseconds;
 
+interface Made {
+  readonly id: string;
+  readonly createdAt: Instant;
+}
+/** Newest first, as Firestore orders: among those of one moment the greater id first. */
+export const newestFirst = (a: Made, b: Made): number =>
+  compareInstants(b.createdAt, a.createdAt) || (a.id < b.id ? 1 : -1);
+
 /** A moment stored as a Firestore Timestamp. */
 export const instant = (description: string) =>
   z.custom<Instant>(isInstant, { error: '시각이 아닙니다' }).meta({

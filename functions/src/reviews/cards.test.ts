@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { ReviewCard } from '../directory/schema.ts';
 import { longestExcerpt } from '../directory/schema.ts';
 import type { Instant } from '../kernel/fields.ts';
-import { cardedReview, type Newest, newestFirst, type ReviewNews, withReview } from './cards.ts';
+import { newestFirst } from '../kernel/fields.ts';
+import { cardedReview, type Newest, type ReviewNews, withReview } from './cards.ts';
 
 const at = (seconds: number): Instant => ({
   ...{ seconds, nanoseconds: 0 },

@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod';
 import { longestExcerpt, mostCards, type ReviewCard } from '../directory/schema.ts';
-import { compareInstants, type Instant } from '../kernel/fields.ts';
+import { compareInstants, type Instant, newestFirst } from '../kernel/fields.ts';
 import { reviewSchema } from './schema.ts';
 
 const shown = reviewSchema
@@ -39,9 +39,6 @@ export function cardedReview(id: string, data: unknown): Carded | null {
 const isAtLeast = (a: Instant, b: Instant) => compareInstants(a, b) >= 0;
 
 type Placed = Pick<ReviewCard, 'id' | 'createdAt'>;
-/** Newest first, as Firestore orders: among those of one moment the greater id first. */
-export const newestFirst = (a: Placed, b: Placed): number =>
-  compareInstants(b.createdAt, a.createdAt) || (a.id < b.id ? 1 : -1);
 
 /** What a hospital holds. `asOf`: when all its reviews were last looked at; null: never. */
 export interface Newest {

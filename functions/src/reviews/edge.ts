@@ -9,8 +9,9 @@ import { answerCall } from '../platform/call.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, type Timestamp } from '../platform/firebase.ts';
 import { isHandEdit } from '../platform/handEdit.ts';
-import { errorFields, log } from '../platform/log.ts';
+import { log } from '../platform/log.ts';
 import { changedAt, type Recount, recount } from '../platform/recount.ts';
+import { allSettled } from '../platform/together.ts';
 import { cardedReview, type ReviewNews } from './cards.ts';
 import { followReview } from './follow.ts';
 import { onPicturesChanged } from './pictures.ts';
@@ -34,13 +35,6 @@ function ratedOf(snapshot: DocumentSnapshot): RatedFields | null {
   if (parsed.success) return parsed.data;
   log.warn('reviews.malformed', { reviewId: snapshot.id, fields: z.prettifyError(parsed.error).length });
   return null;
-}
-
-async function allSettled(what: string, works: readonly Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(works)).find((result) => result.status === 'rejected');
-  if (!failed) return;
-  log.error(what, errorFields(failed.reason));
-  throw failed.reason;
 }
 
 /** What a change means for the cards on the page of a hospital; null when nothing that is seen there. */

@@ -5,10 +5,10 @@
 import { AggregateField, type Query, type QuerySnapshot } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { mostCards, type ReviewCard, reviewCardSchema } from '../directory/schema.ts';
-import { type Instant, isInstant } from '../kernel/fields.ts';
+import { type Instant, isInstant, newestFirst } from '../kernel/fields.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { type Recount, type Riding, recount, rideAlong } from '../platform/recount.ts';
-import { cardedReview, type Newest, newestFirst, type ReviewNews, withReview } from './cards.ts';
+import { cardedReview, type Newest, type ReviewNews, withReview } from './cards.ts';
 import { usualScore } from './means.ts';
 import { type RatedPage, ratedPages, ratingFrom } from './reviews.ts';
 

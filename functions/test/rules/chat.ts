@@ -19,7 +19,7 @@ import {
   where,
   writeBatch,
 } from 'firebase/firestore';
-import { type Actor, grantedTo, isGranted, type World } from '../support/rulesWorld.ts';
+import { type Actor, actors, grantedTo, isGranted, type World } from '../support/rulesWorld.ts';
 import * as sample from '../support/samples.ts';
 import { me, other, roomId, toFirestore } from '../support/samples.ts';
 
@@ -98,15 +98,7 @@ export function describeChat(world: () => World): void {
   describe('a message', () => {
     it('is written by members of the room, and staff who take part', async () => {
       const granted: Actor[] = [];
-      for (const actor of [
-        'anonymous',
-        'member',
-        'unverified',
-        'other',
-        'suspended',
-        'staff',
-        'operator',
-      ] as const) {
+      for (const actor of actors) {
         const change = actor === 'staff' ? asStaff : {};
         if (await isGranted(world().granted(sayAs(actor, roomId(), 'new', change)))) granted.push(actor);
         await world().reset();

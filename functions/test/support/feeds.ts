@@ -2,9 +2,10 @@
 
 import { emptyRating, noCards } from '../../src/directory/schema.ts';
 import { doctorCardOf, eventCardOf, hospitalCardOf, talkOf } from '../../src/feeds/cards.ts';
-import { allLists, newestFirst as newestEvents } from '../../src/feeds/lists.ts';
+import { allLists } from '../../src/feeds/lists.ts';
+import { newestFirst } from '../../src/kernel/fields.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
-import { cardedReview, newestFirst } from '../../src/reviews/cards.ts';
+import { cardedReview } from '../../src/reviews/cards.ts';
 
 type Fields = Record<string, unknown>;
 const day = Timestamp.fromMillis(Date.UTC(2027, 0, 31, 15));
@@ -72,7 +73,7 @@ export async function trueFeeds(): Promise<unknown> {
   const eventCards = (events ?? [])
     .map((event) => eventCardOf(event.id, event.data()))
     .filter(isCard)
-    .sort(newestEvents);
+    .sort(newestFirst);
   const shownReviews = (reviews ?? []).map((one) => cardedReview(one.id, one.data())).filter(isCard);
   const shownDoctors = (doctors ?? []).map((one) => doctorCardOf(one.id, one.data())).filter(isCard);
   const shownTalks = (talks ?? []).map((one) => talkOf(one.id, one.data())).filter(isCard);
