@@ -35,7 +35,7 @@ const ids: readonly (readonly [string, string])[] = [
   ['`reviews`', '`{authorUid}_{hospitalId}_{visitDate}`: one per member, hospital and day'],
   ['`reviews/…/followUps`', '`d1`, `d7`, `d30`, `d90`: one each, when its day has come'],
   ['`reviews/…/helpful`', 'the voter’s uid'],
-  ['`reviews/…/hospitalReply`, `receipts`', '`reply`; the review’s id'],
+  ['`reviews/…/hospitalReply`, `receipts`, `visits`', '`reply`; the review’s id; the review’s id'],
   ['`Chatting` (consultation)', '`{uid}_{hospitalId}`: one room for both'],
   ['`Chatting` (group)', 'chosen by the app that makes it, letters, digits and dashes'],
   ['`desks`', 'the hospital’s id'],

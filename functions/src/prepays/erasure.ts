@@ -66,4 +66,5 @@ export const prepayErasers: readonly Eraser[] = [
   { kind: 'documents', name: 'prepays', nextPage: nextVouchers },
   ownedDocuments('refundAccounts', 'refundAccounts', 'ownerUid'),
   ownedDocuments('gifts', 'gifts', 'fromUid'),
+  ownedDocuments('giftsTaken', 'gifts', 'takenBy'),
 ];

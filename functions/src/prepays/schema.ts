@@ -512,6 +512,7 @@ export const prepayModels: readonly CollectionModel[] = [
     queries: [
       { screen: 'gifts offered of a voucher (server)', where: [{ field: 'voucherId', op: '==' }], limit: 10 },
       { screen: 'of a member who leaves (server)', where: [{ field: 'fromUid', op: '==' }], limit: 50 },
+      { screen: 'taken by a member who leaves (server)', where: [{ field: 'takenBy', op: '==' }], limit: 50 },
     ],
   },
 ];

@@ -85,6 +85,7 @@ export const reviewErasers: readonly Eraser[] = [
   ownedFiles('reviewFiles', 'reviews'),
   ownedFiles('receiptFiles', 'receipts'),
   ownedDocuments('receipts', 'receipts', 'uid'),
+  ownedDocuments('visits', 'visits', 'uid'),
   votes,
   { kind: 'documents', name: 'reviews', nextPage: nextReviews },
   { kind: 'documents', name: 'belowReviews', after: ['reviews'], nextPage: nextBelowReviews },

@@ -105,9 +105,10 @@ const fixed = {
   visitDate: koreanDay('day of the visit, not in the future'),
   eventId: id('event of that hospital that was bought', 'e1').nullable(),
   advertisedPrice: krw('its `priceAfter` when the review was written; null without event', 990000).nullable(),
-  consulted: z
-    .boolean()
-    .meta({ description: 'the author says they consulted in a chat: looked up once', example: false }),
+  consulted: z.boolean().meta({
+    description: 'the author says they consulted in a chat, or came by appointment: looked up once',
+    example: false,
+  }),
 };
 
 export const shownPictureSchema = z.object({
@@ -258,6 +259,14 @@ export const followUpCreate = z.strictObject({ ...followUp, createdAt: stampedNo
 const vote = { uid: id('who found it helpful', 'kakao:9000000001') };
 export const helpfulSchema = z.object({ ...vote, at: instant('when') });
 export const helpfulCreate = z.strictObject({ ...vote, at: stampedNow('when') });
+
+/** A visit no review has been written of yet. */
+export const visitSchema = z.object({
+  uid: id('who came', 'kakao:9000000001'),
+  hospitalId: id('where', 'h1'),
+  day: koreanDay('when'),
+  purgeAt: instant('deleted by Firestore’s TTL policy after this: nobody can review it any more'),
+});
 
 /** What ratings for ranking lean on, and where the nightly recount goes on. */
 const mean = (what: string) =>
@@ -412,6 +421,15 @@ export const reviewModels: readonly CollectionModel[] = [
     },
     withdrawal: 'moves with its review; names nobody',
     queries: [],
+  },
+  {
+    path: 'visits/{reviewId}',
+    purpose:
+      'Visits the platform knows of (a voucher used, an appointment kept) and nobody has reviewed; the id is that of the review.',
+    stored: visitSchema,
+    access: serverOnly,
+    withdrawal: 'deleted',
+    queries: [{ screen: 'of a member who leaves (server)', where: [{ field: 'uid', op: '==' }], limit: 100 }],
   },
   {
     path: 'ratingMeans/{document}',

@@ -174,6 +174,33 @@ describe('a visit the platform knows of', () => {
     await db().runTransaction((tx) => noteVisit(tx, { ...visit, day: '2026-11-09' }));
     expect((await review.ref.get()).updateTime).toEqual(updateTime);
   });
+
+  it('proves the review that is written of it later, with its rating; that of another day, or by another, it does not', async () => {
+    const place = { hospitalId: `visited-${randomUUID()}`, doctorId: '', eventId: 'e' };
+    await db().doc(`Hospitals/${place.hospitalId}`).set({ name: '다녀온의원' });
+    const at = (uid: string, day: string) => ({ uid, hospitalId: place.hospitalId, day });
+    const write = async (uid: string, visitDate: string, said: Record<string, unknown>) => {
+      const ref = db().doc(`reviews/${uid}_${place.hospitalId}_${visitDate}`);
+      await ref.set({ ...reviewAt(place, 4), doctorId: null, authorUid: uid, visitDate, ...said });
+      return ref;
+    };
+    const booked = { eventId: null, advertisedPrice: null, paidPrice: null, consulted: true };
+    for (const visit of [at('kakao:11', '2026-11-10'), at('kakao:12', '2026-11-11')])
+      for (const _ of [1, 2]) await db().runTransaction((tx) => noteVisit(tx, visit));
+    const proven = [await write('kakao:11', '2026-11-10', {}), await write('kakao:12', '2026-11-11', booked)];
+    const unproven = [
+      await write('kakao:11', '2026-11-09', {}),
+      await write('kakao:13', '2026-11-10', booked),
+    ];
+    await eventually('two of four count', async () => {
+      const { count, all } = (await db().doc(`Hospitals/${place.hospitalId}`).get()).get('rating') ?? {};
+      return count === 2 && all === 4;
+    });
+    const evidence = (refs: typeof proven) =>
+      Promise.all(refs.map(async (ref) => (await ref.get()).get('evidence')));
+    expect(await evidence(proven)).toEqual(['visit', 'visit']);
+    expect(await evidence(unproven)).toEqual(['none', 'none']);
+  });
 });
 
 describe('the hospital’s reply', () => {

@@ -124,6 +124,7 @@ const closed = [
   'tossHints/t1',
   'refundAccounts/dp-1',
   'gifts/g1',
+  'visits/v1',
   'ledger/payment~o1',
   'ledger/payment~o2',
   'ledgerDays/2026-12-01',

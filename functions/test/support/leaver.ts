@@ -263,6 +263,8 @@ function leftBehind(person: Person) {
     [`orders/dp-open-${key.slice(-4)}`]: { ownerUid: uid, ownerLeft: false, state: 'CONFIRMING' },
     [`refundAccounts/dp-paid-${key.slice(-4)}`]: { ownerUid: uid, sealed: 'v1.x' },
     [`gifts/given-${key.slice(-4)}`]: { fromUid: uid, voucherId: 'v', takenBy: null },
+    [`gifts/taken-${key.slice(-4)}`]: { fromUid: other, voucherId: 'v', takenBy: uid },
+    [`visits/${uid}_${hospitalId}_2026-11-03`]: { uid, hospitalId, day: '2026-11-03' },
     [`outbox/letter-${key.slice(-4)}`]: sentLetter(person),
     [`moderationQueue/reviews-${uid}_${hospitalId}_2026-11-01`]: {
       ...{ path: `reviews/${uid}_${hospitalId}_2026-11-01`, type: 'reviews', authorUid: uid, hospitalId },

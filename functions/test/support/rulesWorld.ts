@@ -237,6 +237,7 @@ function standing(): [string, Record<string, unknown>][] {
     ['tossHints/t1', { state: 'DONE' }],
     ['refundAccounts/dp-1', { ownerUid: sample.me, sealed: 'v1.x' }],
     ['gifts/g1', { fromUid: sample.me }],
+    ['visits/v1', { uid: sample.me }],
     ['ledger/payment~o1', { kind: 'payment', of: 'o1', hospitalId: 'h1' }],
     ['ledgerDays/2026-12-01', { day: '2026-12-01', entries: 1 }],
     ['plans/basic', { name: '기본', price: 99000, isOpen: true }],
