@@ -432,8 +432,8 @@ export const reasons = {
   },
   USE_UNANSWERED: {
     code: 'failed-precondition',
-    message: '확인을 기다리는 사용 내역이 있습니다. 먼저 답해 주세요.',
-    when: 'a voucher is refunded of which the hospital has told a use that the member has not answered',
+    message: '회원의 확인을 기다리는 사용 내역이 있습니다. 먼저 확인이 필요합니다.',
+    when: 'a session is used, returned or given away that is set aside for a use told late, until the member answers or ten days have passed since',
   },
   REFUND_CHANGED: {
     code: 'failed-precondition',

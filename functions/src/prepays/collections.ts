@@ -30,8 +30,8 @@ export const refundAccountRef = (orderId: string) =>
   collection('refundAccounts', refundAccountSchema).doc(orderId);
 export const vouchers = () => collection('prepays', prepaySchema);
 export const voucherRef = (voucherId: string) => vouchers().doc(voucherId);
-export const sessionRef = (voucherId: string, step: number) =>
-  collection(`prepays/${voucherId}/sessions`, sessionSchema).doc(String(step));
+export const sessionsOf = (voucherId: string) => collection(`prepays/${voucherId}/sessions`, sessionSchema);
+export const sessionRef = (voucherId: string, step: number) => sessionsOf(voucherId).doc(String(step));
 export const giftRef = (giftCode: string) => collection('gifts', giftSchema).doc(digest('gift', giftCode));
 
 export const stockIdOf = (eventId: string, optionId: string): string => `${eventId}~${optionId}`;

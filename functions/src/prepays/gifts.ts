@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { notificationOf } from '../notifications/notify.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
+import { awaitedIn } from './claims.ts';
 import { giftRef, voucherRef } from './collections.ts';
 import type { Prepay } from './schema.ts';
+import { factsOf } from './using.ts';
+import { giftMs, mayBeGiven } from './voucher.ts';
 
-const openMs = 7 * 86_400_000;
 /** Whoever has taken it finds it again after a lost answer. */
 const keptMs = 30 * 86_400_000;
 
@@ -16,20 +18,19 @@ async function own(tx: Transaction, uid: string, voucherId: string): Promise<Pre
   return voucher;
 }
 
-const isUntouched = ({ state, sessionsUsed, sessionsReturned, expiresAt }: Prepay, now: number) =>
-  state === 'active' && sessionsUsed === 0 && sessionsReturned === 0 && now < expiresAt.toMillis();
-
-/** Offers a voucher; meanwhile it cannot be used. Offering again voids the code given before. */
+/** Offers a voucher; meanwhile it cannot be used. Offering again voids the code given before. Errors: USE_UNANSWERED. */
 export async function giveVoucher(
   uid: string,
   voucherId: string,
 ): Promise<{ giftCode: string; until: number }> {
   const giftCode = randomBytes(32).toString('base64url');
   const now = Date.now();
-  const until = now + openMs;
+  const until = now + giftMs;
   await db().runTransaction(async (tx) => {
     const voucher = await own(tx, uid, voucherId);
-    if (!isUntouched(voucher, now)) throw new AppError('VOUCHER_NOT_USABLE', { state: voucher.state });
+    if (!mayBeGiven(factsOf(voucher), now))
+      throw new AppError('VOUCHER_NOT_USABLE', { state: voucher.state });
+    if ((await awaitedIn(tx, voucherId, now)) > 0) throw new AppError('USE_UNANSWERED');
     const at = Timestamp.fromMillis(now);
     tx.update(voucherRef(voucherId), { giftUntil: Timestamp.fromMillis(until), updatedAt: at });
     tx.create(giftRef(giftCode), {
@@ -71,8 +72,16 @@ export async function takeGift(uid: string, giftCode: string): Promise<string> {
     const now = Date.now();
     // The code given last is the one the voucher knows the end of.
     const isOpen = voucher?.ownerUid === fromUid && voucher.giftUntil?.toMillis() === until.toMillis();
-    if (!voucher || !isOpen || fromUid === uid || now >= until.toMillis() || !isUntouched(voucher, now))
+    if (
+      !voucher ||
+      !isOpen ||
+      fromUid === uid ||
+      now >= until.toMillis() ||
+      !mayBeGiven(factsOf(voucher), now)
+    )
       throw new AppError('GIFT_NOT_FOUND');
+    // Shown before it was offered, told since: whoever gives it answers first.
+    if ((await awaitedIn(tx, voucherId, now)) > 0) throw new AppError('GIFT_NOT_FOUND');
     const at = Timestamp.fromMillis(now);
     tx.update(voucherRef(voucherId), { ownerUid: uid, isGift: true, giftUntil: null, updatedAt: at });
     tx.update(ref, { takenBy: uid });

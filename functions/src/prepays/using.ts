@@ -12,16 +12,20 @@ import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { shareOf } from '../refunds/shares.ts';
 import { noteVisit } from '../reviews/evidence.ts';
+import { awaitedIn } from './claims.ts';
 import { ageOf, readCode, type ShownCode, stepMs } from './codes.ts';
 import { sessionRef, voucherRef } from './collections.ts';
 import type { Prepay, Session, UseOutput } from './schema.ts';
-import { afterUse, sessionsLeft, type VoucherFacts } from './voucher.ts';
+import { afterLateUse, afterUse, isOffered, sessionsLeft, type VoucherFacts } from './voucher.ts';
 
 /** The key of the codes of a voucher while somebody holds it. */
 export const codeSecret = (voucherId: string, ownerUid: string): string =>
   digest('voucherCode', `${voucherId}\n${ownerUid}`);
 
-const factsOf = (voucher: Prepay): VoucherFacts => ({ ...voucher, expiresAt: voucher.expiresAt.toMillis() });
+export const factsOf = (voucher: Prepay): VoucherFacts => ({
+  ...voucher,
+  expiresAt: voucher.expiresAt.toMillis(),
+});
 
 /** What the app needs to show codes without a network. Errors: VOUCHER_NOT_FOUND. */
 export async function codeSecretFor(uid: string, voucherId: string): Promise<string> {
@@ -30,9 +34,13 @@ export async function codeSecretFor(uid: string, voucherId: string): Promise<str
   return codeSecret(voucherId, uid);
 }
 
-const isGiven = ({ giftUntil }: Prepay, now: number) => (giftUntil?.toMillis() ?? 0) > now;
+const isGiven = ({ giftUntil }: Prepay, at: number) => isOffered(giftUntil?.toMillis() ?? null, at);
 
 const notUsable = ({ state }: Prepay) => new AppError('VOUCHER_NOT_USABLE', { state });
+
+/** What cannot be used now, or only cannot before the member has answered for what is left. */
+const refused = (voucher: Prepay, awaited: number) =>
+  awaited > 0 && afterUse(factsOf(voucher), Date.now()) ? new AppError('USE_UNANSWERED') : notUsable(voucher);
 
 const outputOf = (voucherId: string, voucher: Prepay, state: Session['state'], left: number): UseOutput => ({
   ...{ state, voucherId, eventTitle: voucher.eventTitle, optionName: voucher.optionName, sessionsLeft: left },
@@ -54,15 +62,10 @@ function newSession({ voucherId, voucher, step, staffUid }: Use): Session {
   };
 }
 
-/**
- * Counts a session: voucher, session and books in one transaction, whose writes have not begun. `at`: when it took place;
- * a voucher that expired while the member was being asked counts as it was.
- */
-async function count(tx: Transaction, use: Use, at: number): Promise<UseOutput> {
+/** Counts a session: voucher, session and books in one transaction, whose writes have not begun. */
+async function count(tx: Transaction, use: Use, used: VoucherFacts): Promise<UseOutput> {
   const { voucherId, voucher, step } = use;
   const { hospitalId, ownerUid, paid, sessionsTotal, sessionsUsed, sessionsReturned } = voucher;
-  const used = afterUse(factsOf(voucher), at);
-  if (!used || isGiven(voucher, at)) throw notUsable(voucher);
   const session = newSession(use);
   await noteVisit(tx, { uid: ownerUid, hospitalId, day: session.day });
   const number = used.sessionsUsed;
@@ -74,6 +77,8 @@ async function count(tx: Transaction, use: Use, at: number): Promise<UseOutput> 
       state: used.state,
       sessionsUsed: number,
       codeStep: Math.max(step, voucher.codeStep),
+      // It was shown before it was offered as a gift: whole no more, it cannot be taken.
+      giftUntil: null,
       updatedAt: now,
     },
     ...(used.state === 'used' ? { nextNoticeAt: null } : {}),
@@ -118,9 +123,11 @@ async function useShown(tx: Transaction, shown: ShownCode, staff: Staff, now: nu
   if (known) return sentBefore(use, known);
   // Of two codes on the screen one after the other, only one may count.
   if (age === 'FRESH' && step <= voucher.codeStep) throw refusedCode('USED');
-  if (age === 'FRESH') return count(tx, use, now);
-  if (!afterUse(factsOf(voucher), step * stepMs) || isGiven(voucher, now)) throw notUsable(voucher);
-  return claim(tx, use);
+  const awaited = await awaitedIn(tx, voucherId, now);
+  const at = age === 'FRESH' ? now : step * stepMs;
+  const used = afterLateUse(factsOf(voucher), at, awaited);
+  if (!used || isGiven(voucher, at)) throw refused(voucher, awaited);
+  return age === 'FRESH' ? count(tx, use, used) : claim(tx, use);
 }
 
 export interface Staff {
@@ -128,7 +135,10 @@ export interface Staff {
   readonly hospitalId: string;
 }
 
-/** The hospital sends a code it was shown. Errors: VOUCHER_CODE_REFUSED, VOUCHER_NOT_FOUND, VOUCHER_NOT_USABLE. */
+/**
+ * The hospital sends a code it was shown. Errors: VOUCHER_CODE_REFUSED, VOUCHER_NOT_FOUND, VOUCHER_NOT_USABLE,
+ * USE_UNANSWERED.
+ */
 export async function useVoucher(code: string, staff: Staff): Promise<UseOutput> {
   const shown = readCode(code);
   if (!shown) throw refusedCode('WRONG');
@@ -146,8 +156,12 @@ export async function answerUse(
     if (!session || !voucher || session.ownerUid !== uid || voucher.ownerUid !== uid)
       throw new AppError('VOUCHER_NOT_FOUND');
     if (session.state !== 'CLAIMED') return session.state;
-    if (agreed)
-      return (await count(tx, { voucherId, voucher, step, staffUid: session.staffUid }, step * stepMs)).state;
+    if (agreed) {
+      const others = await awaitedIn(tx, voucherId, Date.now(), step);
+      const used = afterLateUse(factsOf(voucher), step * stepMs, others);
+      if (!used) throw refused(voucher, others);
+      return (await count(tx, { voucherId, voucher, step, staffUid: session.staffUid }, used)).state;
+    }
     tx.update(sessionRef(voucherId, step), { state: 'DENIED' });
     return 'DENIED';
   });

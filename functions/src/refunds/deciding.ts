@@ -8,8 +8,9 @@ import { ledger, postEntry } from '../ledger/post.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
+import { awaitedIn } from '../prepays/claims.ts';
 import { orderRef, refundAccountRef, voucherRef } from '../prepays/collections.ts';
-import { type Order, type Prepay, sessionSchema } from '../prepays/schema.ts';
+import type { Order, Prepay } from '../prepays/schema.ts';
 import { hospitalFault, repayment } from './law.ts';
 import { type Refund, type RefundReason, refundOf, type VoucherFacts } from './refund.ts';
 import { type StoredRefund, storedRefundSchema } from './schema.ts';
@@ -17,7 +18,6 @@ import { type StoredRefund, storedRefundSchema } from './schema.ts';
 /** Our terms take nothing off what has not been used; the law would allow up to a tenth (law.ts). */
 const penaltyPercent = 0;
 
-const sessionsOf = (voucherId: string) => collection(`prepays/${voucherId}/sessions`, sessionSchema);
 export const refunds = () => collection('refunds', storedRefundSchema);
 
 export interface Wish {
@@ -58,10 +58,10 @@ function refuse(voucher: Prepay, returning: number, because: RefundReason): void
   throw new AppError('REFUND_REFUSED', { state, sessionsLeft: leftOf(voucher) });
 }
 
-/** A use the hospital has told late and the member has not answered: answered first, so that no used session goes back. */
-async function refuseUnanswered(tx: Transaction, voucherId: string): Promise<void> {
-  const claimed = sessionsOf(voucherId).where('state', '==', 'CLAIMED').limit(1);
-  if (!(await tx.get(claimed)).empty) throw new AppError('USE_UNANSWERED');
+/** Uses the hospital has told late and the member has not answered keep their sessions back: used ones must not go back. */
+async function refuseUnanswered(tx: Transaction, { voucher, facts }: Case, voucherId: string): Promise<void> {
+  const awaited = await awaitedIn(tx, voucherId, Date.now());
+  if (facts.returning > leftOf(voucher) - awaited) throw new AppError('USE_UNANSWERED');
 }
 
 /** What a refund would be now. Only its holder sees a voucher; an operator passes null for the holder. */
@@ -130,6 +130,8 @@ export interface Decider {
   readonly expected: number | null;
   readonly by: string;
   readonly reason: string | null;
+  /** Whoever was asked about a use that was told late has gone: nobody will agree to it any more. */
+  readonly nobodyAnswers?: boolean;
 }
 
 /** What a member must have given before: where a transfer goes. Operators decide anyway; the payer is then asked. */
@@ -139,17 +141,16 @@ async function refuseWithoutAccount(tx: Transaction, { order, voucher }: Case): 
 }
 
 /** Decides a refund. Asking again for sessions that went back is refused: there are none left. */
-export function decide(wish: Wish, { holder, expected, by, reason }: Decider): Promise<Decided> {
+export function decide(wish: Wish, decider: Decider): Promise<Decided> {
+  const { holder, expected, by, reason, nobodyAnswers } = decider;
   return db().runTransaction(async (tx) => {
     const one = await look(tx, wish, holder);
     const { voucher, refund } = one;
     if (expected !== null && expected !== refund.refund) {
       throw new AppError('REFUND_CHANGED', { refund: refund.refund });
     }
-    if (holder !== null) {
-      await refuseUnanswered(tx, wish.voucherId);
-      await refuseWithoutAccount(tx, one);
-    }
+    if (!nobodyAnswers) await refuseUnanswered(tx, one, wish.voucherId);
+    if (holder !== null) await refuseWithoutAccount(tx, one);
     const refundId = `${wish.voucherId}~${voucher.sessionsReturned}`;
     const record = recordOf(wish, one);
     tx.create(refunds().doc(refundId), record);
