@@ -343,7 +343,7 @@ const callables: readonly Callable[] = [
   {
     name: 'withdrawAccount',
     who: 'members, suspended ones too, signed in within the last ten minutes',
-    does: 'The member leaves. From then on nothing can be written; a few minutes later nothing of them is left but what others or the law depend on. Rejoining is possible then, and restores nothing.',
+    does: 'The member leaves. From then on nothing can be written; a few minutes later nothing of them is left but what others or the law depend on. Rejoining is possible then, and restores nothing. Whoever holds vouchers with sessions left is asked first. May answer VOUCHERS_LEFT, USE_UNANSWERED, REFUND_ACCOUNT_NEEDED.',
     input: withdrawal.withdrawAccountInput,
     output: withdrawal.withdrawalOutput,
   },

@@ -435,6 +435,13 @@ export const reasons = {
     message: '회원의 확인을 기다리는 사용 내역이 있습니다. 먼저 확인이 필요합니다.',
     when: 'a session is used, returned or given away that is set aside for a use told late, until the member answers or ten days have passed since',
   },
+  VOUCHERS_LEFT: {
+    code: 'failed-precondition',
+    message: '사용하지 않은 시술권이 있습니다. 남은 금액을 환불받고 탈퇴할지 확인해 주세요.',
+    when: 'a member leaves who holds vouchers with sessions left, and has not said `refundVouchers`',
+    details:
+      '`vouchers`: how many; `refund`: won that come back to the member; `gifts`: how many of them go back to who gave them',
+  },
   REFUND_CHANGED: {
     code: 'failed-precondition',
     message: '환불 금액이 달라졌습니다. 다시 확인해 주세요.',

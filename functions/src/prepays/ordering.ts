@@ -69,6 +69,13 @@ const offered = (orderId: string, order: Order): OrderOffered => ({
   expiresAt: order.expiresAt.toDate().toISOString(),
 });
 
+/** The same press of the button means the same thing; an app that mixes them up must not sell something else. */
+function offeredAgain(orderId: string, known: Order, { eventId, optionId, price }: OrderWish): OrderOffered {
+  if (known.eventId === eventId && known.optionId === optionId && known.amount === price)
+    return offered(orderId, known);
+  throw new AppError('INVALID_INPUT', { fields: [{ field: 'requestId', code: 'used_before' }] });
+}
+
 /** Also those that wait for a deposit: they hold stock for a day. */
 async function refuseHoarding(tx: Transaction, uid: string): Promise<void> {
   const open = await tx.get(
@@ -90,7 +97,7 @@ export async function createOrder(uid: string, wish: OrderWish): Promise<OrderOf
   const [event, offer] = await Promise.all([eventRef(wish.eventId).get(), offerRef(wish.eventId).get()]);
   return db().runTransaction(async (tx) => {
     const known = (await tx.get(orderRef(orderId))).data();
-    if (known) return offered(orderId, known);
+    if (known) return offeredAgain(orderId, known, wish);
     const now = Date.now();
     const option = optionFor(event.data(), offer.data(), wish, now);
     const shown = event.data();

@@ -368,7 +368,7 @@ export const prepayModels: readonly CollectionModel[] = [
     purpose: 'Orders of vouchers, written before the payment window opens. No history: members see vouchers.',
     stored: orderSchema,
     access: { get: 'who ordered, operators', list: 'operators', write: 'server only' },
-    withdrawal: `${kept}; one whose outcome is open stays under an alias until it is known`,
+    withdrawal: `${kept}; one whose outcome is open, or whose voucher was given away, stays under an alias`,
     queries: [
       due('nextLookAt', 'those to be looked at (server, every five minutes)'),
       {
@@ -447,7 +447,7 @@ export const prepayModels: readonly CollectionModel[] = [
       'Bank accounts for refunds of what was paid into a virtual account: encrypted, erased after use.',
     stored: refundAccountSchema,
     access: serverOnly,
-    withdrawal: 'deleted',
+    withdrawal: 'deleted; one that money is on its way to stays under an alias, sealed, until it has arrived',
     queries: [
       { screen: 'of a member who leaves (server)', where: [{ field: 'ownerUid', op: '==' }], limit: 50 },
     ],
@@ -461,13 +461,21 @@ export const prepayModels: readonly CollectionModel[] = [
       list: 'one’s own; staff: those of their hospital; at most 50',
       write: 'server only',
     },
-    withdrawal: kept,
+    withdrawal: `what is left of it is refunded; then ${kept}`,
     queries: [
       {
         screen: 'my vouchers',
         where: [{ field: 'ownerUid', op: '==' }],
         orderBy: [{ field: 'createdAt', direction: 'desc' }],
         limit: 20,
+      },
+      {
+        screen: 'open vouchers of a member who leaves (server)',
+        where: [
+          { field: 'ownerUid', op: '==' },
+          { field: 'state', op: '==' },
+        ],
+        limit: 200,
       },
       {
         screen: 'vouchers of a hospital (staff)',

@@ -42,15 +42,22 @@ async function unentered(payment: TossPayment, amount: number): Promise<string[]
 
 const wonOf = (amount: number) => `${amount.toLocaleString('ko-KR')}원`;
 
+/** Whether a part that was returned before is still under way: it goes to the same account. */
+async function isAnotherDue(tx: Transaction, orderId: string): Promise<boolean> {
+  const under = await tx.get(refunds().where('orderId', '==', orderId).where('state', '==', 'DUE').limit(2));
+  return under.size > 1;
+}
+
 /** Toss has given it back: the books, the voucher, and whoever holds it are told. */
 const finish = (id: string, transactionKey: string) =>
   changeDue(id, async (tx, { voucherId, orderId, refund }) => {
     const voucher = (await tx.get(voucherRef(voucherId))).data();
+    const isOver = !voucher || voucher.state === 'refunding';
+    const isLast = isOver && !(await isAnotherDue(tx, orderId));
     postEntry(tx, refundPaidEntry(transactionKey, refund));
-    if (voucher?.state === 'refunding') {
+    if (voucher?.state === 'refunding')
       tx.update(voucherRef(voucherId), { state: 'refunded', updatedAt: Timestamp.now() });
-      eraseRefundAccount(tx, orderId);
-    }
+    if (isLast) eraseRefundAccount(tx, orderId);
     // Of a member who has left, the voucher is gone.
     if (voucher) {
       const title = '환불이 완료되었습니다';

@@ -26,6 +26,8 @@ export interface Wish {
   readonly sessions: number | null;
   readonly because: RefundReason;
   readonly knownOn: string | null;
+  /** The holder leaves for good: a gift nobody has taken is taken back, and nobody will answer or name an account. */
+  readonly isLeaving?: boolean;
 }
 
 interface Case {
@@ -50,10 +52,11 @@ function factsOf(wish: Wish, voucher: Prepay, firstUsedOn: string | null): Vouch
   };
 }
 
-function refuse(voucher: Prepay, returning: number, because: RefundReason): void {
+function refuse(voucher: Prepay, returning: number, { because, isLeaving }: Wish): void {
   const { state, giftUntil } = voucher;
   const isOpen = state === 'active' || state === 'expired';
-  const isGiven = (giftUntil?.toMillis() ?? 0) > Date.now() && because !== 'hospitalClosed';
+  const isOffered = (giftUntil?.toMillis() ?? 0) > Date.now();
+  const isGiven = isOffered && because !== 'hospitalClosed' && !isLeaving;
   if (isOpen && !isGiven && returning >= 1 && returning <= leftOf(voucher)) return;
   throw new AppError('REFUND_REFUSED', { state, sessionsLeft: leftOf(voucher) });
 }
@@ -71,7 +74,7 @@ async function look(tx: Transaction, wish: Wish, holder: string | null): Promise
   const order = (await tx.get(orderRef(voucher.orderId))).data();
   const firstUse = await tx.get(ledger().doc(entryIdOf({ kind: 'use', of: `${wish.voucherId}~1` })));
   const facts = factsOf(wish, voucher, firstUse.data()?.day ?? null);
-  refuse(voucher, facts.returning, wish.because);
+  refuse(voucher, facts.returning, wish);
   if (!order || order.paymentKey === null) throw new AppError('REFUND_REFUSED', { state: voucher.state });
   return { voucher, order, paymentKey: order.paymentKey, facts, refund: refundOf(facts) };
 }
@@ -130,8 +133,6 @@ export interface Decider {
   readonly expected: number | null;
   readonly by: string;
   readonly reason: string | null;
-  /** Whoever was asked about a use that was told late has gone: nobody will agree to it any more. */
-  readonly nobodyAnswers?: boolean;
 }
 
 /** What a member must have given before: where a transfer goes. Operators decide anyway; the payer is then asked. */
@@ -141,16 +142,15 @@ async function refuseWithoutAccount(tx: Transaction, { order, voucher }: Case): 
 }
 
 /** Decides a refund. Asking again for sessions that went back is refused: there are none left. */
-export function decide(wish: Wish, decider: Decider): Promise<Decided> {
-  const { holder, expected, by, reason, nobodyAnswers } = decider;
+export function decide(wish: Wish, { holder, expected, by, reason }: Decider): Promise<Decided> {
   return db().runTransaction(async (tx) => {
     const one = await look(tx, wish, holder);
     const { voucher, refund } = one;
     if (expected !== null && expected !== refund.refund) {
       throw new AppError('REFUND_CHANGED', { refund: refund.refund });
     }
-    if (!nobodyAnswers) await refuseUnanswered(tx, one, wish.voucherId);
-    if (holder !== null) await refuseWithoutAccount(tx, one);
+    if (!wish.isLeaving) await refuseUnanswered(tx, one, wish.voucherId);
+    if (holder !== null && !wish.isLeaving) await refuseWithoutAccount(tx, one);
     const refundId = `${wish.voucherId}~${voucher.sessionsReturned}`;
     const record = recordOf(wish, one);
     tx.create(refunds().doc(refundId), record);

@@ -6,6 +6,7 @@ import { erasers } from '../erasers.ts';
 import { answerCall } from '../platform/call.ts';
 import { Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
+import { requireVouchersSettled } from '../refunds/leaving.ts';
 import { answerHandEdit } from './console.ts';
 import { type Leaving, requestWithdrawal, withdrawals } from './request.ts';
 import { runWithdrawal, type Workshop } from './run.ts';
@@ -35,6 +36,7 @@ export function withdrawAccount(request: Call): Promise<WithdrawalOutput> {
     const caller = await requireLeaver(request);
     requireRecent(caller);
     const reason = input?.reason ?? null;
+    await requireVouchersSettled(caller.uid, input?.refundVouchers ?? false);
     return noted({ uid: caller.uid, requestedBy: 'member', by: 'member', reason });
   });
 }

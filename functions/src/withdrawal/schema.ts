@@ -99,7 +99,15 @@ export const webhookEventSchema = z.object({
 export type WebhookEvent = z.infer<typeof webhookEventSchema>;
 
 const reason = text(500, 'why', '더 이상 이용하지 않아요');
-export const withdrawAccountInput = z.strictObject({ reason: reason.optional() }).nullish();
+export const withdrawAccountInput = z
+  .strictObject({
+    reason: reason.optional(),
+    refundVouchers: z
+      .boolean()
+      .meta({ description: 'whether what is left of vouchers is refunded; see VOUCHERS_LEFT', example: true })
+      .optional(),
+  })
+  .nullish();
 export const withdrawUserInput = z.strictObject({
   uid: id('whom', 'kakao:9000000001'),
   reason: text(500, 'why; goes into the audit log', '본인 요청(고객센터)'),

@@ -1,5 +1,5 @@
 /** Ordering, paying, using and giving vouchers, as the app, the hospital, Toss and thieves do it. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { makeDirectory } from '../../../seed/directory.ts';
 import type { Event } from '../../src/directory/schema.ts';
@@ -21,6 +21,8 @@ import {
   prepaySchema,
   type UseOutput,
 } from '../../src/prepays/schema.ts';
+import { answerMs } from '../../src/prepays/voucher.ts';
+import { carryOutRefunds } from '../../src/refunds/carrying.ts';
 import {
   control,
   env,
@@ -246,6 +248,95 @@ describe('paying', () => {
   });
 });
 
+describe('what is for sale', () => {
+  const option = { id: 'one', name: '1회', price: 0, sessions: 1, left: null };
+
+  it('is set by operators, in the shape of the event, and bought by what they have set', async () => {
+    const { eventId, data: event } = await running();
+    const { priceAfter: price } = event;
+    const five = { ...option, id: 'five', name: '5회', price: price * 4, sessions: 5, left: 1 };
+    const offer = {
+      ...{ eventId, isOpen: true, options: [{ ...option, price }, five], reason: '병원 요청 (문의 1234)' },
+    };
+    const operator = await withRole({ role: 'operator' });
+    const [staff, who] = [await staffOf(event.hospitalId), await member()];
+    for (const { phone } of [staff, who])
+      expect((await refusal(phone, 'setOffer', offer)).reason).toBe('NOT_ALLOWED');
+    const set = (change: Record<string, unknown>) =>
+      refusal(operator.phone, 'setOffer', { ...offer, ...change });
+    const wrong: Record<string, unknown>[] = [
+      { options: [] },
+      { options: [five, { ...option, price }] },
+      { options: [{ ...option, price: price - 1 }] },
+      {
+        options: [
+          { ...option, price },
+          { ...five, id: 'one' },
+        ],
+      },
+      { options: [{ ...option, price: 999 }] },
+      { options: [{ ...option, price, sessions: 0 }] },
+      { options: [{ ...option, price, left: -1 }] },
+      { options: [{ ...option, price, id: 'Not An Id' }] },
+      { isOpen: 'yes' },
+      { reason: '' },
+    ];
+    for (const change of wrong) expect((await set(change)).reason).toBe('INVALID_INPUT');
+    expect((await set({ eventId: 'nowhere' })).reason).toBe('PAGE_NOT_FOUND');
+    expect((await db().doc(`offers/${eventId}`).get()).exists).toBe(false);
+
+    await operator.phone.call('setOffer', offer);
+    const audited = await db().collection('auditLog').where('target', '==', `offers/${eventId}`).get();
+    expect(audited.docs.map((entry) => entry.get('by'))).toEqual([operator.uid]);
+    const wish = { eventId, optionId: 'five', price: five.price, requestId: randomUUID() };
+    const bought = await who.phone.call<OrderOffered>('createPrepayOrder', wish);
+    expect(await orderOf(bought.orderId)).toMatchObject({
+      amount: five.price,
+      sessions: 5,
+      holdsStock: true,
+    });
+    const another = { ...wish, requestId: randomUUID() };
+    expect((await refusal(who.phone, 'createPrepayOrder', another)).reason).toBe('SOLD_OUT');
+    // The same press of the button cannot mean something else.
+    const reused = { ...wish, optionId: 'one', price };
+    expect((await refusal(who.phone, 'createPrepayOrder', reused)).reason).toBe('INVALID_INPUT');
+    await operator.phone.call('setOffer', { ...offer, isOpen: false });
+    const closed = { ...another, optionId: 'one', price };
+    expect((await refusal(who.phone, 'createPrepayOrder', closed)).reason).toBe('EVENT_NOT_FOR_SALE');
+  });
+
+  it('is not charged once its event is withdrawn; one that has ended, or costs more now, is honoured', async () => {
+    const [hidden, ended, dearer] = [await sale(), await sale(), await sale()];
+    const change = ({ eventId }: Sale, fields: Record<string, unknown>) =>
+      db().doc(`Events/${eventId}`).update(fields);
+    const opened = await Promise.all(
+      [hidden, ended, dearer].map(async (sold) => {
+        const who = await member();
+        return { who, payment: await agreed(await order(who, sold)) };
+      }),
+    );
+    await change(hidden, { published: false, hiddenBecause: 'AD_REVIEW' });
+    await change(ended, { published: false, hiddenBecause: 'ENDED' });
+    await change(dearer, { priceAfter: dearer.price + 10_000 });
+    const [first, second, third] = opened;
+    if (!first || !second || !third) throw new Error('unreachable');
+    const refused = await refusal(first.who.phone, 'confirmPrepay', first.payment);
+    expect(refused).toMatchObject({
+      reason: 'EVENT_NOT_FOR_SALE',
+      message: expect.stringMatching(/구매할 수 없는/),
+    });
+    expect((await inToss(first.payment.paymentKey)).status).toBe('IN_PROGRESS');
+    expect((await orderOf(first.payment.orderId)).state).toBe('OPEN');
+    expect((await confirm(second.who, second.payment)).state).toBe('PAID');
+    expect((await confirm(third.who, third.payment)).state).toBe('PAID');
+    expect((await voucherOf(third.payment.orderId)).paid).toBe(dearer.price);
+    for (const sold of [hidden, ended, dearer]) {
+      const late = await refusal(first.who.phone, 'createPrepayOrder', wishFor(sold));
+      expect(late.reason).toBe('EVENT_NOT_FOR_SALE');
+    }
+  });
+});
+
 describe('ordering', () => {
   it('refuses another price, a closed offer, an event that is withdrawn, and one that never was', async () => {
     const { phone } = await member();
@@ -424,13 +515,14 @@ describe('a webhook', () => {
   });
 });
 
+const secretOf = async ({ phone }: Person, voucherId: string) =>
+  (await phone.call<{ secret: string }>('voucherCode', { voucherId })).secret;
+const showing = (voucherId: string, secret: string, step = stepAt(Date.now())) =>
+  writeCode({ voucherId, step, code: codeAt(secret, step) });
+const use = ({ phone }: Person, hospitalId: string, code: string) =>
+  phone.call<UseOutput>('useVoucher', { hospitalId, code });
+
 describe('using a voucher', () => {
-  const secretOf = async ({ phone }: Person, voucherId: string) =>
-    (await phone.call<{ secret: string }>('voucherCode', { voucherId })).secret;
-  const showing = (voucherId: string, secret: string, step = stepAt(Date.now())) =>
-    writeCode({ voucherId, step, code: codeAt(secret, step) });
-  const use = ({ phone }: Person, hospitalId: string, code: string) =>
-    phone.call<UseOutput>('useVoucher', { hospitalId, code });
   /** Codes follow each other each half minute: as if the last one had been of long ago. */
   const later = (voucherId: string) => db().doc(`prepays/${voucherId}`).update({ codeStep: 1 });
 
@@ -533,6 +625,194 @@ describe('using a voucher', () => {
     expect([isGift, ownerUid === giver.uid]).toEqual([true, false]);
     expect((await refusal(giver.phone, 'voucherCode', { voucherId })).reason).toBe('VOUCHER_NOT_FOUND');
     expect((await refusal(staff.phone, 'useVoucher', meanwhile)).details).toMatchObject({ why: 'WRONG' });
+  });
+});
+
+describe('a gift', () => {
+  const give = ({ phone }: Person, voucherId: string) =>
+    phone.call<{ giftCode: string }>('giveVoucher', { voucherId });
+  const take = ({ phone }: Person, giftCode: string) => phone.call('takeGift', { giftCode });
+  const refusedGift = async ({ phone }: Person, giftCode: string) =>
+    (await refusal(phone, 'takeGift', { giftCode })).reason;
+
+  it('is taken back with keepVoucher by whoever offers it, and voided by offering again', async () => {
+    const [giver, taker, sold] = [await member(), await member(), await sale()];
+    const voucherId = await bought(giver, sold);
+    const first = await give(giver, voucherId);
+    expect((await refusal(taker.phone, 'keepVoucher', { voucherId })).reason).toBe('VOUCHER_NOT_FOUND');
+    expect((await refusal(taker.phone, 'giveVoucher', { voucherId })).reason).toBe('VOUCHER_NOT_FOUND');
+    for (const _ of [1, 2]) await giver.phone.call('keepVoucher', { voucherId });
+    expect(await refusedGift(taker, first.giftCode)).toBe('GIFT_NOT_FOUND');
+    const staff = await staffOf(sold.hospitalId);
+    const code = showing(voucherId, await secretOf(giver, voucherId));
+    const second = await give(giver, voucherId);
+    const third = await give(giver, voucherId);
+    expect(await refusedGift(taker, second.giftCode)).toBe('GIFT_NOT_FOUND');
+    await giver.phone.call('keepVoucher', { voucherId });
+    expect(await use(staff, sold.hospitalId, code)).toMatchObject({ state: 'USED' });
+    expect(await refusedGift(taker, third.giftCode)).toBe('GIFT_NOT_FOUND');
+    const given = await refusal(giver.phone, 'giveVoucher', { voucherId });
+    expect(given).toMatchObject({ reason: 'VOUCHER_NOT_USABLE', details: { state: 'active' } });
+  });
+
+  it('is taken once: its taker is told so again, nobody has it after a refund, and nobody guesses it', async () => {
+    const [giver, taker, other, sold] = [await member(), await member(), await member(), await sale()];
+    const voucherId = await bought(giver, sold);
+    const { giftCode } = await give(giver, voucherId);
+    const whileOffered = { voucherId, sessions: null, refund: sold.price };
+    expect((await refusal(giver.phone, 'requestRefund', whileOffered)).reason).toBe('REFUND_REFUSED');
+    for (const _ of [1, 2]) expect(await take(taker, giftCode)).toEqual({ voucherId });
+    expect(await refusedGift(other, giftCode)).toBe('GIFT_NOT_FOUND');
+    expect(await refusedGift(giver, giftCode)).toBe('GIFT_NOT_FOUND');
+    expect((await refusal(giver.phone, 'requestRefund', whileOffered)).reason).toBe('VOUCHER_NOT_FOUND');
+
+    const passedOn = await give(taker, voucherId);
+    await taker.phone.call('keepVoucher', { voucherId });
+    await taker.phone.call('requestRefund', whileOffered);
+    expect(await refusedGift(other, passedOn.giftCode)).toBe('GIFT_NOT_FOUND');
+    expect((await refusal(taker.phone, 'giveVoucher', { voucherId })).reason).toBe('VOUCHER_NOT_USABLE');
+
+    expect(await refusedGift(other, 'short')).toBe('INVALID_INPUT');
+    const reasons: unknown[] = [];
+    while (reasons.length < 80 && reasons.at(-1) !== 'TOO_MANY_REQUESTS')
+      reasons.push(await refusedGift(other, randomBytes(32).toString('base64url')));
+    expect(reasons.at(-1)).toBe('TOO_MANY_REQUESTS');
+    expect(new Set(reasons.slice(0, -1))).toEqual(new Set(['GIFT_NOT_FOUND']));
+  });
+});
+
+describe('a use told late', () => {
+  const minutesAgo = (minutes: number) => stepAt(Date.now() - minutes * 60_000);
+  const answer = ({ phone }: Person, voucherId: string, step: number, agreed: boolean) =>
+    phone.call('answerVoucherUse', { voucherId, step, agreed });
+  async function claimed(sessions: number) {
+    const [who, sold] = [await member(), await sale({ sessions })];
+    const voucherId = await bought(who, sold);
+    const [staff, secret, step] = [
+      await staffOf(sold.hospitalId),
+      await secretOf(who, voucherId),
+      minutesAgo(60),
+    ];
+    const shown = (at: number) => showing(voucherId, secret, at);
+    expect(await use(staff, sold.hospitalId, shown(step))).toMatchObject({ state: 'CLAIMED' });
+    return { who, sold, voucherId, staff, step, shown };
+  }
+
+  it('keeps its session until the member answers, also beyond the end of the voucher', async () => {
+    const { who, sold, voucherId, staff, step, shown } = await claimed(2);
+    const shares = [Math.floor(sold.price / 2), sold.price - Math.floor(sold.price / 2)];
+    const reason = async (name: string, input: unknown) => (await refusal(who.phone, name, input)).reason;
+    expect(await reason('giveVoucher', { voucherId })).toBe('USE_UNANSWERED');
+    const all = { voucherId, sessions: null, refund: sold.price };
+    expect(await reason('requestRefund', all)).toBe('USE_UNANSWERED');
+    const { refund } = await who.phone.call<{ refund: number }>('quoteRefund', { voucherId, sessions: 1 });
+    expect(shares).toContain(refund);
+    await who.phone.call('requestRefund', { voucherId, sessions: 1, refund });
+    const another = { hospitalId: sold.hospitalId, code: shown(stepAt(Date.now())) };
+    expect((await refusal(staff.phone, 'useVoucher', another)).reason).toBe('USE_UNANSWERED');
+    const secondClaim = { ...another, code: shown(minutesAgo(50)) };
+    expect((await refusal(staff.phone, 'useVoucher', secondClaim)).reason).toBe('USE_UNANSWERED');
+
+    const [ended, day] = [Timestamp.fromMillis(Date.now() - 60_000), koreanDayOf(step * stepMs)];
+    await db().doc(`prepays/${voucherId}`).update({ expiresAt: ended, nextNoticeAt: ended });
+    await tellVoucherEnds(Date.now());
+    expect((await voucherOf(voucherId)).state).toBe('expired');
+    const visit = db().doc(`visits/${who.uid}_${sold.hospitalId}_${day}`);
+    expect((await visit.get()).exists).toBe(false);
+    for (const _ of [1, 2]) expect(await answer(who, voucherId, step, true)).toEqual({ state: 'USED' });
+    expect((await visit.get()).exists).toBe(true);
+    expect(await voucherOf(voucherId)).toMatchObject({ state: 'used', sessionsUsed: 1, sessionsReturned: 1 });
+    expect(await booksOf(voucherId)).toMatchObject({ vouchers: 0, hospital: refund - sold.price });
+  });
+
+  it('keeps a gift from being taken, and keeps nothing any more when it was not answered', async () => {
+    const [{ who, sold, voucherId, staff, step, shown }, taker] = [await claimed(3), await member()];
+    const session = db().doc(`prepays/${voucherId}/sessions/${step}`);
+    await session.update({ shownAt: Timestamp.fromMillis(Date.now() - answerMs - 1) });
+    const { giftCode } = await who.phone.call<{ giftCode: string }>('giveVoucher', { voucherId });
+    const gift = async () => (await refusal(taker.phone, 'takeGift', { giftCode })).reason;
+    // Shown before it was offered, told after that.
+    const before = minutesAgo(30);
+    expect(await use(staff, sold.hospitalId, shown(before))).toMatchObject({ state: 'CLAIMED' });
+    expect(await gift()).toBe('GIFT_NOT_FOUND');
+    expect(await answer(who, voucherId, before, false)).toEqual({ state: 'DENIED' });
+    // A late yes still counts as long as nothing else has become of the voucher.
+    expect(await answer(who, voucherId, step, true)).toEqual({ state: 'USED' });
+    expect(await gift()).toBe('GIFT_NOT_FOUND');
+    expect(await voucherOf(voucherId)).toMatchObject({ ownerUid: who.uid, giftUntil: null, sessionsUsed: 1 });
+  });
+});
+
+describe('a member who leaves', () => {
+  const isGone = (uid: string) =>
+    eventually('the withdrawal is done', async () => !(await db().doc(`users/${uid}`).get()).exists, 60_000);
+  const leave = ({ phone }: Person, input: Record<string, unknown>) => phone.call('withdrawAccount', input);
+
+  it('is asked about vouchers first, and gets back what was not used', async () => {
+    const [who, giver, sold] = [await member(), await member(), await sale({ sessions: 2 })];
+    const [voucherId, present] = [await bought(who, sold), await bought(giver, sold)];
+    const { giftCode } = await giver.phone.call<{ giftCode: string }>('giveVoucher', { voucherId: present });
+    await who.phone.call('takeGift', { giftCode });
+    const staff = await staffOf(sold.hospitalId);
+    await use(staff, sold.hospitalId, showing(voucherId, await secretOf(who, voucherId)));
+    const { refund } = await who.phone.call<{ refund: number }>('quoteRefund', { voucherId, sessions: null });
+    const asked = await refusal(who.phone, 'withdrawAccount', { reason: '안 써요' });
+    expect(asked).toMatchObject({ reason: 'VOUCHERS_LEFT', details: { vouchers: 2, refund, gifts: 1 } });
+    expect(asked.message).toMatch(/환불/);
+    expect((await db().doc(`users/${who.uid}`).get()).exists).toBe(true);
+    await leave(who, { refundVouchers: true });
+    await isGone(who.uid);
+    await eventually(
+      'the vouchers are gone',
+      async () => !(await hasVoucher(present)) && !(await hasVoucher(voucherId)),
+    );
+    await carryOutRefunds(Date.now());
+    const [own, other] = await Promise.all(
+      [voucherId, present].map((id) => db().doc(`refunds/${id}~0`).get()),
+    );
+    expect([own?.data(), other?.data()]).toMatchObject([
+      { state: 'DONE', refund },
+      { state: 'DONE', refund: sold.price },
+    ]);
+    for (const id of [voucherId, present])
+      expect(await booksOf(id)).toMatchObject({ vouchers: 0, refunds: 0 });
+    expect(await booksOf(voucherId)).toMatchObject({ hospital: refund - sold.price });
+    expect(await orderOf(present)).toMatchObject({ ownerUid: giver.uid, refunded: sold.price });
+  });
+
+  it('at an operator’s hand gets it back, too; what they gave away stays refundable for its holder', async () => {
+    const [who, holder, sold] = [await member(), await member(), await sale()];
+    const present = await bought(who, sold);
+    const { giftCode } = await who.phone.call<{ giftCode: string }>('giveVoucher', { voucherId: present });
+    await holder.phone.call('takeGift', { giftCode });
+    const { orderId } = await order(who, sold);
+    await who.phone.call('issuePrepayAccount', { orderId, bank: '20', payerName: '김민지' });
+    const { paymentKey } = await orderOf(orderId);
+    await toss('deposit', { orderId });
+    await told(await bodiesOf(paymentKey ?? ''));
+    await eventually('the voucher is there', () => hasVoucher(orderId));
+    const ready = await refusal(who.phone, 'withdrawAccount', { refundVouchers: true });
+    expect(ready).toMatchObject({ reason: 'REFUND_ACCOUNT_NEEDED', details: { orderId } });
+    const account = { orderId, bank: '20', accountNumber: '1002345678901', holderName: '김민지' };
+    await who.phone.call('setRefundAccount', account);
+    // Offered to somebody who has not taken it: it goes back all the same.
+    await who.phone.call('giveVoucher', { voucherId: orderId });
+
+    const operator = await withRole({ role: 'operator' });
+    await operator.phone.call('withdrawUser', { uid: who.uid, reason: '본인 요청(고객센터)' });
+    await isGone(who.uid);
+    await eventually('the voucher is gone', async () => !(await hasVoucher(orderId)));
+    const sealed = await db().doc(`refundAccounts/${orderId}`).get();
+    expect([sealed.exists, sealed.get('ownerUid') === who.uid]).toEqual([true, false]);
+    await carryOutRefunds(Date.now());
+    expect((await inToss(paymentKey ?? '')).balanceAmount).toBe(0);
+    expect((await db().doc(`refundAccounts/${orderId}`).get()).exists).toBe(false);
+    expect(await booksOf(orderId)).toMatchObject({ vouchers: 0, refunds: 0, toss: 0 });
+
+    expect(await orderOf(present)).toMatchObject({ ownerLeft: true, state: 'PAID' });
+    const wish = { voucherId: present, sessions: null, refund: sold.price };
+    expect(await holder.phone.call('requestRefund', wish)).toMatchObject({ state: 'DONE' });
+    expect(await booksOf(present)).toMatchObject({ vouchers: 0, refunds: 0, toss: 0 });
   });
 });
 

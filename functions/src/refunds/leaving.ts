@@ -1,0 +1,90 @@
+/** What is left in the vouchers of a member who leaves: told before, given back when they go. */
+import type { DocumentSnapshot } from 'firebase-admin/firestore';
+import { AppError } from '../platform/errors.ts';
+import { db } from '../platform/firebase.ts';
+import { log } from '../platform/log.ts';
+import { awaitedIn } from '../prepays/claims.ts';
+import { orderRef, refundAccountRef, voucherRef } from '../prepays/collections.ts';
+import { type Prepay, prepaySchema } from '../prepays/schema.ts';
+import { decide, quote } from './deciding.ts';
+
+const most = 200;
+const openStates: readonly Prepay['state'][] = ['active', 'expired'];
+
+const wishFor = (voucherId: string) =>
+  ({ voucherId, sessions: null, because: 'changeOfMind', knownOn: null, isLeaving: true }) as const;
+
+/** What a typed voucher of another shape holds nobody can say: it is told of, and keeps nobody from leaving. */
+function openVoucher(snapshot: DocumentSnapshot): Prepay | null {
+  if (!openStates.some((state) => state === snapshot.get('state'))) return null;
+  const voucher = prepaySchema.safeParse(snapshot.data());
+  if (!voucher.success) log.error('leaving.malformed', { voucherId: snapshot.id });
+  return voucher.data ?? null;
+}
+
+/** Null: nothing of it goes back, or not any more. */
+async function refundFor(uid: string, voucherId: string): Promise<number | null> {
+  try {
+    return (await quote(wishFor(voucherId), uid)).refund;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** What must be done before what is left of a voucher can go back. Errors: USE_UNANSWERED, REFUND_ACCOUNT_NEEDED. */
+async function refuseUnready(uid: string, voucherId: string, { orderId }: Prepay): Promise<void> {
+  const awaited = await db().runTransaction((tx) => awaitedIn(tx, voucherId, Date.now()), { readOnly: true });
+  if (awaited > 0) throw new AppError('USE_UNANSWERED', { voucherId });
+  const order = (await orderRef(orderId).get()).data();
+  if (order?.method !== 'VIRTUAL_ACCOUNT' || order.ownerUid !== uid) return;
+  if (!(await refundAccountRef(orderId).get()).exists)
+    throw new AppError('REFUND_ACCOUNT_NEEDED', { orderId });
+}
+
+/**
+ * Has a member who wants to leave decide about what is left of their vouchers first. A read when there are none. Errors:
+ * VOUCHERS_LEFT unless it `isWanted` that all of it goes back; USE_UNANSWERED, REFUND_ACCOUNT_NEEDED.
+ */
+export async function requireVouchersSettled(uid: string, isWanted: boolean): Promise<void> {
+  const own = db().collection('prepays').where('ownerUid', '==', uid).where('state', 'in', openStates);
+  const left = { vouchers: 0, refund: 0, gifts: 0 };
+  for (const snapshot of (await own.limit(most).get()).docs) {
+    const voucher = openVoucher(snapshot);
+    const refund = voucher && (await refundFor(uid, snapshot.id));
+    if (voucher === null || refund === null) continue;
+    left.vouchers += 1;
+    if (voucher.isGift) left.gifts += 1;
+    else left.refund += refund;
+    if (isWanted) await refuseUnready(uid, snapshot.id, voucher);
+  }
+  if (left.vouchers > 0 && !isWanted) throw new AppError('VOUCHERS_LEFT', left);
+}
+
+/**
+ * Gives back what is left of those vouchers of a member who is leaving; Toss is asked by the job. Resolves to whether
+ * anything was decided. A voucher given away this moment is its taker’s.
+ */
+export async function giveBackLeft(uid: string, vouchers: readonly DocumentSnapshot[]): Promise<boolean> {
+  let isDecided = false;
+  for (const snapshot of vouchers) {
+    const voucher = openVoucher(snapshot);
+    if (voucher?.ownerUid !== uid) continue;
+    try {
+      await decide(wishFor(snapshot.id), { holder: uid, expected: null, by: 'withdrawal', reason: null });
+      isDecided = true;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      log.error('leaving.unrefunded', { voucherId: snapshot.id, reason: error.reason });
+    }
+  }
+  return isDecided;
+}
+
+/** The vouchers of orders, those that are there. */
+export async function vouchersOf(orderIds: readonly string[]): Promise<readonly DocumentSnapshot[]> {
+  if (orderIds.length === 0) return [];
+  // As they are: one that was typed in another shape must not keep anybody from leaving.
+  const refs = orderIds.map((orderId) => db().doc(voucherRef(orderId).path));
+  return (await db().getAll(...refs)).filter(({ exists }) => exists);
+}
