@@ -266,7 +266,7 @@ const callables: readonly Callable[] = [
   {
     name: 'createPrepayOrder',
     who: 'verified members',
-    does: 'Orders an option. The server computes the price and sets stock aside for 40 minutes; open the payment window with what it answers. Sending the same `requestId` again answers the same order.',
+    does: 'Orders an option. The server computes the price and sets stock aside for 40 minutes; open the payment window with what it answers. Sending the same `requestId` again answers the same order. May answer EVENT_NOT_FOR_SALE, EVENT_ENDED, PRICE_CHANGED, SOLD_OUT, TOO_MANY_ORDERS.',
     input: prepays.createPrepayOrderInput,
     output: prepays.createPrepayOrderOutput,
   },
@@ -308,7 +308,7 @@ const callables: readonly Callable[] = [
   {
     name: 'useVoucher',
     who: 'staff of the hospital',
-    does: 'Uses a session with the code the member shows. A code older than two minutes and no older than three days is put to the member first. Sending the same code again answers the same.',
+    does: 'Uses a session with the code the member shows. A code older than two minutes and no older than three days is put to the member first, and keeps a session back until then, for ten days at most. Sending the same code again answers the same. May answer VOUCHER_CODE_REFUSED, VOUCHER_NOT_FOUND, VOUCHER_NOT_USABLE, USE_UNANSWERED.',
     input: prepays.useVoucherInput,
     output: prepays.useVoucherOutput,
   },
@@ -322,7 +322,7 @@ const callables: readonly Callable[] = [
   {
     name: 'giveVoucher',
     who: 'the holder',
-    does: 'Offers an unused voucher for seven days to whoever has the code; meanwhile it cannot be used. Refunds of a gift go to who paid.',
+    does: 'Offers an unused voucher for seven days to whoever has the code; meanwhile it cannot be used. Refunds of a gift go to who paid. May answer VOUCHER_NOT_FOUND, VOUCHER_NOT_USABLE, USE_UNANSWERED.',
     input: prepays.giveVoucherInput,
     output: prepays.giveVoucherOutput,
   },

@@ -330,7 +330,12 @@ export const reasons = {
   EVENT_NOT_FOR_SALE: {
     code: 'failed-precondition',
     message: '지금은 앱에서 구매할 수 없는 이벤트입니다.',
-    when: 'an event is not published, has ended, is not offered in the app, or its price has changed since the offer',
+    when: 'an event is not published (not approved, withdrawn, its advertising review has run out, its hospital is hidden), is not offered in the app, or its price has changed since the offer',
+  },
+  EVENT_ENDED: {
+    code: 'failed-precondition',
+    message: '종료된 이벤트입니다.',
+    when: 'the last day of an event is over',
   },
   SOLD_OUT: {
     code: 'resource-exhausted',

@@ -27,13 +27,17 @@ export const eventRef = (eventId: string) => collection('Events', eventSchema).d
 export const isShown = (event: Pick<Event, 'published' | 'vanishesAt'>, now: number): boolean =>
   event.published && now < event.vanishesAt.toMillis();
 
-/** What is bought. Errors: EVENT_NOT_FOR_SALE, PRICE_CHANGED. Pure. */
+const hasEnded = ({ hiddenBecause, vanishesAt }: Event, now: number) =>
+  hiddenBecause === 'ENDED' || (hiddenBecause === null && now >= vanishesAt.toMillis());
+
+/** What is bought. Errors: EVENT_ENDED, EVENT_NOT_FOR_SALE, PRICE_CHANGED. Pure. */
 export function optionFor(
   event: Event | undefined,
   offer: Offer | undefined,
   wish: Pick<OrderWish, 'optionId' | 'price'>,
   now: number,
 ): Option {
+  if (event && hasEnded(event, now)) throw new AppError('EVENT_ENDED');
   if (!event || !offer?.isOpen || !isShown(event, now)) throw new AppError('EVENT_NOT_FOR_SALE');
   // A price changed by hand closes the offer until somebody has looked at its options.
   if (offer.eventPrice !== event.priceAfter || offer.hospitalId !== event.hospitalId)

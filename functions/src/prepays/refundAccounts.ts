@@ -3,16 +3,21 @@
  * REFUND_ACCOUNT_KEY for their order alone, opened only to be handed to Toss, erased once Toss has returned the money.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { DocumentReference } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { refundAccountKey } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
+import { collection } from '../platform/store.ts';
+import { storedRefundSchema } from '../refunds/schema.ts';
 import type { RefundAccount } from '../toss/client.ts';
 import { orderRef, refundAccountRef, reversals } from './collections.ts';
 
 const keptMs = 90 * 86_400_000;
 const ivBytes = 12;
 const tagBytes = 16;
+
+const refunds = () => collection('refunds', storedRefundSchema);
 
 const accountShape = z.object({ bank: z.string(), accountNumber: z.string(), holderName: z.string() });
 
@@ -53,14 +58,18 @@ export async function setRefundAccount(uid: string, orderId: string, account: Re
     const order = (await tx.get(orderRef(orderId))).data();
     if (!order || order.ownerUid !== uid || order.method !== 'VIRTUAL_ACCOUNT')
       throw new AppError('ORDER_NOT_FOUND');
-    const waiting = await tx.get(
-      reversals().where('orderId', '==', orderId).where('state', '==', 'DUE').limit(10),
+    const waiting = await Promise.all([
+      tx.get(reversals().where('orderId', '==', orderId).where('state', '==', 'DUE').limit(10)),
+      tx.get(refunds().where('orderId', '==', orderId).where('state', '==', 'DUE').limit(50)),
+    ]);
+    const refs = waiting.flatMap(({ docs }): DocumentReference[] =>
+      docs.map(({ ref }) => db().doc(ref.path)),
     );
     const now = Timestamp.now();
     tx.set(refundAccountRef(orderId), {
       ...{ ownerUid: uid, sealed: sealAccount(orderId, account), createdAt: now },
       purgeAt: Timestamp.fromMillis(now.toMillis() + keptMs),
     });
-    for (const { ref } of waiting.docs) tx.update(ref, { nextTryAt: now, updatedAt: now });
+    for (const ref of refs) tx.update(ref, { nextTryAt: now, updatedAt: now });
   });
 }

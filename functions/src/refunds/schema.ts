@@ -123,6 +123,14 @@ export const refundModels: readonly CollectionModel[] = [
         limit: 20,
       },
       {
+        screen: 'under way for an order (server)',
+        where: [
+          { field: 'orderId', op: '==' },
+          { field: 'state', op: '==' },
+        ],
+        limit: 50,
+      },
+      {
         screen: 'open refunds, those due first (operators)',
         where: [{ field: 'state', op: '==' }],
         orderBy: [{ field: 'dueOn', direction: 'asc' }],

@@ -146,8 +146,12 @@ const due = (id: string) =>
     .doc(`orders/${id}`)
     .update({ nextLookAt: Timestamp.fromMillis(0) });
 async function booksOf(orderId: string) {
-  const all = await db().collection('ledger').get();
-  const own = all.docs.filter(({ id }) => id.includes(orderId));
+  const [all, returned] = await Promise.all([
+    db().collection('ledger').get(),
+    db().collection('refunds').where('orderId', '==', orderId).get(),
+  ]);
+  const paidBack = new Set(returned.docs.map((refund) => `refundPaid~${refund.get('transactionKey')}`));
+  const own = all.docs.filter(({ id }) => id.includes(orderId) || paidBack.has(id));
   return balancesOf(own.map((entry) => ledgerEntrySchema.parse(entry.data())));
 }
 const inToss = async (paymentKey: string) =>
@@ -234,7 +238,13 @@ describe('paying', () => {
     const sold = await sale();
     const offered = await order(who, sold);
     const payment = await agreed(offered);
-    expect((await refusal(thief.phone, 'confirmPrepay', payment)).reason).toBe('ORDER_NOT_FOUND');
+    const others: Record<string, unknown> = {
+      confirmPrepay: payment,
+      cancelPrepayOrder: { orderId: payment.orderId },
+      issuePrepayAccount: { orderId: payment.orderId, bank: '20', payerName: '김민지' },
+    };
+    for (const [name, input] of Object.entries(others))
+      expect((await refusal(thief.phone, name, input)).reason).toBe('ORDER_NOT_FOUND');
     expect((await refusal(who.phone, 'confirmPrepay', { ...payment, amount: 100 })).reason).toBe(
       'AMOUNT_DIFFERS',
     );
@@ -315,9 +325,14 @@ describe('what is for sale', () => {
         return { who, payment: await agreed(await order(who, sold)) };
       }),
     );
-    await change(hidden, { published: false, hiddenBecause: 'AD_REVIEW' });
-    await change(ended, { published: false, hiddenBecause: 'ENDED' });
-    await change(dearer, { priceAfter: dearer.price + 10_000 });
+    await change(hidden, { published: false, hiddenBecause: 'WITHDRAWN' });
+    const today = koreanDayOf(Date.now());
+    const over = { startsOn: daysAfter(today, -9), endsOn: daysAfter(today, -1), adReviewValidUntil: null };
+    const vanishesAt = Timestamp.fromMillis(momentsOf(over).vanishesAt);
+    await change(ended, { ...over, vanishesAt, published: false, hiddenBecause: 'ENDED' });
+    const offer = db().doc(`offers/${dearer.eventId}`);
+    const option = { id: 'three', name: '3회', price: dearer.price + 10_000, sessions: 3, limited: false };
+    await offer.update({ options: [option] });
     const [first, second, third] = opened;
     if (!first || !second || !third) throw new Error('unreachable');
     const refused = await refusal(first.who.phone, 'confirmPrepay', first.payment);
@@ -330,10 +345,12 @@ describe('what is for sale', () => {
     expect((await confirm(second.who, second.payment)).state).toBe('PAID');
     expect((await confirm(third.who, third.payment)).state).toBe('PAID');
     expect((await voucherOf(third.payment.orderId)).paid).toBe(dearer.price);
-    for (const sold of [hidden, ended, dearer]) {
-      const late = await refusal(first.who.phone, 'createPrepayOrder', wishFor(sold));
-      expect(late.reason).toBe('EVENT_NOT_FOR_SALE');
-    }
+    const late = await Promise.all(
+      [hidden, ended, dearer].map((sold) => refusal(first.who.phone, 'createPrepayOrder', wishFor(sold))),
+    );
+    expect(late.map(({ reason }) => reason)).toEqual([
+      ...['EVENT_NOT_FOR_SALE', 'EVENT_ENDED', 'PRICE_CHANGED'],
+    ]);
   });
 });
 
@@ -782,7 +799,9 @@ describe('a member who leaves', () => {
 
   it('at an operator’s hand gets it back, too; what they gave away stays refundable for its holder', async () => {
     const [who, holder, sold] = [await member(), await member(), await sale()];
-    const present = await bought(who, sold);
+    const [present, offered] = [await bought(who, sold), await bought(who, sold)];
+    // Nobody has taken it: it goes back all the same.
+    await who.phone.call('giveVoucher', { voucherId: offered });
     const { giftCode } = await who.phone.call<{ giftCode: string }>('giveVoucher', { voucherId: present });
     await holder.phone.call('takeGift', { giftCode });
     const { orderId } = await order(who, sold);
@@ -794,11 +813,14 @@ describe('a member who leaves', () => {
     const ready = await refusal(who.phone, 'withdrawAccount', { refundVouchers: true });
     expect(ready).toMatchObject({ reason: 'REFUND_ACCOUNT_NEEDED', details: { orderId } });
     const account = { orderId, bank: '20', accountNumber: '1002345678901', holderName: '김민지' };
-    await who.phone.call('setRefundAccount', account);
-    // Offered to somebody who has not taken it: it goes back all the same.
-    await who.phone.call('giveVoucher', { voucherId: orderId });
-
     const operator = await withRole({ role: 'operator' });
+    const found = { voucherId: orderId, sessions: 1, because: 'misdescribed', knownOn: null, reason: '확인' };
+    await operator.phone.call('decideRefund', found);
+    const part = () => db().doc(`refunds/${orderId}~0`).get();
+    expect((await part()).data()).toMatchObject({ state: 'DUE', failure: 'REFUND_ACCOUNT_NEEDED' });
+    await who.phone.call('setRefundAccount', account);
+    // What waited for the account is tried at once.
+    expect((await part()).get('nextTryAt').toMillis()).toBeLessThanOrEqual(Date.now());
     await operator.phone.call('withdrawUser', { uid: who.uid, reason: '본인 요청(고객센터)' });
     await isGone(who.uid);
     await eventually('the voucher is gone', async () => !(await hasVoucher(orderId)));
@@ -807,7 +829,8 @@ describe('a member who leaves', () => {
     await carryOutRefunds(Date.now());
     expect((await inToss(paymentKey ?? '')).balanceAmount).toBe(0);
     expect((await db().doc(`refundAccounts/${orderId}`).get()).exists).toBe(false);
-    expect(await booksOf(orderId)).toMatchObject({ vouchers: 0, refunds: 0, toss: 0 });
+    for (const id of [orderId, offered])
+      expect(await booksOf(id)).toMatchObject({ vouchers: 0, refunds: 0, toss: 0 });
 
     expect(await orderOf(present)).toMatchObject({ ownerLeft: true, state: 'PAID' });
     const wish = { voucherId: present, sessions: null, refund: sold.price };
