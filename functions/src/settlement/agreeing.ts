@@ -24,7 +24,7 @@ const perPage = 1_000;
 const mostTold = 200;
 
 /** All rows of the days of sale, or null when Toss did not answer them all: a part would look like losses. */
-async function rowsOf(from: string, to: string): Promise<TossSettlement[] | null> {
+export async function rowsOf(from: string, to: string): Promise<TossSettlement[] | null> {
   const rows: TossSettlement[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const answer = await settlementsOf(from, to, page);
@@ -58,6 +58,15 @@ async function enterPayouts(rows: readonly TossSettlement[], today: string): Pro
   }
 }
 
+type Compared = ReturnType<typeof compareDay>;
+
+/** What the books and these rows of Toss say differently of a day of sale, all of it. */
+export async function comparedOn(day: string, rows: readonly TossSettlement[]): Promise<Compared> {
+  const [from, to] = [daysAfter(day, -1), daysAfter(day, 1)];
+  const near = rows.filter(({ soldDate }) => soldDate >= from && soldDate <= to);
+  return compareDay(day, await entriesOf(from, to), near);
+}
+
 /** The nightly job. Resolves to how many differences the day has, or null when Toss could not be asked. */
 export async function compareWithToss(now: number): Promise<number | null> {
   const today = koreanDayOf(now);
@@ -67,9 +76,7 @@ export async function compareWithToss(now: number): Promise<number | null> {
     log.warn('toss.unsettled', { day });
     return null;
   }
-  const [from, to] = [daysAfter(day, -1), daysAfter(day, 1)];
-  const near = rows.filter(({ soldDate }) => soldDate >= from && soldDate <= to);
-  const { compared, differences } = compareDay(day, await entriesOf(from, to), near);
+  const { compared, differences } = await comparedOn(day, rows);
   const total = differences.length;
   await collection('tossComparisons', comparisonSchema)
     .doc(day)
