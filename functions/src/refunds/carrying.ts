@@ -2,23 +2,33 @@
  * Having Toss give back what was decided. Each try first asks what the payment is: a cancel whose answer was lost is found
  * among its cancels and entered, not repeated. While nothing is certain the same wish is repeated under the same key.
  */
-import { refundPaidEntry } from '../ledger/movements.ts';
-import { ledger, postEntry } from '../ledger/post.ts';
+import { type NewEntry, reversalOf } from '../ledger/ledger.ts';
+import { compensationEntry, refundEntry, refundPaidEntry } from '../ledger/movements.ts';
+import { isPosted, ledger, postEntry } from '../ledger/post.ts';
 import { notificationOf } from '../notifications/notify.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
-import { orderRef, voucherRef } from '../prepays/collections.ts';
-import { eraseRefundAccount, refundAccountOf } from '../prepays/refundAccounts.ts';
-import { raiseAlert } from '../prepays/settling.ts';
+import {
+  endReturn,
+  noteReturn,
+  orderIn,
+  orderNow,
+  raiseAlert,
+  refundAccountOf,
+  settleTold,
+  voucherIn,
+} from '../prepays/returns.ts';
 import { cancelPayment, lookUpPayment } from '../toss/client.ts';
-import type { TossPayment } from '../toss/schema.ts';
+import { hasCome, type TossPayment } from '../toss/schema.ts';
 import { refunds } from './deciding.ts';
 import type { StoredRefund } from './schema.ts';
+import { turnOf } from './turn.ts';
 
 const perRun = 20;
 const minuteMs = 60_000;
 const longestPauseMs = 6 * 3_600_000;
 const pauseAfter = (tries: number) => Math.min(minuteMs * 2 ** Math.min(tries, 12), longestPauseMs);
+const nextTry = (tries: number) => Timestamp.fromMillis(Date.now() + pauseAfter(tries));
 
 async function changeDue(
   id: string,
@@ -45,12 +55,9 @@ const wonOf = (amount: number) => `${amount.toLocaleString('ko-KR')}원`;
 /** Toss has given it back: the books, the voucher, and whoever holds it are told. */
 const finish = (id: string, transactionKey: string) =>
   changeDue(id, async (tx, { voucherId, orderId, refund }) => {
-    const voucher = (await tx.get(voucherRef(voucherId))).data();
+    const voucher = await voucherIn(tx, voucherId);
     postEntry(tx, refundPaidEntry(transactionKey, refund));
-    if (voucher?.state === 'refunding') {
-      tx.update(voucherRef(voucherId), { state: 'refunded', updatedAt: Timestamp.now() });
-      eraseRefundAccount(tx, orderId);
-    }
+    if (voucher?.state === 'refunding') endReturn(tx, voucherId, orderId);
     // Of a member who has left, the voucher is gone.
     if (voucher) {
       const title = '환불이 완료되었습니다';
@@ -62,17 +69,52 @@ const finish = (id: string, transactionKey: string) =>
     return { state: 'DONE', failure: null, nextTryAt: null, transactionKey };
   });
 
+/** The entries a decision has made: undone when it comes to nothing. */
+function decidedBy(id: string, { hospitalId, refund, kept, compensation }: StoredRefund): NewEntry[] {
+  const entered = [refundEntry({ refundId: id, hospitalId, refund, kept })];
+  return compensation > 0 ? [...entered, compensationEntry(id, hospitalId, compensation)] : entered;
+}
+
+/**
+ * The bank has taken the deposit back for good: nothing is there that could be returned, and nobody is owed it. A session
+ * recovered in a dispute, or a compensation that was transferred, is for operators to judge: it stays due.
+ */
+const voidRefund = (id: string) =>
+  changeDue(id, async (tx, record) => {
+    const { voucherId, orderId, tries } = record;
+    const decided = decidedBy(id, record);
+    const posted = await Promise.all(decided.map((entry) => isPosted(tx, entry)));
+    const [order, voucher] = [await orderIn(tx, orderId), await voucherIn(tx, voucherId)];
+    raiseAlert(tx, orderId, 'UNDEPOSITED', `refund:${id}`);
+    if (posted.includes(false) || record.compensatedAt !== null) {
+      return { failure: 'DEPOSIT_TAKEN_BACK', tries: tries + 1, nextTryAt: nextTry(tries) };
+    }
+    for (const entry of decided) postEntry(tx, reversalOf(entry));
+    if (order) noteReturn(tx, orderId, -record.refund);
+    if (voucher?.state === 'refunding') endReturn(tx, voucherId, orderId);
+    return { state: 'VOID', failure: 'DEPOSIT_TAKEN_BACK', nextTryAt: null };
+  });
+
+/** The bank has taken the deposit back and may give it again: until then nothing may be cancelled, which would end that. */
+const waitForDeposit = (id: string) =>
+  changeDue(id, (tx, { orderId, tries }) => {
+    if (tries % 8 === 0) raiseAlert(tx, orderId, 'UNDEPOSITED', `refund:${id}`);
+    return { failure: 'DEPOSIT_TAKEN_BACK', tries: tries + 1, nextTryAt: nextTry(tries) };
+  });
+
 /** `isRefused`: certainly not done, so that the next try is another wish. */
 const putOff = (id: string, code: string, isRefused: boolean) =>
   changeDue(id, (tx, { orderId, tries, wishes }) => {
     if (isRefused || tries % 8 === 7) raiseAlert(tx, orderId, 'TOSS_REFUSES', code);
-    const nextTryAt = Timestamp.fromMillis(Date.now() + pauseAfter(tries));
-    return { failure: code, tries: tries + 1, wishes: wishes + (isRefused ? 1 : 0), nextTryAt };
+    return {
+      ...{ failure: code, tries: tries + 1, nextTryAt: nextTry(tries) },
+      wishes: wishes + (isRefused ? 1 : 0),
+    };
   });
 
 /** Only the payer knows where a transfer is to go. */
 async function askForAccount(id: string, orderId: string): Promise<void> {
-  const order = (await orderRef(orderId).get()).data();
+  const order = await orderNow(orderId);
   await changeDue(id, (tx, { tries }) => {
     const title = '환불 계좌를 알려 주세요';
     const body = `${order?.eventTitle ?? '시술권'} 환불 금액을 돌려드릴 계좌가 필요합니다.`;
@@ -82,8 +124,7 @@ async function askForAccount(id: string, orderId: string): Promise<void> {
       const ref = db().doc(`users/${order.ownerUid}/notifications/account-${orderId}`);
       tx.set(ref, notificationOf(news, Timestamp.now()));
     }
-    const nextTryAt = Timestamp.fromMillis(Date.now() + pauseAfter(tries));
-    return { failure: 'REFUND_ACCOUNT_NEEDED', tries: tries + 1, nextTryAt };
+    return { failure: 'REFUND_ACCOUNT_NEEDED', tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 }
 
@@ -91,21 +132,37 @@ async function giveBack(id: string, refund: StoredRefund, payment: TossPayment):
   const { paymentKey, orderId, wishes } = refund;
   const account = payment.virtualAccount ? await refundAccountOf(orderId) : null;
   if (payment.virtualAccount && !account) return askForAccount(id, orderId);
+  const askedAt = Date.now();
   const answer = await cancelPayment({
     ...{ paymentKey, cause: `refund:${id}:${wishes}`, reason: '시술권 환불' },
     ...{ amount: refund.refund, account },
   });
   if (answer.kind !== 'ok') return putOff(id, answer.code, answer.kind === 'refused');
-  const [key] = await unentered(answer.value, refund.refund);
+  return find(id, refund, answer.value, askedAt);
+}
+
+/** Enters the cancel that is this refund’s. One of an account whose deposit was taken back meanwhile has returned nothing. */
+async function find(id: string, refund: StoredRefund, payment: TossPayment, askedAt: number): Promise<void> {
+  if (!hasCome(payment)) {
+    await settleTold(payment, askedAt);
+    return voidRefund(id);
+  }
+  const [key] = await unentered(payment, refund.refund);
   return key === undefined ? putOff(id, 'NOT_CANCELED', false) : finish(id, key);
 }
 
 /** Carries out one refund as far as it goes now. */
 export async function refundNow(id: string, refund: StoredRefund): Promise<void> {
+  const askedAt = Date.now();
   const asked = await lookUpPayment(refund.paymentKey);
   if (asked.kind !== 'ok') return putOff(id, asked.code, false);
-  const [key] = refund.tries > 0 ? await unentered(asked.value, refund.refund) : [];
-  return key === undefined ? giveBack(id, refund, asked.value) : finish(id, key);
+  const payment = asked.value;
+  const turn = turnOf(await settleTold(payment, askedAt), payment);
+  if (turn === 'WAIT') return waitForDeposit(id);
+  if (turn === 'VOID') return voidRefund(id);
+  if (turn === 'FIND') return find(id, refund, payment, askedAt);
+  const [key] = refund.tries > 0 ? await unentered(payment, refund.refund) : [];
+  return key === undefined ? giveBack(id, refund, payment) : finish(id, key);
 }
 
 /** The job: tries every refund that is due. Resolves to how many. */

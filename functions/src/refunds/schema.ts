@@ -30,7 +30,7 @@ const sums = {
   dueOn: koreanDay('by when it must be carried out', '2026-12-04'),
 };
 
-export const refundStates = ['DUE', 'DONE'] as const;
+export const refundStates = ['DUE', 'DONE', 'VOID'] as const;
 export const storedRefundSchema = z.object({
   voucherId,
   orderId: id('order it was bought with', 'dp-0a1b2c3d'),
@@ -39,7 +39,11 @@ export const storedRefundSchema = z.object({
   because: oneOf(refundReasons, 'why', 'changeOfMind'),
   sessions: z.int().min(1).max(50).meta({ description: 'sessions returned', example: 1 }),
   ...sums,
-  state: oneOf(refundStates, 'DUE until Toss has carried it out', 'DONE'),
+  state: oneOf(
+    refundStates,
+    'DUE until Toss has carried it out; VOID: the bank had taken the deposit back, nothing was there to return',
+    'DONE',
+  ),
   failure: z.string().max(120).nullable().meta({ description: 'what Toss said last', example: 'NO_ANSWER' }),
   wishes: count('times it was asked for anew, after a refusal'),
   tries: count('tries'),
@@ -80,7 +84,9 @@ export const requestRefundInput = z.strictObject({
 });
 export const refundOutput = z.strictObject({
   refundId: z.string().meta({ description: 'the refund', example: 'dp-0a1b2c3d~0' }),
-  state: z.enum(refundStates).meta({ description: 'DUE: under way', example: 'DONE' }),
+  state: z
+    .enum(refundStates)
+    .meta({ description: 'DUE: under way; VOID: there was no money', example: 'DONE' }),
   ...sums,
 });
 export type RefundOutput = z.infer<typeof refundOutput>;
