@@ -8,7 +8,10 @@ import { paymentEntry, useEntry } from '../../src/ledger/movements.ts';
 import { ledger, postOnce } from '../../src/ledger/post.ts';
 import { auth, db, Timestamp } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
-import { orderRef, voucherRef } from '../../src/prepays/collections.ts';
+import { orderRef, paymentAlerts, reversals, voucherRef } from '../../src/prepays/collections.ts';
+import { setRefundAccount } from '../../src/prepays/refundAccounts.ts';
+import { carryOutReversals } from '../../src/prepays/reversing.ts';
+import { settleSeen } from '../../src/prepays/settling.ts';
 import { carryOutRefunds, refundNow } from '../../src/refunds/carrying.ts';
 import { enterClosing, refundClosed } from '../../src/refunds/closings.ts';
 import { decide, payCompensation, quote, refunds } from '../../src/refunds/deciding.ts';
@@ -19,7 +22,7 @@ import { holdSession, paySettlement, settleDispute, stopSettlement } from '../..
 import { salesOf } from '../../src/settlement/sales.ts';
 import { countSales } from '../../src/settlement/salesDays.ts';
 import { closeWeeks, settlements } from '../../src/settlement/weeks.ts';
-import { confirmPayment } from '../../src/toss/client.ts';
+import { confirmPayment, issueVirtualAccount, lookUpOrder } from '../../src/toss/client.ts';
 import {
   env,
   knownToKakao,
@@ -50,16 +53,28 @@ jest.setTimeout(120_000);
 const sold = new Set<string>();
 const newHospital = () => `h-${randomUUID().slice(0, 8)}`;
 
+async function payByCard(orderId: string, amount: number): Promise<string> {
+  const opened: unknown = await (await toss('open', { orderId, amount })).json();
+  const paymentKey = String((opened as { paymentKey: string }).paymentKey);
+  expect((await confirmPayment({ paymentKey, orderId, amount })).kind).toBe('ok');
+  return paymentKey;
+}
+
+async function payByDeposit(orderId: string, amount: number): Promise<string> {
+  const wish = { orderName: '시술권', customerName: '김민지', bank: '20', validHours: 24 };
+  const issued = await issueVirtualAccount({ ...wish, orderId, amount });
+  await toss('deposit', { orderId });
+  return issued.kind === 'ok' ? issued.value.paymentKey : '';
+}
+
 /** A paid voucher as confirmPrepay leaves it, with so many of its sessions used. */
 async function bought(
   hospitalId: string,
-  { amount = 300_000, sessions = 3, used = 0, ownerUid = member } = {},
+  { amount = 300_000, sessions = 3, used = 0, ownerUid = member, byDeposit = false } = {},
 ): Promise<string> {
   const id = `dp-${randomUUID()}`;
   sold.add(id);
-  const opened: unknown = await (await toss('open', { orderId: id, amount })).json();
-  const paymentKey = String((opened as { paymentKey: string }).paymentKey);
-  expect((await confirmPayment({ paymentKey, orderId: id, amount })).kind).toBe('ok');
+  const paymentKey = await (byDeposit ? payByDeposit : payByCard)(id, amount);
   const [now, expiresAt] = [Timestamp.now(), Timestamp.fromMillis(Date.now() + 366 * dayMs)];
   const named = { hospitalId, hospitalName: '라온뷰티의원', eventId: 'e1', eventTitle: '자연유착 쌍꺼풀' };
   const stamps = { createdAt: now, updatedAt: now };
@@ -75,7 +90,7 @@ async function bought(
     },
     ...{
       state: 'PAID',
-      method: 'CARD',
+      method: byDeposit ? 'VIRTUAL_ACCOUNT' : 'CARD',
       paymentKey,
       account: null,
       stockId: null,
@@ -183,6 +198,77 @@ describe('a refund', () => {
     const balances = balancesOf(await entriesOf(hospitalId));
     expect(balances).toMatchObject({ vouchers: 0, hospital: -80_000 });
     await carryOutRefunds(Date.now() + 1_000);
+  });
+});
+
+describe('a refund of a deposit the bank takes back', () => {
+  async function takenBack() {
+    const hospitalId = newHospital();
+    const id = await bought(hospitalId, { byDeposit: true, used: 1 });
+    // How Toss settles what a bank took back is not documented: nothing is said of it here.
+    sold.delete(id);
+    await setRefundAccount(member, id, { bank: '20', accountNumber: '1002345678901', holderName: '김민지' });
+    const { refundId, record } = await decide(wish(id), asMember(200_000));
+    await toss('undeposit', { orderId: id });
+    await refundNow(refundId, record);
+    const stored = async () => (await refunds().doc(refundId).get()).data();
+    const again = async () => {
+      const due = await stored();
+      if (due) await refundNow(refundId, due);
+    };
+    return { hospitalId, id, stored, again };
+  }
+
+  it('waits without touching the account, and goes back when the deposit comes again', async () => {
+    const { hospitalId, id, stored, again } = await takenBack();
+    expect(await stored()).toMatchObject({ state: 'DUE', failure: 'DEPOSIT_TAKEN_BACK' });
+    expect((await orderRef(id).get()).data()).toMatchObject({ state: 'WAITING_FOR_DEPOSIT' });
+    expect((await paymentAlerts().doc(`${id}~UNDEPOSITED`).get()).exists).toBe(true);
+    await toss('deposit', { orderId: id });
+    await again();
+    expect(await stored()).toMatchObject({ state: 'DONE' });
+    expect((await orderRef(id).get()).data()).toMatchObject({
+      state: 'PAID',
+      deposits: 2,
+      refunded: 200_000,
+    });
+    expect(await returnedAtToss(id)).toBe(200_000);
+    expect(balancesOf(await entriesOf(hospitalId))).toMatchObject({ vouchers: 0, hospital: -100_000 });
+  });
+
+  it('ends when the account does: nothing goes out, nobody is owed anything, an operator is told', async () => {
+    const { hospitalId, id, stored, again } = await takenBack();
+    const { paymentKey } = (await orderRef(id).get()).data() ?? {};
+    await toss('cancel', { paymentKey });
+    await again();
+    await again();
+    expect(await stored()).toMatchObject({ state: 'VOID', failure: 'DEPOSIT_TAKEN_BACK', nextTryAt: null });
+    expect((await voucherRef(id).get()).data()).toMatchObject({ state: 'refunded' });
+    expect((await orderRef(id).get()).data()).toMatchObject({ state: 'CANCELED', refunded: 0 });
+    // What was used was not paid for: the hospital is owed it, and the member owes it.
+    const { toss: atToss, refunds: owed, vouchers, hospital } = balancesOf(await entriesOf(hospitalId));
+    expect({ atToss, owed, vouchers, hospital }).toEqual({
+      ...{ atToss: 0, owed: 0, vouchers: 100_000, hospital: -100_000 },
+    });
+  });
+});
+
+describe('a payment that goes back in full', () => {
+  it('is entered as Toss returned it, also what somebody cancelled in its console meanwhile', async () => {
+    const id = await bought(newHospital());
+    const second = await payByCard(id, 300_000);
+    const told = await lookUpOrder(id);
+    if (told.kind === 'ok') await settleSeen(told.value, Date.now());
+    await toss('cancel', { paymentKey: second, cancelAmount: 100_000 });
+    await carryOutReversals(Date.now() + 1_000);
+    const { docs } = await reversals().where('orderId', '==', id).get();
+    expect(docs.map((doc) => doc.data())).toMatchObject([{ state: 'DONE', amount: 300_000 }]);
+    const looked = await lookUpOrder(id);
+    const cancels = looked.kind === 'ok' ? (looked.value.cancels ?? []) : [];
+    expect(cancels.map(({ cancelAmount }) => cancelAmount)).toEqual([100_000, 200_000]);
+    const keys = cancels.map(({ transactionKey }) => `refundPaid~${transactionKey}`);
+    const entered = await Promise.all(keys.map((key) => ledger().doc(key).get()));
+    expect(entered.map((entry) => entry.data()?.amounts.toss)).toEqual([-100_000, -200_000]);
   });
 });
 
