@@ -3,14 +3,13 @@ import { auditAlone } from '../audit/audit.ts';
 import { daysAfter } from '../kernel/days.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { LedgerError } from '../ledger/ledger.ts';
-import { payoutEntry } from '../ledger/movements.ts';
 import { ledger, postOnce } from '../ledger/post.ts';
 import { Timestamp } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { settlementsOf } from '../toss/client.ts';
 import type { TossSettlement } from '../toss/schema.ts';
-import { compareDay, payoutsOf } from './compare.ts';
+import { compareDay, payoutEntries, payoutsOf } from './compare.ts';
 import { comparisonSchema } from './schema.ts';
 import { allEntries } from './weeks.ts';
 
@@ -41,20 +40,19 @@ const entriesOf = async (from: string, to: string) => {
   return (await Promise.all(days.map((day) => allEntries(ledger().where('day', '==', day))))).flat();
 };
 
-/** Enters what came to our bank. Days on which Toss kept back more than it paid are left to the operators. */
+/** Enters what came to our bank, and tells operators of days after which Toss keeps something back. */
 async function enterPayouts(rows: readonly TossSettlement[], today: string): Promise<void> {
-  for (const [day, { received, fees }] of payoutsOf(rows)) {
+  for (const payout of payoutsOf(rows)) {
+    const { day, carried } = payout;
     if (day >= today || day < daysAfter(today, -payoutDays)) continue;
-    if (received < 0 || fees < 0) {
-      log.warn('payout.negative', { day });
-      continue;
+    if (carried < 0) log.warn('payout.carried', { day, carried });
+    for (const entry of payoutEntries(payout)) {
+      await postOnce(entry).catch((error: unknown) => {
+        if (!(error instanceof LedgerError)) throw error;
+        // Toss says another amount than it said before: an operator looks.
+        log.error('payout.changed', { day });
+      });
     }
-    if (received + fees === 0) continue;
-    await postOnce(payoutEntry(day, received, fees)).catch((error: unknown) => {
-      if (!(error instanceof LedgerError)) throw error;
-      // Toss says another amount than it said before: an operator looks.
-      log.error('payout.changed', { day });
-    });
   }
 }
 

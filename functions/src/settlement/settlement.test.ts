@@ -3,7 +3,7 @@ import { daysAfter, mondayOf } from '../kernel/days.ts';
 import { balancesOf, type NewEntry, reversalOf } from '../ledger/ledger.ts';
 import * as movement from '../ledger/movements.ts';
 import { batchOf, payableNow, statementLines } from './batch.ts';
-import { compareDay, payoutsOf } from './compare.ts';
+import { compareDay, payoutEntries, payoutsOf } from './compare.ts';
 import { emptySales, salesByHospital, salesOf } from './sales.ts';
 
 const on = (day: string, entry: NewEntry) => ({ ...entry, day, week: mondayOf(day) });
@@ -258,7 +258,51 @@ describe('the books and Toss', () => {
     }));
 
   it('have payouts by day: what came, and the fees that were kept', () =>
-    expect([...payoutsOf([row('o1', 1_000), cancelled('o2', 500)])]).toEqual([
-      ['2026-12-03', { received: 485, fees: 15 }],
+    expect(payoutsOf([row('o1', 1_000), cancelled('o2', 500)])).toEqual([
+      { day: '2026-12-03', received: 485, fees: 15, carried: 0 },
     ]));
+
+  it('of a day below nothing come with the next ones: Toss takes it off them', () => {
+    const on = (paidOutDate: string, one: ReturnType<typeof row>) => ({ ...one, paidOutDate });
+    const payouts = payoutsOf([
+      on('2026-12-05', row('o3', 2_000)),
+      on('2026-12-03', cancelled('o1', 1_000)),
+      on('2026-12-04', row('o2', 500)),
+    ]);
+    expect(payouts.map(({ received, carried }) => [received, carried])).toEqual([
+      [0, -970],
+      [0, -485],
+      [1_455, 0],
+    ]);
+    const entries = payouts.flatMap(payoutEntries);
+    expect(entries.map(({ kind, of }) => `${kind}~${of}`)).toEqual([
+      ...['feeReturn~2026-12-03', 'payout~2026-12-04', 'payout~2026-12-05'],
+    ]);
+    // Sold 2,500, returned 1,000, kept 45: all of it has come, and Toss holds nothing any more.
+    expect(balancesOf(entries)).toMatchObject({ toss: -1_500, bank: 1_455, fees: 45 });
+  });
+
+  it('come to what was netted, whatever the days, and are never negative', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(9), fc.integer({ min: 1, max: 9 }), fc.boolean()), { maxLength: 30 }),
+        (moves) => {
+          const rows = moves.map(([day, thousands, isCancel], index) => ({
+            ...(isCancel ? cancelled : row)(`o${index}`, thousands * 1_000),
+            paidOutDate: `2026-12-0${day}`,
+          }));
+          const payouts = payoutsOf(rows);
+          const net = moves.reduce(
+            (sum, [, thousands, isCancel]) => sum + (isCancel ? -970 : 970) * thousands,
+            0,
+          );
+          expect(
+            payouts.reduce((sum, { received }) => sum + received, 0) + (payouts.at(-1)?.carried ?? 0),
+          ).toBe(net);
+          for (const { received } of payouts) expect(received).toBeGreaterThanOrEqual(0);
+          const { toss, bank, fees } = balancesOf(payouts.flatMap(payoutEntries));
+          expect(toss + bank + fees).toBe(0);
+        },
+      ),
+    ));
 });
