@@ -13,7 +13,7 @@ const offered: Readonly<Record<string, readonly string[]>> = {
   accounts: ['accounts.ts', 'kakao.ts', 'members.ts', 'nicknames.ts', 'oidc.ts', 'rename.ts'],
   advertising: ['finding.ts', 'law.ts', 'names.ts'],
   audit: ['audit.ts'],
-  directory: ['examine.ts', 'pages.ts', 'reviewed.ts', 'typed.ts', 'visibility.ts'],
+  directory: ['contact.ts', 'examine.ts', 'pages.ts', 'reviewed.ts', 'typed.ts', 'visibility.ts'],
   inbound: ['attempts.ts', 'queue.ts', 'reading.ts', 'senderProof.ts'],
   ledger: ['ledger.ts', 'movements.ts', 'post.ts'],
   mail: ['headers.ts', 'mail.ts', 'message.ts', 'mime.ts', 'origin.ts', 'proof.ts', 'verify.ts'],
@@ -23,6 +23,7 @@ const offered: Readonly<Record<string, readonly string[]>> = {
   refunds: ['shares.ts', 'usedSessions.ts'],
   retention: ['retain.ts', 'retention.ts'],
   reviews: ['evidence.ts', 'rating.ts'],
+  subscriptions: ['cards.ts'],
   toss: ['client.ts', 'errors.ts'],
 };
 

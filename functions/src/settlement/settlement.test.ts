@@ -2,14 +2,51 @@ import fc from 'fast-check';
 import { daysAfter, mondayOf } from '../kernel/days.ts';
 import { balancesOf, type NewEntry, reversalOf } from '../ledger/ledger.ts';
 import * as movement from '../ledger/movements.ts';
+import { newMailSchema } from '../outbox/schema.ts';
 import { batchOf, payableNow, statementLines } from './batch.ts';
 import { compareDay, payoutEntries, payoutsOf } from './compare.ts';
 import { emptySales, salesByHospital, salesOf } from './sales.ts';
+import { statementLetter } from './statementLetter.ts';
 
 const on = (day: string, entry: NewEntry) => ({ ...entry, day, week: mondayOf(day) });
 const hospitalId = 'h1';
 const week = '2026-11-30';
 const account = { hospitalId, week, opening: 0 };
+
+describe('the letter of a batch', () => {
+  const used = on(
+    '2026-12-01',
+    movement.useEntry({ voucherId: 'v1', session: 1, hospitalId, amount: 100_000 }),
+  );
+
+  it('says what moved, what is paid and when; every line once; nothing that names a patient', () => {
+    const lines = statementLines([used]);
+    const { to, uid, subject, text } = statementLetter('desk@raon.example', batchOf(account, lines), lines);
+    expect({ to, uid, subject }).toEqual({
+      ...{ to: 'desk@raon.example', uid: null, subject: '[닥터피치] 2026-11-30 ~ 2026-12-06 정산서' },
+    });
+    expect(text).toContain('사용된 시술 1건: 100,000원');
+    expect(text).toContain('2026-12-01  사용된 시술  v1~1  100,000원');
+    expect(text).toContain('지급할 금액: 100,000원 (2026-12-09 지급 예정');
+  });
+
+  it('is a mail, however many lines and whatever the sums', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 600 }),
+        fc.integer({ min: -9e12, max: 9e12 }),
+        (count, opening) => {
+          const lines = Array.from({ length: count }, () => ({
+            ...{ heading: 'used' as const, kind: 'use' as const, day: '2026-12-01', amount: 10_000_000 },
+            of: `dp-${'0'.repeat(36)}~50`,
+          }));
+          const batch = batchOf({ ...account, opening }, lines);
+          expect(newMailSchema.safeParse(statementLetter('a@b.example', batch, lines)).success).toBe(true);
+        },
+      ),
+      { numRuns: 50 },
+    ));
+});
 
 describe('a weekly batch', () => {
   it('runs from Monday to Sunday, and is paid on the Wednesday after', () =>

@@ -43,6 +43,7 @@ const toss = (path: string, body: object, method = 'POST') =>
 Object.assign(process.env, {
   ...{ TOSS_BASE: process.env.STANDIN_TOSS_URL, TOSS_SECRET_KEY: 'test_sk_local' },
   ...{ FUNCTIONS_EMULATOR: 'true', REFUND_ACCOUNT_KEY: 'local-refund-account-key' },
+  ...{ IDENTITY_SECRET: 'local-identity-secret', MAIL_FROM: '닥터피치 <no-reply@doctorpitch.example>' },
 });
 beforeAll(() => {
   for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(log, level).mockImplementation();
@@ -392,6 +393,12 @@ describe('the batches', () => {
 
   it('are drawn up once, of used sessions only; pay what is owed, once; and keep back what is in dispute', async () => {
     const hospitalId = newHospital();
+    await db()
+      .doc(`Hospitals/${hospitalId}/private/registration`)
+      .set({
+        ...{ businessNumber: '1208147521', careInstitutionNumber: null, registrationId: 'mail-1' },
+        contactEmail: 'desk@raon.example',
+      });
     const id = await bought(hospitalId, { used: 2 });
     await bought(hospitalId);
     expect(await closeWeeks(Date.now())).toBe(0);
@@ -401,6 +408,8 @@ describe('the batches', () => {
     const batch = (await settlements().doc(batchId).get()).data();
     const counted = statementLines(await entriesOf(hospitalId)).reduce((sum, { amount }) => sum + amount, 0);
     expect(batch).toMatchObject({ opening: 0, closing: counted, due: 200_000, state: 'due', pages: 1 });
+    const letter = (await db().doc(`outbox/settlement-${batchId}`).get()).data();
+    expect(letter).toMatchObject({ to: 'desk@raon.example', uid: null, kind: 'settlement' });
 
     await holdSession({ voucherId: id, session: 2 }, '받지 않음', 'operator-1');
     const pay = (amount: number) => paySettlement({ batchId, amount, reference: '1' }, 'operator-1');
