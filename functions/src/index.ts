@@ -345,6 +345,7 @@ export const quoteRefund = onCall(async (request) => (await refunding()).quoteRe
 export const requestRefund = onCall(givesBack, async (request) => (await refunding()).requestRefund(request));
 export const decideRefund = onCall(givesBack, async (request) => (await refunding()).decideRefund(request));
 export const payCompensation = onCall(async (request) => (await refunding()).payCompensation(request));
+export const payInterest = onCall(async (request) => (await refunding()).payInterest(request));
 export const closeHospital = onCall({ timeoutSeconds: 300 }, async (request) =>
   (await refunding()).closeHospital(request),
 );

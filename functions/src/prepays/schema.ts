@@ -140,7 +140,10 @@ export const reversalSchema = z.object({
 });
 export type Reversal = z.infer<typeof reversalSchema>;
 
-export const paymentAlertCodes = [...alertCodes, 'TOSS_REFUSES', 'STUCK', 'REFUND_ACCOUNT_NEEDED'] as const;
+export const paymentAlertCodes = [
+  ...alertCodes,
+  ...(['TOSS_REFUSES', 'STUCK', 'REFUND_ACCOUNT_NEEDED', 'INTEREST_OWED'] as const),
+] as const;
 export const paymentAlertSchema = z.object({
   orderId,
   code: oneOf(paymentAlertCodes, 'what operators must look at', 'CANCELED_ELSEWHERE'),

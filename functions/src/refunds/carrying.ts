@@ -2,8 +2,9 @@
  * Having Toss give back what was decided. Each try first asks what the payment is: a cancel whose answer was lost is found
  * among its cancels and entered, not repeated. While nothing is certain the same wish is repeated under the same key.
  */
+import { koreanDayOf } from '../kernel/korean.ts';
 import { type NewEntry, reversalOf } from '../ledger/ledger.ts';
-import { compensationEntry, refundEntry, refundPaidEntry } from '../ledger/movements.ts';
+import { compensationEntry, lateInterestEntry, refundEntry, refundPaidEntry } from '../ledger/movements.ts';
 import { isPosted, ledger, postEntry } from '../ledger/post.ts';
 import { notificationOf } from '../notifications/notify.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
@@ -21,6 +22,7 @@ import {
 import { cancelPayment, lookUpPayment } from '../toss/client.ts';
 import { hasCome, type TossPayment } from '../toss/schema.ts';
 import { refunds } from './deciding.ts';
+import { interestLine, type RefundLine } from './refund.ts';
 import type { StoredRefund } from './schema.ts';
 import { turnOf } from './turn.ts';
 
@@ -41,32 +43,47 @@ async function changeDue(
   });
 }
 
+type Cancel = NonNullable<TossPayment['cancels']>[number];
+
 /** Cancels of this amount at Toss that no other refund has been entered for. */
-async function unentered(payment: TossPayment, amount: number): Promise<string[]> {
-  const keys = (payment.cancels ?? [])
-    .filter(({ cancelAmount }) => cancelAmount === amount)
-    .map(({ transactionKey }) => transactionKey);
-  const known = await Promise.all(keys.map((key) => ledger().doc(`refundPaid~${key}`).get()));
-  return keys.filter((_, index) => !known[index]?.exists);
+async function unentered(payment: TossPayment, amount: number): Promise<Cancel[]> {
+  const all = (payment.cancels ?? []).filter(({ cancelAmount }) => cancelAmount === amount);
+  const known = await Promise.all(
+    all.map(({ transactionKey }) => ledger().doc(`refundPaid~${transactionKey}`).get()),
+  );
+  return all.filter((_, index) => !known[index]?.exists);
 }
 
 const wonOf = (amount: number) => `${amount.toLocaleString('ko-KR')}원`;
 
+/** Toss cannot return more than was paid: interest is transferred by an operator, who is told. */
+function oweInterest(tx: Transaction, id: string, orderId: string, amount: number): void {
+  postEntry(tx, lateInterestEntry(id, amount));
+  raiseAlert(tx, orderId, 'INTEREST_OWED', id.slice(0, 120));
+}
+
+const withInterest = ({ lines }: StoredRefund, late: RefundLine | null): Partial<StoredRefund> =>
+  late ? { lines: [...lines, late], interest: late.amount, interestOwed: late.amount } : {};
+
 /** Toss has given it back: the books, the voucher, and whoever holds it are told. */
-const finish = (id: string, transactionKey: string) =>
-  changeDue(id, async (tx, { voucherId, orderId, refund }) => {
+const finish = (id: string, { transactionKey, canceledAt }: Cancel) =>
+  changeDue(id, async (tx, record) => {
+    const { voucherId, orderId, refund } = record;
     const voucher = await voucherIn(tx, voucherId);
     postEntry(tx, refundPaidEntry(transactionKey, refund));
+    const late = interestLine(record, koreanDayOf(Date.parse(canceledAt)));
+    if (late) oweInterest(tx, id, orderId, late.amount);
     if (voucher?.state === 'refunding') endReturn(tx, voucherId, orderId);
     // Of a member who has left, the voucher is gone.
     if (voucher) {
       const title = '환불이 완료되었습니다';
-      const body = `${voucher.eventTitle} ${wonOf(refund)}을 돌려드렸습니다.`;
+      const more = late ? ` 늦어진 데 대한 이자 ${wonOf(late.amount)}은 따로 보내 드립니다.` : '';
+      const body = `${voucher.eventTitle} ${wonOf(refund)}을 돌려드렸습니다.${more}`;
       const news = { kind: 'prepay', title, body, target: `refunds/${id}` } as const;
       const ref = db().doc(`users/${voucher.ownerUid}/notifications/refund-${id}`);
       tx.set(ref, notificationOf(news, Timestamp.now()));
     }
-    return { state: 'DONE', failure: null, nextTryAt: null, transactionKey };
+    return { state: 'DONE', failure: null, nextTryAt: null, transactionKey, ...withInterest(record, late) };
   });
 
 /** The entries a decision has made: undone when it comes to nothing. */
@@ -95,11 +112,14 @@ const voidRefund = (id: string) =>
     return { state: 'VOID', failure: 'DEPOSIT_TAKEN_BACK', nextTryAt: null };
   });
 
+/** What keeps it is not ours to mend: no interest runs while it does. */
+const hindered = (failure: string) => ({ failure, hinderedOn: koreanDayOf(Date.now()) });
+
 /** The bank has taken the deposit back and may give it again: until then nothing may be cancelled, which would end that. */
 const waitForDeposit = (id: string) =>
   changeDue(id, (tx, { orderId, tries }) => {
     if (tries % 8 === 0) raiseAlert(tx, orderId, 'UNDEPOSITED', `refund:${id}`);
-    return { failure: 'DEPOSIT_TAKEN_BACK', tries: tries + 1, nextTryAt: nextTry(tries) };
+    return { ...hindered('DEPOSIT_TAKEN_BACK'), tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 
 /** `isRefused`: certainly not done, so that the next try is another wish. */
@@ -124,7 +144,7 @@ async function askForAccount(id: string, orderId: string): Promise<void> {
       const ref = db().doc(`users/${order.ownerUid}/notifications/account-${orderId}`);
       tx.set(ref, notificationOf(news, Timestamp.now()));
     }
-    return { failure: 'REFUND_ACCOUNT_NEEDED', tries: tries + 1, nextTryAt: nextTry(tries) };
+    return { ...hindered('REFUND_ACCOUNT_NEEDED'), tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 }
 
@@ -147,8 +167,8 @@ async function find(id: string, refund: StoredRefund, payment: TossPayment, aske
     await settleTold(payment, askedAt);
     return voidRefund(id);
   }
-  const [key] = await unentered(payment, refund.refund);
-  return key === undefined ? putOff(id, 'NOT_CANCELED', false) : finish(id, key);
+  const [cancel] = await unentered(payment, refund.refund);
+  return cancel ? finish(id, cancel) : putOff(id, 'NOT_CANCELED', false);
 }
 
 /** Carries out one refund as far as it goes now. */
@@ -161,8 +181,8 @@ export async function refundNow(id: string, refund: StoredRefund): Promise<void>
   if (turn === 'WAIT') return waitForDeposit(id);
   if (turn === 'VOID') return voidRefund(id);
   if (turn === 'FIND') return find(id, refund, payment, askedAt);
-  const [key] = refund.tries > 0 ? await unentered(payment, refund.refund) : [];
-  return key === undefined ? giveBack(id, refund, payment) : finish(id, key);
+  const [cancel] = refund.tries > 0 ? await unentered(payment, refund.refund) : [];
+  return cancel ? finish(id, cancel) : giveBack(id, refund, payment);
 }
 
 /** The job: tries every refund that is due. Resolves to how many. */

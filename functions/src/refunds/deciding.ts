@@ -2,7 +2,12 @@
 import { audit } from '../audit/audit.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { entryIdOf } from '../ledger/ledger.ts';
-import { compensationEntry, compensationPaidEntry, refundEntry } from '../ledger/movements.ts';
+import {
+  compensationEntry,
+  compensationPaidEntry,
+  interestPaidEntry,
+  refundEntry,
+} from '../ledger/movements.ts';
 import { ledger, postEntry } from '../ledger/post.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
@@ -111,7 +116,15 @@ function recordOf(wish: Wish, { voucher, paymentKey, facts, refund }: Case): Sto
     ...{ voucherId: wish.voucherId, orderId: voucher.orderId, hospitalId: voucher.hospitalId, paymentKey },
     ...{ because: wish.because, sessions: facts.returning, ...refund, lines: [...refund.lines] },
     ...{ state: isOver ? 'DONE' : 'DUE', failure: null, wishes: 0, tries: 0, nextTryAt: isOver ? null : now },
-    ...{ transactionKey: null, compensatedAt: null, createdAt: now, updatedAt: now },
+    ...{
+      transactionKey: null,
+      compensatedAt: null,
+      hinderedOn: null,
+      interest: 0,
+      interestOwed: 0,
+      createdAt: now,
+      updatedAt: now,
+    },
   };
 }
 
@@ -169,5 +182,18 @@ export function payCompensation(refundId: string, reference: string, by: string)
     tx.update(refunds().doc(refundId), { compensatedAt: Timestamp.now(), updatedAt: Timestamp.now() });
     audit(tx, { action: 'refund.compensate', target: `refunds/${refundId}`, by, note: reference });
     return record.compensation;
+  });
+}
+
+/** Enters that the interest of a refund was transferred. A second time changes nothing. Errors: REFUND_NOT_FOUND. */
+export function payInterest(refundId: string, reference: string, by: string): Promise<number> {
+  return db().runTransaction(async (tx) => {
+    const record = (await tx.get(refunds().doc(refundId))).data();
+    if (!record || record.interest === 0) throw new AppError('REFUND_NOT_FOUND');
+    if (record.interestOwed === 0) return record.interest;
+    postEntry(tx, interestPaidEntry(refundId, record.interest));
+    tx.update(refunds().doc(refundId), { interestOwed: 0, updatedAt: Timestamp.now() });
+    audit(tx, { action: 'refund.interest', target: `refunds/${refundId}`, by, note: reference });
+    return record.interest;
   });
 }

@@ -20,7 +20,7 @@ const lineSchema = z.object({
 const lines = z
   .array(lineSchema)
   .max(10)
-  .meta({ description: 'the computation; sums to refund and compensation', example: [] });
+  .meta({ description: 'the computation; sums to refund, compensation and interest', example: [] });
 
 const sums = {
   lines,
@@ -54,6 +54,12 @@ export const storedRefundSchema = z.object({
     .nullable()
     .meta({ description: 'of the cancel at Toss', example: 'txn_1' }),
   compensatedAt: instant('when the compensation was transferred').nullable(),
+  hinderedOn: koreanDay(
+    'the last day it could not go back for want of an account, or of the deposit',
+    '2026-12-04',
+  ).nullable(),
+  interest: krw('what the platform adds because it came back late, by bank transfer', 0),
+  interestOwed: krw('what of it was not transferred yet', 0),
   createdAt: instant('when it was decided'),
   updatedAt: instant('last change'),
 });
@@ -105,6 +111,9 @@ export const payCompensationInput = z.strictObject({
 });
 export const payCompensationOutput = z.strictObject({ paid: krw('won') });
 
+export const payInterestInput = payCompensationInput;
+export const payInterestOutput = z.strictObject({ paid: krw('won') });
+
 export const closeHospitalInput = z.strictObject({
   hospitalId: id('hospital that has closed', 'h1208147521'),
   reason: text(500, 'why, for the audit log', '폐업 신고 확인'),
@@ -127,6 +136,12 @@ export const refundModels: readonly CollectionModel[] = [
         where: [],
         orderBy: [{ field: 'nextTryAt', direction: 'asc' }],
         limit: 20,
+      },
+      {
+        screen: 'interest that is owed, the most first (operators)',
+        where: [],
+        orderBy: [{ field: 'interestOwed', direction: 'desc' }],
+        limit: 50,
       },
       {
         screen: 'open refunds, those due first (operators)',

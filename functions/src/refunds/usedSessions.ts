@@ -30,7 +30,15 @@ export async function prepareReturn(tx: Transaction, used: UsedSession): Promise
       ...{ lines: [line], refund: amount, kept: 0, compensation: 0 },
       dueOn: workdaysAfter(koreanDayOf(now.toMillis()), repayment.workdays),
       ...{ state: 'DUE', failure: null, wishes: 0, tries: 0, nextTryAt: now },
-      ...{ transactionKey: null, compensatedAt: null, createdAt: now, updatedAt: now },
+      ...{
+        transactionKey: null,
+        compensatedAt: null,
+        hinderedOn: null,
+        interest: 0,
+        interestOwed: 0,
+        createdAt: now,
+        updatedAt: now,
+      },
     });
     noteReturn(tx, voucherId, amount);
   };

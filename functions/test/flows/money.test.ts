@@ -14,7 +14,7 @@ import { carryOutReversals } from '../../src/prepays/reversing.ts';
 import { settleSeen } from '../../src/prepays/settling.ts';
 import { carryOutRefunds, refundNow } from '../../src/refunds/carrying.ts';
 import { enterClosing, refundClosed } from '../../src/refunds/closings.ts';
-import { decide, payCompensation, quote, refunds } from '../../src/refunds/deciding.ts';
+import { decide, payCompensation, payInterest, quote, refunds } from '../../src/refunds/deciding.ts';
 import { shareOf } from '../../src/refunds/shares.ts';
 import { comparedOn, compareWithToss, rowsOf } from '../../src/settlement/agreeing.ts';
 import { statementLines } from '../../src/settlement/batch.ts';
@@ -190,6 +190,30 @@ describe('a refund', () => {
     expect((await orderRef(id).get()).data()?.refunded).toBe(100_000);
   });
 
+  it('that comes back late owes interest of the platform’s own money, transferred once', async () => {
+    const hospitalId = newHospital();
+    const id = await bought(hospitalId, { amount: 365_000, sessions: 1 });
+    const { refundId } = await decide(wish(id), asMember(365_000));
+    const dueOn = daysAfter(koreanDayOf(Date.now()), -10);
+    await refunds().doc(refundId).update({ dueOn });
+    const stored = async () => (await refunds().doc(refundId).get()).data();
+    const late = await stored();
+    if (late) await refundNow(refundId, late);
+    expect(await stored()).toMatchObject({ state: 'DONE', interest: 1_500, interestOwed: 1_500 });
+    expect((await stored())?.lines.at(-1)).toMatchObject({ label: '지연이자 (10일, 연 15%)', amount: 1_500 });
+    expect((await paymentAlerts().doc(`${id}~INTEREST_OWED`).get()).exists).toBe(true);
+    expect(await payInterest(refundId, '이자 1', 'operator-1')).toBe(1_500);
+    expect(await payInterest(refundId, '이자 1', 'operator-1')).toBe(1_500);
+    expect(await stored()).toMatchObject({ interest: 1_500, interestOwed: 0 });
+    const ids = [`lateInterest~${refundId}`, `interestPaid~${refundId}`];
+    const entered = await Promise.all(ids.map((entry) => ledger().doc(entry).get()));
+    expect(balancesOf(entered.flatMap((entry) => entry.data() ?? []))).toMatchObject({
+      ...{ interest: 1_500, compensations: 0, bank: -1_500 },
+    });
+    // The hospital pays nothing of it.
+    expect(balancesOf(await entriesOf(hospitalId)).hospital).toBe(0);
+  });
+
   it('at the hospital’s fault is answered with a compensation it owes, paid once', async () => {
     const hospitalId = newHospital();
     const id = await bought(hospitalId, { used: 1 });
@@ -340,6 +364,7 @@ describe('through the app', () => {
     const calls: readonly (readonly [string, object])[] = [
       ['decideRefund', { voucherId, sessions: null, because: 'hospitalFault', knownOn: null, reason }],
       ['payCompensation', { refundId: 'r1', reference: '1' }],
+      ['payInterest', { refundId: 'r1', reference: '1' }],
       ['closeHospital', { hospitalId: 'h1', reason }],
       ['paySettlement', { batchId: 'h1~2026-11-30', amount: 1, reference: '1' }],
       ['stopSettlement', { batchId: 'h1~2026-11-30', stop: true, reason }],
