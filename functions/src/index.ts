@@ -340,11 +340,12 @@ export const answerAppointment = onCall(async (request) => (await appointments()
 export const cancelAppointment = onCall(async (request) => (await appointments()).cancelAppointment(request));
 export const keepAppointment = onCall(async (request) => (await appointments()).keepAppointment(request));
 // refunds
-const givesBack = { secrets: [tossSecretKey, refundAccountKey], timeoutSeconds: 120 };
+const givesBack = { secrets: [tossSecretKey, refundAccountKey, identitySecret], timeoutSeconds: 120 };
 export const quoteRefund = onCall(async (request) => (await refunding()).quoteRefund(request));
 export const requestRefund = onCall(givesBack, async (request) => (await refunding()).requestRefund(request));
 export const decideRefund = onCall(givesBack, async (request) => (await refunding()).decideRefund(request));
 export const payCompensation = onCall(async (request) => (await refunding()).payCompensation(request));
+export const payInterest = onCall(async (request) => (await refunding()).payInterest(request));
 export const closeHospital = onCall({ timeoutSeconds: 300 }, async (request) =>
   (await refunding()).closeHospital(request),
 );

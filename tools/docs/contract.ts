@@ -537,6 +537,13 @@ const callables: readonly Callable[] = [
     output: refunds.payCompensationOutput,
   },
   {
+    name: 'payInterest',
+    who: 'operators',
+    does: 'Enters that the interest of a refund that came back late was transferred. May answer REFUND_NOT_FOUND.',
+    input: refunds.payInterestInput,
+    output: refunds.payInterestOutput,
+  },
+  {
     name: 'closeHospital',
     who: 'operators',
     does: 'A hospital has closed: what is left of all its vouchers goes back, in runs of the server.',

@@ -46,6 +46,9 @@ const anyEntry: fc.Arbitrary<NewEntry> = fc.oneof(
   fc.tuple(name, won).map(([of, amount]) => movement.compensationPaidEntry(of, amount)),
   fc.tuple(name, hospitalId, won).map(([of, h, amount]) => movement.settlementEntry(of, h, amount)),
   fc.tuple(name, won, fc.nat(100_000)).map(([day, paid, fees]) => movement.payoutEntry(day, paid, fees)),
+  fc.tuple(name, won).map(([day, fees]) => movement.feeReturnEntry(day, fees)),
+  fc.tuple(name, won).map(([id, amount]) => movement.lateInterestEntry(id, amount)),
+  fc.tuple(name, won).map(([id, amount]) => movement.interestPaidEntry(id, amount)),
   fc.tuple(name, hospitalId, won).map(([of, h, amount]) => movement.chargeEntry(of, h, amount)),
   fc.tuple(name, hospitalId, won).map(([of, h, amount]) => movement.chargeRefundEntry(of, h, amount)),
 );

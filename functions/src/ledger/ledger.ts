@@ -34,7 +34,7 @@ export class LedgerError extends Error {
 
 export const noAmounts: Amounts = {
   ...{ toss: 0, bank: 0, vouchers: 0, unassigned: 0, refunds: 0, compensations: 0 },
-  ...{ hospital: 0, held: 0, subscriptions: 0, fees: 0 },
+  ...{ hospital: 0, held: 0, subscriptions: 0, fees: 0, interest: 0 },
 };
 
 export const addAmounts = (one: Amounts, other: Amounts): Amounts => {

@@ -116,6 +116,26 @@ export const payoutEntry = (paidOutDay: string, received: number, fees: number):
     { account: 'toss', credit: received + fees },
   ]);
 
+/** Fees Toss has given back on a day on which it gave back more than it took: it pays them with its next payout. */
+export const feeReturnEntry = (paidOutDay: string, fees: number): NewEntry =>
+  entryOf({ kind: 'feeReturn', of: paidOutDay, hospitalId: null }, [
+    { account: 'toss', debit: fees },
+    { account: 'fees', credit: fees },
+  ]);
+
+/** What the platform owes a member because a refund came back late: Toss cannot return more than was paid. */
+export const lateInterestEntry = (refundId: string, amount: number): NewEntry =>
+  entryOf({ kind: 'lateInterest', of: refundId, hospitalId: null }, [
+    { account: 'interest', debit: amount },
+    { account: 'compensations', credit: amount },
+  ]);
+
+export const interestPaidEntry = (refundId: string, amount: number): NewEntry =>
+  entryOf({ kind: 'interestPaid', of: refundId, hospitalId: null }, [
+    { account: 'compensations', debit: amount },
+    { account: 'bank', credit: amount },
+  ]);
+
 /** A recurring charge of an advertising plan. `chargeId` is the order it was charged under. */
 export const chargeEntry = (chargeId: string, hospitalId: string, amount: number): NewEntry =>
   entryOf({ kind: 'charge', of: chargeId, hospitalId }, [

@@ -18,7 +18,10 @@ export const accounts = {
     what: 'owed to payers: money that came and for which no voucher could be made',
   },
   refunds: { side: 'credit', what: 'owed to members: returns decided, not yet carried out by Toss' },
-  compensations: { side: 'credit', what: 'owed to members: what a hospital at fault adds, by bank transfer' },
+  compensations: {
+    side: 'credit',
+    what: 'owed to members by bank transfer: what a hospital at fault adds, interest on what comes back late',
+  },
   hospital: {
     side: 'credit',
     what: 'owed to the hospital of the entry: used sessions, and what the law lets it keep',
@@ -32,6 +35,7 @@ export const accounts = {
     what: 'income of the platform: advertising plans of hospitals, nothing else',
   },
   fees: { side: 'debit', what: 'expense of the platform: fees of Toss' },
+  interest: { side: 'debit', what: 'expense of the platform: interest on refunds carried out late' },
 } as const satisfies Record<string, { readonly side: 'debit' | 'credit'; readonly what: string }>;
 export type Account = keyof typeof accounts;
 
@@ -46,6 +50,7 @@ export const accountNames = [
   'held',
   'subscriptions',
   'fees',
+  'interest',
 ] as const satisfies readonly Account[];
 
 const balance = (account: Account) =>
@@ -67,6 +72,7 @@ export const amountsSchema = z
     held: balance('held'),
     subscriptions: balance('subscriptions'),
     fees: balance('fees'),
+    interest: balance('interest'),
   })
   .meta({ description: 'debit positive, credit negative; together nothing' });
 export type Amounts = z.infer<typeof amountsSchema>;
@@ -91,6 +97,9 @@ export const movements = {
   compensationPaid: { compensations: 'debit', bank: 'credit' },
   settlement: { hospital: 'debit', bank: 'credit' },
   payout: { bank: 'debit', fees: 'debit', toss: 'credit' },
+  feeReturn: { toss: 'debit', fees: 'credit' },
+  lateInterest: { interest: 'debit', compensations: 'credit' },
+  interestPaid: { compensations: 'debit', bank: 'credit' },
   charge: { toss: 'debit', subscriptions: 'credit' },
   chargeRefund: { subscriptions: 'debit', refunds: 'credit' },
 } as const satisfies Record<string, Sides>;
@@ -110,6 +119,9 @@ export const movementKinds = [
   'compensationPaid',
   'settlement',
   'payout',
+  'feeReturn',
+  'lateInterest',
+  'interestPaid',
   'charge',
   'chargeRefund',
 ] as const satisfies readonly MovementKind[];
@@ -193,10 +205,16 @@ export const ledgerModels: readonly CollectionModel[] = [
         aggregates: summed.slice(0, 5),
       },
       {
-        screen: 'sums of a day, the other accounts (closeDays)',
+        screen: 'sums of a day, the next five accounts (closeDays)',
         where: [{ field: 'day', op: '==' }],
         limit: 1,
-        aggregates: summed.slice(5),
+        aggregates: summed.slice(5, 10),
+      },
+      {
+        screen: 'sums of a day, the last accounts (closeDays)',
+        where: [{ field: 'day', op: '==' }],
+        limit: 1,
+        aggregates: summed.slice(10),
       },
     ],
   },

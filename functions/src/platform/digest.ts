@@ -16,7 +16,8 @@ export type DigestPurpose =
   | 'payment'
   | 'voucherCode'
   | 'gift'
-  | 'billing';
+  | 'billing'
+  | 'billingKey';
 
 /** 64 hex digits, the same for the same value and purpose as long as IDENTITY_SECRET stays. */
 export function digest(purpose: DigestPurpose, value: string): string {

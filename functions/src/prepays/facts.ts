@@ -1,7 +1,7 @@
 /** Orders and payments between what is stored or told and what is decided upon. Pure but for Timestamp. */
 import type { Instant } from '../kernel/fields.ts';
 import { Timestamp } from '../platform/firebase.ts';
-import type { TossPayment } from '../toss/schema.ts';
+import { hasCome, type TossPayment } from '../toss/schema.ts';
 import type { OrderFacts, Seen } from './order.ts';
 import type { Order } from './schema.ts';
 
@@ -36,6 +36,7 @@ export function seenOf(payment: TossPayment, askedAt: number, answeredAt: number
   return {
     ...{ paymentKey, status, totalAmount, balanceAmount, askedAt, answeredAt },
     isVirtualAccount: Boolean(virtualAccount),
+    hasCome: hasCome(payment),
     dueAt: virtualAccount ? Date.parse(virtualAccount.dueDate) : null,
   };
 }

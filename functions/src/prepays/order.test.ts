@@ -8,7 +8,7 @@ const open: OrderFacts = {
 };
 const card: Seen = {
   ...{ paymentKey: 'pk-1', status: 'DONE', totalAmount: 990_000, balanceAmount: 990_000 },
-  ...{ isVirtualAccount: false, dueAt: null, askedAt: now, answeredAt: now + 1 },
+  ...{ isVirtualAccount: false, hasCome: true, dueAt: null, askedAt: now, answeredAt: now + 1 },
 };
 const account = { ...card, isVirtualAccount: true, dueAt: now + 86_400_000 };
 const confirming = orderAfter(open, { kind: 'confirming', paymentKey: 'pk-1', at: now }).order;
@@ -75,7 +75,7 @@ describe('money nobody is owed a voucher for', () => {
 
   it('cannot come to an account of a closed order', () => {
     const given = orderAfter(open, { kind: 'abandoned', at: now }).order;
-    const { effects } = seen(given, { ...account, status: 'WAITING_FOR_DEPOSIT' });
+    const { effects } = seen(given, { ...account, hasCome: false, status: 'WAITING_FOR_DEPOSIT' });
     expect(effects).toMatchObject([{ kind: 'reverse', amount: 0 }]);
   });
 });
@@ -91,7 +91,7 @@ describe('a virtual account', () => {
     const over = { ...account, status: 'WAITING_FOR_DEPOSIT' };
     expect(answerTo(waiting, over, now + 86_400_000)).toBe('CANCEL');
     expect(answerTo(waiting, over, now)).toBe('TAKE');
-    expect(seen(waiting, { ...account, status: 'CANCELED' })).toMatchObject({
+    expect(seen(waiting, { ...account, hasCome: false, status: 'CANCELED' })).toMatchObject({
       order: { state: 'CANCELED' },
       effects: [{ kind: 'releaseStock' }],
     });
@@ -107,6 +107,33 @@ describe('a virtual account', () => {
       { kind: 'alert', code: 'UNDEPOSITED' },
     ]);
     expect(seen(after.order, { ...account, askedAt: now + 20 }).effects).toEqual([{ kind: 'paid', nth: 2 }]);
+  });
+});
+
+test('an account that was paid again, and of which all has been returned since, has been paid', () => {
+  const again = { ...paid, state: 'WAITING_FOR_DEPOSIT' as const, refunded: 990_000 };
+  const returned = { ...card, isVirtualAccount: true, status: 'CANCELED', balanceAmount: 0 };
+  expect(seen(again, returned)).toMatchObject({
+    order: { state: 'PAID', deposits: 2 },
+    effects: [{ kind: 'paid', nth: 2 }],
+  });
+  const partly = { ...returned, status: 'PARTIAL_CANCELED', balanceAmount: 1_000 };
+  expect(seen({ ...again, refunded: 0 }, partly).effects).toMatchObject([
+    { kind: 'paid', nth: 2 },
+    { kind: 'freezeVoucher' },
+    { kind: 'alert', code: 'CANCELED_ELSEWHERE' },
+  ]);
+});
+
+test('a deposit taken back, of an account taken away before anybody looked, leaves no money in the books', () => {
+  const vanished = { ...card, isVirtualAccount: true, status: 'CANCELED', balanceAmount: 0, hasCome: false };
+  expect(seen({ ...paid, refunded: 990_000 }, vanished)).toMatchObject({
+    order: { state: 'CANCELED' },
+    effects: [
+      { kind: 'undeposited', nth: 1 },
+      { kind: 'voidVoucher' },
+      { kind: 'alert', code: 'UNDEPOSITED' },
+    ],
   });
 });
 

@@ -49,6 +49,8 @@ export interface Seen {
   readonly totalAmount: number;
   readonly balanceAmount: number;
   readonly isVirtualAccount: boolean;
+  /** Money has come for it: an account without a deposit, or whose deposit the bank has taken back, has none. */
+  readonly hasCome: boolean;
   readonly dueAt: number | null;
   /** When it was asked and when the answer was there. */
   readonly askedAt: number;
@@ -149,9 +151,10 @@ function begin(order: OrderFacts, at: number, how: Pick<OrderFacts, 'method' | '
   return still({ ...order, ...how, state, confirmingAt: at, looks: 0, nextLookAt: at + minuteMs });
 }
 
+/** All that was paid: what somebody has returned of it already is entered as returned. */
 const reverse = (payment: Seen, reason: ReversalReason): OrderEffect => ({
   ...{ kind: 'reverse', paymentKey: payment.paymentKey },
-  ...{ amount: payment.balanceAmount, reason },
+  ...{ amount: payment.hasCome ? payment.totalAmount : 0, reason },
 });
 
 /** Whether a voucher may still come of it. */
@@ -195,7 +198,7 @@ function undeposit(order: OrderFacts, payment: Seen): Step {
 function seenWaiting(order: OrderFacts, payment: Seen): Step {
   if (order.state === 'PAID') return undeposit(order, payment);
   // The account lives on although nobody may pay into it any more.
-  if (isClosed(order)) return { order, effects: [reverse({ ...payment, balanceAmount: 0 }, 'CLOSED')] };
+  if (isClosed(order)) return { order, effects: [reverse(payment, 'CLOSED')] };
   if (order.state === 'WAITING_FOR_DEPOSIT') return still(order);
   const expiresAt = payment.dueAt ?? order.expiresAt;
   return still({
@@ -209,8 +212,19 @@ function seenWaiting(order: OrderFacts, payment: Seen): Step {
 const isOfOrder = (order: OrderFacts, payment: Seen) =>
   order.paymentKey === null ? payment.isVirtualAccount : order.paymentKey === payment.paymentKey;
 
+/** The deposit was taken back, and then the account away: nothing was returned, and nothing is there. */
+function vanish(order: OrderFacts): Step {
+  return close(order, 'CANCELED', [
+    { kind: 'undeposited', nth: order.deposits },
+    { kind: 'voidVoucher' },
+    { kind: 'alert', code: 'UNDEPOSITED' },
+  ]);
+}
+
 function seenCanceled(order: OrderFacts, payment: Seen): Step {
-  if (order.state === 'PAID') return seenRefunded(order, payment);
+  const isVanished = order.paymentKey === payment.paymentKey && !payment.hasCome;
+  if (order.state === 'PAID') return isVanished ? vanish(order) : seenRefunded(order, payment);
+  if (hasComeAgain(order, payment)) return seenAgain(order, payment);
   // An order that was opened again may still be paid otherwise.
   if (!isOfOrder(order, payment) || isClosed(order) || order.state === 'OPEN') return still(order);
   return close(order, 'CANCELED', order.deposits > 0 ? [{ kind: 'voidVoucher' }] : []);
@@ -223,7 +237,21 @@ function seenRefunded(order: OrderFacts, payment: Seen): Step {
   return { order, effects: [{ kind: 'freezeVoucher' }, { kind: 'alert', code: 'CANCELED_ELSEWHERE' }] };
 }
 
+/** An account whose deposit the bank had taken back was paid again: what is told last is what has become of it since. */
+const hasComeAgain = (order: OrderFacts, payment: Seen) =>
+  order.state === 'WAITING_FOR_DEPOSIT' &&
+  order.deposits > 0 &&
+  order.paymentKey === payment.paymentKey &&
+  payment.hasCome;
+
+function seenAgain(order: OrderFacts, payment: Seen): Step {
+  const paid = seenDone(order, payment);
+  const returned = seenRefunded(paid.order, payment);
+  return { order: returned.order, effects: [...paid.effects, ...returned.effects] };
+}
+
 function seenPartlyCanceled(order: OrderFacts, payment: Seen): Step {
+  if (hasComeAgain(order, payment)) return seenAgain(order, payment);
   if (order.state === 'PAID' && order.paymentKey === payment.paymentKey) return seenRefunded(order, payment);
   if (!mayBePaid(order)) return { order, effects: [reverse(payment, 'CLOSED')] };
   return close(order, 'REVERSED', [
@@ -245,9 +273,7 @@ function seenInstead(order: OrderFacts, payment: Seen, at: number): Step {
 
 /** What has another amount than was asked for never makes a voucher, and nobody is to pay into it. */
 function seenOtherAmount(order: OrderFacts, payment: Seen): Step {
-  const isMoney = payment.status !== 'WAITING_FOR_DEPOSIT';
-  const back = reverse(isMoney ? payment : { ...payment, balanceAmount: 0 }, 'AMOUNT');
-  const effects: OrderEffect[] = [back, { kind: 'alert', code: 'AMOUNT_DIFFERS' }];
+  const effects: OrderEffect[] = [reverse(payment, 'AMOUNT'), { kind: 'alert', code: 'AMOUNT_DIFFERS' }];
   const isIt = mayBePaid(order) && order.state !== 'OPEN' && isOfOrder(order, payment);
   return isIt ? close(order, 'REVERSED', effects) : { order, effects };
 }

@@ -4,12 +4,12 @@
  */
 import { reversalOf } from '../ledger/ledger.ts';
 import { refundPaidEntry, strayDepositEntry, strayRefundEntry } from '../ledger/movements.ts';
-import { postEntry } from '../ledger/post.ts';
+import { isPosted, postEntry } from '../ledger/post.ts';
 import { notificationOf } from '../notifications/notify.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { cancelPayment, lookUpPayment } from '../toss/client.ts';
-import type { TossPayment } from '../toss/schema.ts';
+import { hasCome, isMoney, type TossPayment } from '../toss/schema.ts';
 import { orderRef, reversals } from './collections.ts';
 import { eraseRefundAccount, refundAccountOf } from './refundAccounts.ts';
 import type { Order, Reversal } from './schema.ts';
@@ -22,18 +22,17 @@ const minuteMs = 60_000;
 const longestPauseMs = 6 * 3_600_000;
 
 const pauseAfter = (tries: number) => Math.min(minuteMs * 2 ** Math.min(tries, 12), longestPauseMs);
-
-const isMoney = ({ status }: TossPayment) => status === 'DONE' || status === 'PARTIAL_CANCELED';
+const nextTry = (tries: number) => Timestamp.fromMillis(Date.now() + pauseAfter(tries));
 
 /** What is changed with it in one transaction, if it is still due. */
 async function changeDue(
   id: string,
-  act: (tx: Transaction, reversal: Reversal) => Partial<Reversal> | null,
+  act: (tx: Transaction, reversal: Reversal) => Promise<Partial<Reversal> | null> | Partial<Reversal> | null,
 ): Promise<void> {
   await db().runTransaction(async (tx) => {
     const reversal = (await tx.get(reversals().doc(id))).data();
     if (reversal?.state !== 'DUE') return;
-    const changed = act(tx, reversal);
+    const changed = await act(tx, reversal);
     if (changed) tx.update(reversals().doc(id), { ...changed, updatedAt: Timestamp.now() });
   });
 }
@@ -52,12 +51,40 @@ function postVanished(tx: Transaction, id: string, amount: number): void {
   postEntry(tx, reversalOf(strayDepositEntry(id, amount)));
 }
 
-/** Toss says that nothing is left of the payment. */
-const finish = (id: string, payment: TossPayment, isVanished: boolean) =>
-  changeDue(id, (tx, { orderId, amount }) => {
-    const key = payment.cancels?.at(-1)?.transactionKey ?? payment.lastTransactionKey ?? id;
-    if (amount > 0 && isVanished) postVanished(tx, id, amount);
-    else if (amount > 0) postEntry(tx, refundPaidEntry(key, amount));
+/** Enters what Toss has returned and the books do not know: by us, or by somebody in its own console. Reads before it writes. */
+async function enterCancels(tx: Transaction, { cancels }: TossPayment): Promise<number> {
+  const entries = (cancels ?? []).map(({ transactionKey, cancelAmount }) =>
+    refundPaidEntry(transactionKey, cancelAmount),
+  );
+  const posted = await Promise.all(entries.map((entry) => isPosted(tx, entry)));
+  const unknown = entries.filter((_, index) => !posted[index]);
+  for (const entry of unknown) postEntry(tx, entry);
+  return unknown.length;
+}
+
+/** Part of it went back by another hand: that is entered at once, the rest stays due. */
+const noteReturned = (id: string, payment: TossPayment) =>
+  changeDue(id, async (tx, { orderId }) => {
+    if ((await enterCancels(tx, payment)) === 0) return null;
+    raiseAlert(tx, orderId, 'CANCELED_ELSEWHERE');
+    return {};
+  });
+
+const returnedOf = ({ cancels }: TossPayment) =>
+  (cancels ?? []).reduce((sum, { cancelAmount }) => sum + cancelAmount, 0);
+
+/** Toss says that nothing is left of the payment. What it cannot account for stays due, for operators. */
+const finish = (id: string, payment: TossPayment) =>
+  changeDue(id, async (tx, { orderId, amount, tries }) => {
+    if (amount > 0 && !hasCome(payment)) postVanished(tx, id, amount);
+    else if (amount > 0) {
+      await enterCancels(tx, payment);
+      const missing = amount - returnedOf(payment);
+      if (missing !== 0) {
+        raiseAlert(tx, orderId, 'TOSS_REFUSES', `MISSING_${missing}`);
+        return { failure: 'CANCELS_DIFFER', tries: tries + 1, nextTryAt: nextTry(tries) };
+      }
+    }
     eraseRefundAccount(tx, orderId);
     return { state: 'DONE', failure: null, nextTryAt: null };
   });
@@ -67,8 +94,7 @@ const isForOperators = (code: string, tries: number) => code !== 'NO_ANSWER' && 
 const putOff = (id: string, code: string) =>
   changeDue(id, (tx, { orderId, tries }) => {
     if (isForOperators(code, tries)) raiseAlert(tx, orderId, 'TOSS_REFUSES', code);
-    const nextTryAt = Timestamp.fromMillis(Date.now() + pauseAfter(tries));
-    return { failure: code, tries: tries + 1, nextTryAt };
+    return { failure: code, tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 
 /** Only the payer knows where the money is to go. */
@@ -80,8 +106,7 @@ const askForAccount = (id: string, order: Order) =>
     if (order.ownerLeft) raiseAlert(tx, orderId, 'REFUND_ACCOUNT_NEEDED');
     else if (tries === 0)
       tx.set(ref, notificationOf({ ...news, body, target: `orders/${orderId}` }, Timestamp.now()));
-    const nextTryAt = Timestamp.fromMillis(Date.now() + pauseAfter(tries));
-    return { failure: 'REFUND_ACCOUNT_NEEDED', tries: tries + 1, nextTryAt };
+    return { failure: 'REFUND_ACCOUNT_NEEDED', tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 
 async function giveBack(id: string, reversal: Reversal, payment: TossPayment): Promise<void> {
@@ -90,13 +115,12 @@ async function giveBack(id: string, reversal: Reversal, payment: TossPayment): P
   const order = (await orderRef(orderId).get()).data();
   const account = isTransfer ? await refundAccountOf(orderId) : null;
   if (isTransfer && !account && order) return askForAccount(id, order);
-  const isVanished = reversal.amount > 0 && payment.status === 'WAITING_FOR_DEPOSIT';
   const answer = await cancelPayment({
     ...{ paymentKey, reason: '시술권이 발급되지 않은 결제', account },
     // What is left can be given back once only, whatever the key; a refusal would be replayed for the same one.
     cause: `reversal:${id}:${reversal.tries}`,
   });
-  if (answer.kind === 'ok' && answer.value.balanceAmount === 0) return finish(id, answer.value, isVanished);
+  if (answer.kind === 'ok' && answer.value.balanceAmount === 0) return finish(id, answer.value);
   return putOff(id, answer.kind === 'ok' ? 'NOT_CANCELED' : answer.code);
 }
 
@@ -105,8 +129,9 @@ export async function reverseNow(id: string, reversal: Reversal): Promise<void> 
   const asked = await lookUpPayment(reversal.paymentKey);
   if (asked.kind !== 'ok') return putOff(id, asked.code);
   const payment = asked.value;
-  if (isMoney(payment) && reversal.amount === 0) await noteMoney(id, payment.balanceAmount);
-  if (payment.status === 'CANCELED') return finish(id, payment, false);
+  if (hasCome(payment) && reversal.amount === 0) await noteMoney(id, payment.totalAmount);
+  if (payment.status === 'CANCELED') return finish(id, payment);
+  if (payment.status === 'PARTIAL_CANCELED') await noteReturned(id, payment);
   return giveBack(id, reversal, payment);
 }
 

@@ -140,7 +140,10 @@ export const reversalSchema = z.object({
 });
 export type Reversal = z.infer<typeof reversalSchema>;
 
-export const paymentAlertCodes = [...alertCodes, 'TOSS_REFUSES', 'STUCK', 'REFUND_ACCOUNT_NEEDED'] as const;
+export const paymentAlertCodes = [
+  ...alertCodes,
+  ...(['TOSS_REFUSES', 'STUCK', 'REFUND_ACCOUNT_NEEDED', 'INTEREST_OWED'] as const),
+] as const;
 export const paymentAlertSchema = z.object({
   orderId,
   code: oneOf(paymentAlertCodes, 'what operators must look at', 'CANCELED_ELSEWHERE'),
@@ -151,10 +154,14 @@ export type PaymentAlert = z.infer<typeof paymentAlertSchema>;
 
 export const hintStates = ['RECEIVED', 'DONE', 'IGNORED'] as const;
 export const tossHintSchema = z.object({
-  kind: oneOf(['payment', 'deposit', 'other'] as const, 'what was told', 'payment'),
+  kind: oneOf(['payment', 'deposit', 'billing', 'other'] as const, 'what was told', 'payment'),
   orderId: orderId.nullable(),
   paymentKey: paymentKey.nullable(),
-  secret: z.string().max(64).nullable().meta({ description: 'digest of the secret told', example: '9f…' }),
+  secret: z
+    .string()
+    .max(64)
+    .nullable()
+    .meta({ description: 'digest of the secret, or of the billing key, told', example: '9f…' }),
   state: oneOf(hintStates, 'RECEIVED until it has been acted upon', 'DONE'),
   outcome: z.string().max(60).nullable().meta({ description: 'what came of it', example: 'LOOKED_UP' }),
   receivedAt: instant('when'),

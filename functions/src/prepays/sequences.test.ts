@@ -49,10 +49,23 @@ const step = fc.oneof(
   act('undeposit', [orderId], (world, id) => world.undeposit(id)),
   act('abandon', [orderId], (world, id) => world.abandon(id)),
   act('use', [orderId], (world, id) => world.use(id)),
-  act('refund', [orderId, fault], (world, id, how) => {
-    world.refund(id);
+  act('refund', [orderId, fc.boolean(), fault], (world, id, isWhole, how) => {
+    world.refund(id, isWhole);
     world.carryOutRefunds(how);
   }),
+  act('refundOfDeposit', [orderId, fc.boolean(), fault, fault], (world, id, isWhole, paying, returning) => {
+    world.order(id);
+    world.issueAccount(id, paying);
+    world.atToss((book) => book.deposit(id));
+    world.reconcile();
+    world.deliver(world.hints.length - 1);
+    world.refund(id, isWhole);
+    world.carryOutRefunds(returning);
+    world.undeposit(id);
+  }),
+  act('refunds', [fault], (world, how) => world.carryOutRefunds(how)),
+  act('undepositInBetween', [orderId], (world, id) => world.undepositInBetween(id)),
+  act('cancelByHand', [orderId], (world, id) => world.cancelByHand(id)),
   act('webhook', [nth, fault], (world, index, how) => world.deliver(index, how)),
   act('slowLookUp', [nth], (world, index) => world.hold(index)),
   act('slowRequests', [], (world) => world.arrive()),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { koreanDayOf } from '../kernel/korean.ts';
+import { cardMarkOf } from '../subscriptions/cards.ts';
 import { ageOf, codeAt, readCode, stepAt, stepMs, writeCode } from './codes.ts';
 import { openAccount, sealAccount } from './refundAccounts.ts';
 import { afterUse, daysLeft, expiryOf, nextNotice, noticesOf, type VoucherFacts } from './voucher.ts';
@@ -129,14 +130,17 @@ describe('what a webhook tells', () => {
     const deposit = toldIn({ orderId: 'dp-000001', secret: 'ps', status: 'DONE', transactionKey: null });
     expect(deposit).toMatchObject({ kind: 'deposit', paymentKey: null });
     expect(deposit?.secret).not.toBe('ps');
-    expect(toldIn({ eventType: 'BILLING_DELETED' })).toMatchObject({ kind: 'other', orderId: null });
+    const deleted = { eventType: 'BILLING_DELETED', data: { billingKey: 'bk_1', reason: '' } };
+    expect(toldIn(deleted)).toMatchObject({ kind: 'billing', orderId: null, secret: cardMarkOf('bk_1') });
+    expect(JSON.stringify(toldIn(deleted))).not.toContain('bk_1');
+    expect(toldIn({ eventType: 'METHOD_UPDATED' })).toMatchObject({ kind: 'other', orderId: null });
   });
 
   test('whatever comes, it is read or refused, never thrown at', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.object(), fc.jsonValue()), (body) => {
         const told = toldIn(body);
-        expect(told === null || ['payment', 'deposit', 'other'].includes(told.kind)).toBe(true);
+        expect(told === null || ['payment', 'deposit', 'billing', 'other'].includes(told.kind)).toBe(true);
       }),
     );
   });

@@ -13,6 +13,7 @@ import { digest, sameSecret } from '../platform/digest.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, isAlreadyThere, isStale, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
+import { cardDeleted, cardMarkOf } from '../subscriptions/cards.ts';
 import { lookUpPayment } from '../toss/client.ts';
 import { orderRef, orderSecretRef, tossHints } from './collections.ts';
 import { type TossHint, tossHintSchema } from './schema.ts';
@@ -39,6 +40,10 @@ const depositShape = z.object({
   transactionKey: z.string().max(64).nullish(),
   eventType: z.undefined().optional(),
 });
+const billingShape = z.object({
+  eventType: z.literal('BILLING_DELETED'),
+  data: z.object({ billingKey: paymentKeyShape }),
+});
 const otherShape = z.object({ eventType: z.string().max(60) });
 
 type Told = Pick<TossHint, 'kind' | 'orderId' | 'paymentKey' | 'secret'> & {
@@ -61,6 +66,11 @@ export function toldIn(body: unknown): Told | null {
     const { orderId, secret, status, transactionKey } = deposit.data;
     const key = `deposit\n${orderId}\n${secret}\n${status}\n${transactionKey ?? ''}`;
     return { kind: 'deposit', orderId, paymentKey: null, secret: secretDigest(secret), key };
+  }
+  const billing = billingShape.safeParse(body);
+  if (billing.success) {
+    const secret = cardMarkOf(billing.data.data.billingKey);
+    return { kind: 'billing', orderId: null, paymentKey: null, secret, key: `billing\n${secret}` };
   }
   const other = otherShape.safeParse(body);
   if (!other.success) return null;
@@ -117,7 +127,7 @@ export async function tossWebhook(request: Request, response: Response): Promise
   response.status(status).end();
 }
 
-type Outcome = 'SEEN' | 'UNKNOWN_ORDER' | 'UNKNOWN_PAYMENT' | 'FORGED' | 'NO_SECRET';
+type Outcome = 'SEEN' | 'UNKNOWN_ORDER' | 'UNKNOWN_PAYMENT' | 'UNKNOWN_CARD' | 'FORGED' | 'NO_SECRET';
 
 async function lookUp(orderId: string, paymentKey: string): Promise<Outcome> {
   const askedAt = Date.now();
@@ -140,6 +150,7 @@ async function followDeposit(orderId: string, secret: string, paymentKey: string
 }
 
 async function follow({ kind, orderId, paymentKey, secret }: TossHint): Promise<Outcome> {
+  if (kind === 'billing') return (await cardDeleted(secret ?? '')) ? 'SEEN' : 'UNKNOWN_CARD';
   const order = orderId === null ? undefined : (await orderRef(orderId).get()).data();
   if (orderId === null || !order) return 'UNKNOWN_ORDER';
   if (kind === 'deposit') return followDeposit(orderId, secret ?? '', order.paymentKey);

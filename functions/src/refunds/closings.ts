@@ -2,13 +2,12 @@
  * A hospital has closed: everything its vouchers still hold goes back, from the money kept for them. What is paid while
  * it is gone through is found by the next run, and a run that died is taken up where vouchers are still open.
  */
-import { FieldPath } from 'firebase-admin/firestore';
 import { audit } from '../audit/audit.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
-import { vouchers } from '../prepays/collections.ts';
+import { vouchersOf } from '../prepays/returns.ts';
 import { decide } from './deciding.ts';
 import { hospitalClosingSchema } from './schema.ts';
 
@@ -50,15 +49,10 @@ async function goThrough(
   for (const state of open) {
     let last = '';
     for (let seen = 0; seen < perRun; seen += perPage) {
-      const ordered = vouchers()
-        .where('hospitalId', '==', hospitalId)
-        .where('state', '==', state)
-        .orderBy(FieldPath.documentId())
-        .limit(perPage);
-      const { docs } = await (last === '' ? ordered : ordered.startAfter(last)).get();
-      for (const { id } of docs) if (await giveBack(id)) refunded += 1;
-      last = docs.at(-1)?.id ?? '';
-      if (docs.length < perPage) break;
+      const ids = await vouchersOf(hospitalId, state, last, perPage);
+      for (const id of ids) if (await giveBack(id)) refunded += 1;
+      last = ids.at(-1) ?? '';
+      if (ids.length < perPage) break;
       if (seen + perPage >= perRun) return { refunded, isMore: true };
     }
   }

@@ -1,17 +1,26 @@
 /** Deciding a refund: sessions, books and the order in one transaction, so that nothing is used that goes back. */
 import { audit } from '../audit/audit.ts';
-import { workdaysAfter } from '../kernel/days.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { entryIdOf } from '../ledger/ledger.ts';
-import { compensationEntry, compensationPaidEntry, refundEntry } from '../ledger/movements.ts';
+import {
+  compensationEntry,
+  compensationPaidEntry,
+  interestPaidEntry,
+  refundEntry,
+} from '../ledger/movements.ts';
 import { ledger, postEntry } from '../ledger/post.ts';
 import { AppError } from '../platform/errors.ts';
-import { db, FieldValue, Timestamp, type Transaction } from '../platform/firebase.ts';
+import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
-import { awaitedIn } from '../prepays/claims.ts';
-import { orderRef, refundAccountRef, voucherRef } from '../prepays/collections.ts';
+import {
+  hasRefundAccount,
+  noteReturn,
+  orderIn,
+  takeBack,
+  unansweredUses,
+  voucherIn,
+} from '../prepays/returns.ts';
 import type { Order, Prepay } from '../prepays/schema.ts';
-import { hospitalFault, repayment } from './law.ts';
 import { type Refund, type RefundReason, refundOf, type VoucherFacts } from './refund.ts';
 import { type StoredRefund, storedRefundSchema } from './schema.ts';
 
@@ -63,15 +72,15 @@ function refuse(voucher: Prepay, returning: number, { because, isLeaving }: Wish
 
 /** Uses the hospital has told late and the member has not answered keep their sessions back: used ones must not go back. */
 async function refuseUnanswered(tx: Transaction, { voucher, facts }: Case, voucherId: string): Promise<void> {
-  const awaited = await awaitedIn(tx, voucherId, Date.now());
+  const awaited = await unansweredUses(tx, voucherId);
   if (facts.returning > leftOf(voucher) - awaited) throw new AppError('USE_UNANSWERED');
 }
 
 /** What a refund would be now. Only its holder sees a voucher; an operator passes null for the holder. */
 async function look(tx: Transaction, wish: Wish, holder: string | null): Promise<Case> {
-  const voucher = (await tx.get(voucherRef(wish.voucherId))).data();
+  const voucher = await voucherIn(tx, wish.voucherId);
   if (!voucher || (holder !== null && voucher.ownerUid !== holder)) throw new AppError('VOUCHER_NOT_FOUND');
-  const order = (await tx.get(orderRef(voucher.orderId))).data();
+  const order = await orderIn(tx, voucher.orderId);
   const firstUse = await tx.get(ledger().doc(entryIdOf({ kind: 'use', of: `${wish.voucherId}~1` })));
   const facts = factsOf(wish, voucher, firstUse.data()?.day ?? null);
   refuse(voucher, facts.returning, wish);
@@ -95,19 +104,13 @@ function enter(
   if (compensation > 0) postEntry(tx, compensationEntry(refundId, hospitalId, compensation));
 }
 
-function takeBack(tx: Transaction, { voucher, facts, refund }: Case, voucherId: string): void {
+function takeSessionsBack(tx: Transaction, { voucher, facts, refund }: Case, voucherId: string): void {
   const isLast = facts.returning === leftOf(voucher);
   const over = refund.refund > 0 ? 'refunding' : 'refunded';
-  tx.update(voucherRef(voucherId), {
-    sessionsReturned: voucher.sessionsReturned + facts.returning,
-    ...(isLast ? { state: over, nextNoticeAt: null, giftUntil: null } : {}),
-    updatedAt: Timestamp.now(),
-  });
+  const sessionsReturned = voucher.sessionsReturned + facts.returning;
+  takeBack(tx, voucherId, { sessionsReturned, state: isLast ? over : null });
   // Written before Toss is asked: what comes back is then known to be ours.
-  tx.update(orderRef(voucher.orderId), {
-    refunded: FieldValue.increment(refund.refund),
-    updatedAt: Timestamp.now(),
-  });
+  noteReturn(tx, voucher.orderId, refund.refund);
 }
 
 function recordOf(wish: Wish, { voucher, paymentKey, facts, refund }: Case): StoredRefund {
@@ -117,7 +120,15 @@ function recordOf(wish: Wish, { voucher, paymentKey, facts, refund }: Case): Sto
     ...{ voucherId: wish.voucherId, orderId: voucher.orderId, hospitalId: voucher.hospitalId, paymentKey },
     ...{ because: wish.because, sessions: facts.returning, ...refund, lines: [...refund.lines] },
     ...{ state: isOver ? 'DONE' : 'DUE', failure: null, wishes: 0, tries: 0, nextTryAt: isOver ? null : now },
-    ...{ transactionKey: null, compensatedAt: null, createdAt: now, updatedAt: now },
+    ...{
+      transactionKey: null,
+      compensatedAt: null,
+      hinderedOn: null,
+      interest: 0,
+      interestOwed: 0,
+      createdAt: now,
+      updatedAt: now,
+    },
   };
 }
 
@@ -138,7 +149,7 @@ export interface Decider {
 /** What a member must have given before: where a transfer goes. Operators decide anyway; the payer is then asked. */
 async function refuseWithoutAccount(tx: Transaction, { order, voucher }: Case): Promise<void> {
   if (order.method !== 'VIRTUAL_ACCOUNT') return;
-  if (!(await tx.get(refundAccountRef(voucher.orderId))).exists) throw new AppError('REFUND_ACCOUNT_NEEDED');
+  if (!(await hasRefundAccount(tx, voucher.orderId))) throw new AppError('REFUND_ACCOUNT_NEEDED');
 }
 
 /** Decides a refund. Asking again for sessions that went back is refused: there are none left. */
@@ -155,51 +166,36 @@ export function decide(wish: Wish, { holder, expected, by, reason }: Decider): P
     const record = recordOf(wish, one);
     tx.create(refunds().doc(refundId), record);
     enter(tx, refundId, voucher.hospitalId, refund);
-    takeBack(tx, one, wish.voucherId);
+    takeSessionsBack(tx, one, wish.voucherId);
     const result = `${wish.because}:${refund.refund}`;
     audit(tx, { action: 'refund.decide', target: `refunds/${refundId}`, by, result, note: reason });
     return { refundId, record };
   });
 }
 
-export interface UsedSession {
-  readonly voucherId: string;
-  readonly session: number;
-  readonly hospitalId: string;
-  readonly amount: number;
-}
-
-/** Reads what returning a used session needs; what it resolves to writes the refund. The books are the caller’s. */
-export async function prepareReturn(tx: Transaction, used: UsedSession): Promise<() => void> {
-  const { voucherId, session, hospitalId, amount } = used;
-  // A voucher has the id of its order, also when its member has left.
-  const order = (await tx.get(orderRef(voucherId))).data();
-  if (!order || order.paymentKey === null)
-    throw new AppError('REFUND_REFUSED', { state: null, sessionsLeft: 0 });
-  const { paymentKey } = order;
-  const now = Timestamp.now();
-  const line = { label: `사용으로 처리된 ${session}회차 취소`, amount, basis: hospitalFault.law };
-  return () => {
-    tx.create(refunds().doc(`${voucherId}~used~${session}`), {
-      ...{ voucherId, orderId: voucherId, hospitalId, paymentKey, because: 'hospitalFault', sessions: 1 },
-      ...{ lines: [line], refund: amount, kept: 0, compensation: 0 },
-      dueOn: workdaysAfter(koreanDayOf(now.toMillis()), repayment.workdays),
-      ...{ state: 'DUE', failure: null, wishes: 0, tries: 0, nextTryAt: now },
-      ...{ transactionKey: null, compensatedAt: null, createdAt: now, updatedAt: now },
-    });
-    tx.update(orderRef(voucherId), { refunded: FieldValue.increment(amount), updatedAt: now });
-  };
-}
-
 /** Enters that a compensation was transferred. A second time changes nothing. */
 export function payCompensation(refundId: string, reference: string, by: string): Promise<number> {
   return db().runTransaction(async (tx) => {
     const record = (await tx.get(refunds().doc(refundId))).data();
-    if (!record || record.compensation === 0) throw new AppError('REFUND_NOT_FOUND');
+    if (!record || record.state === 'VOID' || record.compensation === 0)
+      throw new AppError('REFUND_NOT_FOUND');
     if (record.compensatedAt !== null) return record.compensation;
     postEntry(tx, compensationPaidEntry(refundId, record.compensation));
     tx.update(refunds().doc(refundId), { compensatedAt: Timestamp.now(), updatedAt: Timestamp.now() });
     audit(tx, { action: 'refund.compensate', target: `refunds/${refundId}`, by, note: reference });
     return record.compensation;
+  });
+}
+
+/** Enters that the interest of a refund was transferred. A second time changes nothing. Errors: REFUND_NOT_FOUND. */
+export function payInterest(refundId: string, reference: string, by: string): Promise<number> {
+  return db().runTransaction(async (tx) => {
+    const record = (await tx.get(refunds().doc(refundId))).data();
+    if (!record || record.interest === 0) throw new AppError('REFUND_NOT_FOUND');
+    if (record.interestOwed === 0) return record.interest;
+    postEntry(tx, interestPaidEntry(refundId, record.interest));
+    tx.update(refunds().doc(refundId), { interestOwed: 0, updatedAt: Timestamp.now() });
+    audit(tx, { action: 'refund.interest', target: `refunds/${refundId}`, by, note: reference });
+    return record.interest;
   });
 }

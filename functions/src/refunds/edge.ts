@@ -4,12 +4,20 @@ import { requireMember, requireOperator } from '../access/guard.ts';
 import { answerCall } from '../platform/call.ts';
 import { refundNow } from './carrying.ts';
 import { enterClosing, runClosing } from './closings.ts';
-import { type Decided, decide, payCompensation as enterCompensation, quote, refunds } from './deciding.ts';
+import {
+  type Decided,
+  decide,
+  payCompensation as enterCompensation,
+  payInterest as enterInterest,
+  quote,
+  refunds,
+} from './deciding.ts';
 import type { Refund } from './refund.ts';
 import {
   closeHospitalInput,
   decideRefundInput,
   payCompensationInput,
+  payInterestInput,
   type Quote,
   quoteRefundInput,
   type RefundOutput,
@@ -59,6 +67,14 @@ export function payCompensation(request: Call): Promise<{ paid: number }> {
   return answerCall('payCompensation', payCompensationInput, request, async ({ refundId, reference }) => {
     const { uid: by } = await requireOperator(request);
     return { paid: await enterCompensation(refundId, reference, by) };
+  });
+}
+
+/** Callable (operators): enters that the interest of a late refund was transferred. */
+export function payInterest(request: Call): Promise<{ paid: number }> {
+  return answerCall('payInterest', payInterestInput, request, async ({ refundId, reference }) => {
+    const { uid: by } = await requireOperator(request);
+    return { paid: await enterInterest(refundId, reference, by) };
   });
 }
 

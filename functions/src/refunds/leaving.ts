@@ -3,8 +3,7 @@ import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { AppError } from '../platform/errors.ts';
 import { db } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
-import { awaitedIn } from '../prepays/claims.ts';
-import { orderRef, refundAccountRef, voucherRef } from '../prepays/collections.ts';
+import { hasRefundAccount, orderIn, unansweredUses } from '../prepays/returns.ts';
 import { type Prepay, prepaySchema } from '../prepays/schema.ts';
 import { decide, quote } from './deciding.ts';
 
@@ -34,12 +33,15 @@ async function refundFor(uid: string, voucherId: string): Promise<number | null>
 
 /** What must be done before what is left of a voucher can go back. Errors: USE_UNANSWERED, REFUND_ACCOUNT_NEEDED. */
 async function refuseUnready(uid: string, voucherId: string, { orderId }: Prepay): Promise<void> {
-  const awaited = await db().runTransaction((tx) => awaitedIn(tx, voucherId, Date.now()), { readOnly: true });
-  if (awaited > 0) throw new AppError('USE_UNANSWERED', { voucherId });
-  const order = (await orderRef(orderId).get()).data();
-  if (order?.method !== 'VIRTUAL_ACCOUNT' || order.ownerUid !== uid) return;
-  if (!(await refundAccountRef(orderId).get()).exists)
-    throw new AppError('REFUND_ACCOUNT_NEEDED', { orderId });
+  await db().runTransaction(
+    async (tx) => {
+      if ((await unansweredUses(tx, voucherId)) > 0) throw new AppError('USE_UNANSWERED', { voucherId });
+      const order = await orderIn(tx, orderId);
+      if (order?.method !== 'VIRTUAL_ACCOUNT' || order.ownerUid !== uid) return;
+      if (!(await hasRefundAccount(tx, orderId))) throw new AppError('REFUND_ACCOUNT_NEEDED', { orderId });
+    },
+    { readOnly: true },
+  );
 }
 
 /**
@@ -79,12 +81,4 @@ export async function giveBackLeft(uid: string, vouchers: readonly DocumentSnaps
     }
   }
   return isDecided;
-}
-
-/** The vouchers of orders, those that are there. */
-export async function vouchersOf(orderIds: readonly string[]): Promise<readonly DocumentSnapshot[]> {
-  if (orderIds.length === 0) return [];
-  // As they are: one that was typed in another shape must not keep anybody from leaving.
-  const refs = orderIds.map((orderId) => db().doc(voucherRef(orderId).path));
-  return (await db().getAll(...refs)).filter(({ exists }) => exists);
 }

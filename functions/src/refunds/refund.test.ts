@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { daysAfter } from '../kernel/days.ts';
-import { backPercentAt, coolingOff, packages, provisions, surgeryDeposit } from './law.ts';
+import { backPercentAt, coolingOff, packages, provisions, repayment, surgeryDeposit } from './law.ts';
 import {
   coolingOffEndsOn,
   type DepositFacts,
+  interestFrom,
+  interestLine,
   isInTimeForMisdescription,
   lateInterestOf,
   type Refund,
@@ -311,4 +313,23 @@ describe('the floor of the law', () => {
       [1, 20],
       [Number.NEGATIVE_INFINITY, 0],
     ]));
+});
+
+describe('interest on what comes back late', () => {
+  const late = { refund: 365_000, dueOn: '2026-12-04', hinderedOn: null };
+
+  it('runs from the day it was due, and not at all in time', () => {
+    expect(interestLine(late, '2026-12-04')).toBeNull();
+    expect(interestLine(late, '2026-12-05')).toMatchObject({
+      ...{ amount: 150, label: '지연이자 (1일, 연 15%)', basis: repayment.law },
+    });
+  });
+
+  it('does not run while the payer’s account or the deposit was missing, nor three working days after', () => {
+    // 11 December 2026 is a Friday.
+    const hindered = { ...late, hinderedOn: '2026-12-11' };
+    expect(interestLine(hindered, '2026-12-16')).toBeNull();
+    expect(interestLine(hindered, '2026-12-18')).toMatchObject({ amount: 300 });
+    expect(interestFrom('2026-12-04', '2026-11-20')).toBe('2026-12-04');
+  });
 });

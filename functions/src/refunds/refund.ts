@@ -209,6 +209,26 @@ export function refundOf(facts: RefundFacts): Refund {
   return facts.kind === 'voucher' ? voucherRefund(facts) : depositRefund(facts);
 }
 
+/**
+ * The day from which interest runs: that by which it was due, or three working days after it could not go back for want of
+ * the payer’s account or of the deposit, which is no delay of ours.
+ */
+export const interestFrom = (due: string, hinderedOn: string | null): string => {
+  const later = hinderedOn === null ? due : workdaysAfter(hinderedOn, repayment.workdays);
+  return later > due ? later : due;
+};
+
+/** What a refund that was carried out on a day owes its member more, as a line; null when it was in time. */
+export function interestLine(
+  { refund, dueOn: due, hinderedOn }: { refund: number; dueOn: string; hinderedOn: string | null },
+  paidOn: string,
+): RefundLine | null {
+  const from = interestFrom(due, hinderedOn);
+  const amount = lateInterestOf(refund, from, paidOn);
+  const label = `지연이자 (${daysBetween(from, paidOn)}일, 연 ${repayment.interestPercent}%)`;
+  return amount > 0 ? { label, amount, basis: repayment.law } : null;
+}
+
 /** What a refund carried out late costs more: simple interest by days, rounded up. */
 export function lateInterestOf(refund: number, due: string, paidOn: string): number {
   const late = Math.max(0, daysBetween(due, paidOn));

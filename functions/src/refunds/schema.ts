@@ -20,7 +20,7 @@ const lineSchema = z.object({
 const lines = z
   .array(lineSchema)
   .max(10)
-  .meta({ description: 'the computation; sums to refund and compensation', example: [] });
+  .meta({ description: 'the computation; sums to refund, compensation and interest', example: [] });
 
 const sums = {
   lines,
@@ -30,7 +30,7 @@ const sums = {
   dueOn: koreanDay('by when it must be carried out', '2026-12-04'),
 };
 
-export const refundStates = ['DUE', 'DONE'] as const;
+export const refundStates = ['DUE', 'DONE', 'VOID'] as const;
 export const storedRefundSchema = z.object({
   voucherId,
   orderId: id('order it was bought with', 'dp-0a1b2c3d'),
@@ -39,7 +39,11 @@ export const storedRefundSchema = z.object({
   because: oneOf(refundReasons, 'why', 'changeOfMind'),
   sessions: z.int().min(1).max(50).meta({ description: 'sessions returned', example: 1 }),
   ...sums,
-  state: oneOf(refundStates, 'DUE until Toss has carried it out', 'DONE'),
+  state: oneOf(
+    refundStates,
+    'DUE until Toss has carried it out; VOID: the bank had taken the deposit back, nothing was there to return',
+    'DONE',
+  ),
   failure: z.string().max(120).nullable().meta({ description: 'what Toss said last', example: 'NO_ANSWER' }),
   wishes: count('times it was asked for anew, after a refusal'),
   tries: count('tries'),
@@ -50,6 +54,12 @@ export const storedRefundSchema = z.object({
     .nullable()
     .meta({ description: 'of the cancel at Toss', example: 'txn_1' }),
   compensatedAt: instant('when the compensation was transferred').nullable(),
+  hinderedOn: koreanDay(
+    'the last day it could not go back for want of an account, or of the deposit',
+    '2026-12-04',
+  ).nullable(),
+  interest: krw('what the platform adds because it came back late, by bank transfer', 0),
+  interestOwed: krw('what of it was not transferred yet', 0),
   createdAt: instant('when it was decided'),
   updatedAt: instant('last change'),
 });
@@ -80,7 +90,9 @@ export const requestRefundInput = z.strictObject({
 });
 export const refundOutput = z.strictObject({
   refundId: z.string().meta({ description: 'the refund', example: 'dp-0a1b2c3d~0' }),
-  state: z.enum(refundStates).meta({ description: 'DUE: under way', example: 'DONE' }),
+  state: z
+    .enum(refundStates)
+    .meta({ description: 'DUE: under way; VOID: there was no money', example: 'DONE' }),
   ...sums,
 });
 export type RefundOutput = z.infer<typeof refundOutput>;
@@ -98,6 +110,9 @@ export const payCompensationInput = z.strictObject({
   reference: text(100, 'what the transfer is called at the bank', '배상 0042'),
 });
 export const payCompensationOutput = z.strictObject({ paid: krw('won') });
+
+export const payInterestInput = payCompensationInput;
+export const payInterestOutput = z.strictObject({ paid: krw('won') });
 
 export const closeHospitalInput = z.strictObject({
   hospitalId: id('hospital that has closed', 'h1208147521'),
@@ -128,6 +143,12 @@ export const refundModels: readonly CollectionModel[] = [
           { field: 'orderId', op: '==' },
           { field: 'state', op: '==' },
         ],
+        limit: 50,
+      },
+      {
+        screen: 'interest that is owed, the most first (operators)',
+        where: [],
+        orderBy: [{ field: 'interestOwed', direction: 'desc' }],
         limit: 50,
       },
       {

@@ -3,14 +3,13 @@ import { auditAlone } from '../audit/audit.ts';
 import { daysAfter } from '../kernel/days.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { LedgerError } from '../ledger/ledger.ts';
-import { payoutEntry } from '../ledger/movements.ts';
 import { ledger, postOnce } from '../ledger/post.ts';
 import { Timestamp } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { settlementsOf } from '../toss/client.ts';
 import type { TossSettlement } from '../toss/schema.ts';
-import { compareDay, payoutsOf } from './compare.ts';
+import { compareDay, payoutEntries, payoutsOf } from './compare.ts';
 import { comparisonSchema } from './schema.ts';
 import { allEntries } from './weeks.ts';
 
@@ -24,7 +23,7 @@ const perPage = 1_000;
 const mostTold = 200;
 
 /** All rows of the days of sale, or null when Toss did not answer them all: a part would look like losses. */
-async function rowsOf(from: string, to: string): Promise<TossSettlement[] | null> {
+export async function rowsOf(from: string, to: string): Promise<TossSettlement[] | null> {
   const rows: TossSettlement[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const answer = await settlementsOf(from, to, page);
@@ -41,21 +40,29 @@ const entriesOf = async (from: string, to: string) => {
   return (await Promise.all(days.map((day) => allEntries(ledger().where('day', '==', day))))).flat();
 };
 
-/** Enters what came to our bank. Days on which Toss kept back more than it paid are left to the operators. */
+/** Enters what came to our bank, and tells operators of days after which Toss keeps something back. */
 async function enterPayouts(rows: readonly TossSettlement[], today: string): Promise<void> {
-  for (const [day, { received, fees }] of payoutsOf(rows)) {
+  for (const payout of payoutsOf(rows)) {
+    const { day, carried } = payout;
     if (day >= today || day < daysAfter(today, -payoutDays)) continue;
-    if (received < 0 || fees < 0) {
-      log.warn('payout.negative', { day });
-      continue;
+    if (carried < 0) log.warn('payout.carried', { day, carried });
+    for (const entry of payoutEntries(payout)) {
+      await postOnce(entry).catch((error: unknown) => {
+        if (!(error instanceof LedgerError)) throw error;
+        // Toss says another amount than it said before: an operator looks.
+        log.error('payout.changed', { day });
+      });
     }
-    if (received + fees === 0) continue;
-    await postOnce(payoutEntry(day, received, fees)).catch((error: unknown) => {
-      if (!(error instanceof LedgerError)) throw error;
-      // Toss says another amount than it said before: an operator looks.
-      log.error('payout.changed', { day });
-    });
   }
+}
+
+type Compared = ReturnType<typeof compareDay>;
+
+/** What the books and these rows of Toss say differently of a day of sale, all of it. */
+export async function comparedOn(day: string, rows: readonly TossSettlement[]): Promise<Compared> {
+  const [from, to] = [daysAfter(day, -1), daysAfter(day, 1)];
+  const near = rows.filter(({ soldDate }) => soldDate >= from && soldDate <= to);
+  return compareDay(day, await entriesOf(from, to), near);
 }
 
 /** The nightly job. Resolves to how many differences the day has, or null when Toss could not be asked. */
@@ -67,9 +74,7 @@ export async function compareWithToss(now: number): Promise<number | null> {
     log.warn('toss.unsettled', { day });
     return null;
   }
-  const [from, to] = [daysAfter(day, -1), daysAfter(day, 1)];
-  const near = rows.filter(({ soldDate }) => soldDate >= from && soldDate <= to);
-  const { compared, differences } = compareDay(day, await entriesOf(from, to), near);
+  const { compared, differences } = await comparedOn(day, rows);
   const total = differences.length;
   await collection('tossComparisons', comparisonSchema)
     .doc(day)

@@ -1,4 +1,6 @@
 /** Whether the books and what Toss settles say the same. Pure. */
+import type { NewEntry } from '../ledger/ledger.ts';
+import { feeReturnEntry, payoutEntry } from '../ledger/movements.ts';
 import type { LedgerEntry } from '../ledger/schema.ts';
 import type { TossSettlement } from '../toss/schema.ts';
 import type { Comparison } from './schema.ts';
@@ -77,16 +79,45 @@ export function compareDay(
   return { compared: keys.size - differences.length, differences };
 }
 
-/** What Toss has paid to our bank, by day: what came, and what it kept. */
+export interface Payout {
+  readonly day: string;
+  /** What came to our bank. */
+  readonly received: number;
+  /** What Toss kept; negative when it gave more fees back than it took. */
+  readonly fees: number;
+  /** What Toss keeps of its next payouts, never positive: a day on which more went back than came pays nothing out. */
+  readonly carried: number;
+}
+
+/**
+ * What Toss has paid to our bank, by day. It does not ask for money back: a day below nothing is taken off the next ones.
+ * `rows` must reach back to before the first day that is of interest by as long as that may take.
+ */
 export function payoutsOf(
   rows: readonly Pick<TossSettlement, 'paidOutDate' | 'payOutAmount' | 'amount' | 'cancel'>[],
-): ReadonlyMap<string, { readonly received: number; readonly fees: number }> {
-  const byDay = new Map<string, { received: number; fees: number }>();
+): readonly Payout[] {
+  const byDay = new Map<string, { net: number; fees: number }>();
   for (const row of rows) {
-    const { received, fees } = byDay.get(row.paidOutDate) ?? { received: 0, fees: 0 };
+    const before = byDay.get(row.paidOutDate) ?? { net: 0, fees: 0 };
     const gross = row.cancel ? -Math.abs(row.amount) : row.amount;
     const net = row.cancel ? -Math.abs(row.payOutAmount) : row.payOutAmount;
-    byDay.set(row.paidOutDate, { received: received + net, fees: fees + (gross - net) });
+    byDay.set(row.paidOutDate, { net: before.net + net, fees: before.fees + (gross - net) });
   }
-  return byDay;
+  const payouts: Payout[] = [];
+  let carried = 0;
+  for (const [day, { net, fees }] of [...byDay].sort(([one], [other]) => one.localeCompare(other))) {
+    const received = Math.max(0, carried + net);
+    carried = Math.min(0, carried + net);
+    payouts.push({ day, received, fees, carried });
+  }
+  return payouts;
+}
+
+/** The entries of a payout; none when nothing was moved. */
+export function payoutEntries({ day, received, fees }: Payout): NewEntry[] {
+  const kept = Math.max(0, fees);
+  return [
+    ...(received + kept > 0 ? [payoutEntry(day, received, kept)] : []),
+    ...(fees < 0 ? [feeReturnEntry(day, -fees)] : []),
+  ];
 }

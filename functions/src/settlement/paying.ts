@@ -8,7 +8,7 @@ import type { LedgerEntry } from '../ledger/schema.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
-import { prepareReturn } from '../refunds/deciding.ts';
+import { prepareReturn } from '../refunds/usedSessions.ts';
 import { payableNow } from './batch.ts';
 import { type Hold, holdSchema, type Settlement } from './schema.ts';
 import { settlements } from './weeks.ts';

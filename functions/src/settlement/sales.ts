@@ -6,7 +6,14 @@ type Entry = Pick<LedgerEntry, 'kind' | 'hospitalId' | 'amounts'>;
 
 const noSales = { count: 0, sum: 0 };
 export const emptySales: Sales = {
-  ...{ sold: noSales, used: noSales, refunded: noSales, kept: noSales, corrected: noSales },
+  ...{
+    sold: noSales,
+    used: noSales,
+    refunded: noSales,
+    kept: noSales,
+    corrected: noSales,
+    interest: noSales,
+  },
 };
 
 /** Under which headings an entry counts, with its won. */
@@ -14,6 +21,7 @@ function countsOf({ kind, amounts }: Entry): readonly (readonly [keyof Sales, nu
   if (kind === 'payment') return [['sold', -amounts.vouchers]];
   if (kind === 'use') return [['used', -amounts.hospital]];
   if (kind === 'reversal') return [['corrected', -(amounts.vouchers + amounts.hospital)]];
+  if (kind === 'lateInterest') return [['interest', amounts.interest]];
   if (kind !== 'refund' && kind !== 'recovery') return [];
   const refunded = ['refunded', -amounts.refunds] as const;
   return amounts.hospital === 0 ? [refunded] : [refunded, ['kept', -amounts.hospital]];

@@ -111,6 +111,7 @@ export const salesSchema = z
     refunded: sales('refunds decided'),
     kept: sales('what hospitals kept of refunds'),
     corrected: sales('entries undone'),
+    interest: sales('interest on refunds that came back late, owed by the platform; of no hospital'),
   })
   .meta({ description: 'what was sold, used and returned' });
 export type Sales = z.infer<typeof salesSchema>;

@@ -2,14 +2,51 @@ import fc from 'fast-check';
 import { daysAfter, mondayOf } from '../kernel/days.ts';
 import { balancesOf, type NewEntry, reversalOf } from '../ledger/ledger.ts';
 import * as movement from '../ledger/movements.ts';
+import { newMailSchema } from '../outbox/schema.ts';
 import { batchOf, payableNow, statementLines } from './batch.ts';
-import { compareDay, payoutsOf } from './compare.ts';
+import { compareDay, payoutEntries, payoutsOf } from './compare.ts';
 import { emptySales, salesByHospital, salesOf } from './sales.ts';
+import { statementLetter } from './statementLetter.ts';
 
 const on = (day: string, entry: NewEntry) => ({ ...entry, day, week: mondayOf(day) });
 const hospitalId = 'h1';
 const week = '2026-11-30';
 const account = { hospitalId, week, opening: 0 };
+
+describe('the letter of a batch', () => {
+  const used = on(
+    '2026-12-01',
+    movement.useEntry({ voucherId: 'v1', session: 1, hospitalId, amount: 100_000 }),
+  );
+
+  it('says what moved, what is paid and when; every line once; nothing that names a patient', () => {
+    const lines = statementLines([used]);
+    const { to, uid, subject, text } = statementLetter('desk@raon.example', batchOf(account, lines), lines);
+    expect({ to, uid, subject }).toEqual({
+      ...{ to: 'desk@raon.example', uid: null, subject: '[닥터피치] 2026-11-30 ~ 2026-12-06 정산서' },
+    });
+    expect(text).toContain('사용된 시술 1건: 100,000원');
+    expect(text).toContain('2026-12-01  사용된 시술  v1~1  100,000원');
+    expect(text).toContain('지급할 금액: 100,000원 (2026-12-09 지급 예정');
+  });
+
+  it('is a mail, however many lines and whatever the sums', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 600 }),
+        fc.integer({ min: -9e12, max: 9e12 }),
+        (count, opening) => {
+          const lines = Array.from({ length: count }, () => ({
+            ...{ heading: 'used' as const, kind: 'use' as const, day: '2026-12-01', amount: 10_000_000 },
+            of: `dp-${'0'.repeat(36)}~50`,
+          }));
+          const batch = batchOf({ ...account, opening }, lines);
+          expect(newMailSchema.safeParse(statementLetter('a@b.example', batch, lines)).success).toBe(true);
+        },
+      ),
+      { numRuns: 50 },
+    ));
+});
 
 describe('a weekly batch', () => {
   it('runs from Monday to Sunday, and is paid on the Wednesday after', () =>
@@ -258,7 +295,51 @@ describe('the books and Toss', () => {
     }));
 
   it('have payouts by day: what came, and the fees that were kept', () =>
-    expect([...payoutsOf([row('o1', 1_000), cancelled('o2', 500)])]).toEqual([
-      ['2026-12-03', { received: 485, fees: 15 }],
+    expect(payoutsOf([row('o1', 1_000), cancelled('o2', 500)])).toEqual([
+      { day: '2026-12-03', received: 485, fees: 15, carried: 0 },
     ]));
+
+  it('of a day below nothing come with the next ones: Toss takes it off them', () => {
+    const on = (paidOutDate: string, one: ReturnType<typeof row>) => ({ ...one, paidOutDate });
+    const payouts = payoutsOf([
+      on('2026-12-05', row('o3', 2_000)),
+      on('2026-12-03', cancelled('o1', 1_000)),
+      on('2026-12-04', row('o2', 500)),
+    ]);
+    expect(payouts.map(({ received, carried }) => [received, carried])).toEqual([
+      [0, -970],
+      [0, -485],
+      [1_455, 0],
+    ]);
+    const entries = payouts.flatMap(payoutEntries);
+    expect(entries.map(({ kind, of }) => `${kind}~${of}`)).toEqual([
+      ...['feeReturn~2026-12-03', 'payout~2026-12-04', 'payout~2026-12-05'],
+    ]);
+    // Sold 2,500, returned 1,000, kept 45: all of it has come, and Toss holds nothing any more.
+    expect(balancesOf(entries)).toMatchObject({ toss: -1_500, bank: 1_455, fees: 45 });
+  });
+
+  it('come to what was netted, whatever the days, and are never negative', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(9), fc.integer({ min: 1, max: 9 }), fc.boolean()), { maxLength: 30 }),
+        (moves) => {
+          const rows = moves.map(([day, thousands, isCancel], index) => ({
+            ...(isCancel ? cancelled : row)(`o${index}`, thousands * 1_000),
+            paidOutDate: `2026-12-0${day}`,
+          }));
+          const payouts = payoutsOf(rows);
+          const net = moves.reduce(
+            (sum, [, thousands, isCancel]) => sum + (isCancel ? -970 : 970) * thousands,
+            0,
+          );
+          expect(
+            payouts.reduce((sum, { received }) => sum + received, 0) + (payouts.at(-1)?.carried ?? 0),
+          ).toBe(net);
+          for (const { received } of payouts) expect(received).toBeGreaterThanOrEqual(0);
+          const { toss, bank, fees } = balancesOf(payouts.flatMap(payoutEntries));
+          expect(toss + bank + fees).toBe(0);
+        },
+      ),
+    ));
 });

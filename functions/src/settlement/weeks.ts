@@ -3,10 +3,12 @@
  * they are written twice, a batch is created under its own id, and the round remembers only weeks that are complete.
  */
 import type { Query, QueryDocumentSnapshot } from 'firebase-admin/firestore';
+import { contactOf } from '../directory/contact.ts';
 import { daysAfter, mondayOf, startOfKoreanDay } from '../kernel/days.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { ledger } from '../ledger/post.ts';
 import type { LedgerEntry } from '../ledger/schema.ts';
+import { queueMail } from '../outbox/queue.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
@@ -18,6 +20,7 @@ import {
   settlementSchema,
   statementPageSchema,
 } from './schema.ts';
+import { statementLetter } from './statementLetter.ts';
 
 const perPage = 500;
 /** A transaction begun before midnight has ended long before. */
@@ -58,7 +61,7 @@ async function writePages(batchId: string, hospitalId: string, lines: readonly S
 
 const isOpen = ({ state }: Settlement) => state === 'due' || state === 'stopped';
 
-/** Adds the batch behind the one before, which it takes over if that was not paid. False when it is there already. */
+/** Adds the batch behind the one before, which it takes over if that was not paid, and its letter. False when it is there already. */
 function addBatch(
   hospitalId: string,
   week: string,
@@ -72,6 +75,7 @@ function addBatch(
     if (before && before.data().week >= week) return false;
     const opening = before?.data().closing ?? 0;
     const batch = batchOf({ hospitalId, week, opening }, lines);
+    const to = await contactOf(tx, hospitalId);
     const wasStopped = before?.data().state === 'stopped';
     const payable = wasStopped ? ('stopped' as const) : ('due' as const);
     tx.create(settlements().doc(batchIdOf(hospitalId, week)), {
@@ -79,6 +83,8 @@ function addBatch(
       ...{ pages, state: batch.due > 0 ? payable : 'nothing', paid: null, reference: null },
       ...{ closedAt: Timestamp.now(), paidAt: null },
     });
+    if (to !== null)
+      queueMail(tx, `settlement-${batchIdOf(hospitalId, week)}`, statementLetter(to, batch, lines));
     if (before && isOpen(before.data())) tx.update(before.ref, { state: 'carried' });
     return true;
   });

@@ -2,7 +2,7 @@
  * Letting something happen to a subscription: the machine’s step, the letters and the books in one transaction; then what
  * Toss is to be asked. A process that dies in between leaves a pending charge, which the job asks Toss about.
  */
-import { hospitalPrivateSchema } from '../directory/schema.ts';
+import { contactOf } from '../directory/contact.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { chargeEntry } from '../ledger/movements.ts';
 import { postEntry } from '../ledger/post.ts';
@@ -24,12 +24,6 @@ export const subscriptions = () => collection('subscriptions', subscriptionSchem
 export const billingRef = (hospitalId: string) =>
   collection(`subscriptions/${hospitalId}/private`, billingSchema).doc('billing');
 
-/** Where a hospital reads its mail; null when nobody has said. */
-async function addressOf(tx: Transaction, hospitalId: string): Promise<string | null> {
-  const stored = await tx.get(db().doc(`Hospitals/${hospitalId}/private/registration`));
-  return hospitalPrivateSchema.safeParse(stored.data()).data?.contactEmail ?? null;
-}
-
 interface Letter {
   readonly id: string;
   readonly mail: NewMail;
@@ -42,7 +36,7 @@ async function lettersOf(
   planName: string,
   next: Step,
 ): Promise<Letter[]> {
-  const to = next.effects.length > 0 ? await addressOf(tx, hospitalId) : null;
+  const to = next.effects.length > 0 ? await contactOf(tx, hospitalId) : null;
   if (to === null) return [];
   const { anchor, months, charges, rise } = next.stand;
   const cause = `${anchor}-${months}-${charges}-${rise?.askedOn ?? 'none'}`;
@@ -122,7 +116,10 @@ export async function forgetCard(hospitalId: string): Promise<void> {
   if (billing) await deleteBillingKey(openBillingKey(hospitalId, billing.sealed));
   const batch = db().batch();
   batch.delete(billingRef(hospitalId));
-  batch.update(subscriptions().doc(hospitalId), { card: null, nextOn: null, updatedAt: Timestamp.now() });
+  batch.update(subscriptions().doc(hospitalId), {
+    ...{ card: null, cardMark: null, nextOn: null },
+    updatedAt: Timestamp.now(),
+  });
   await batch.commit();
 }
 

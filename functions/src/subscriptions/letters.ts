@@ -51,14 +51,30 @@ function wordsOf(effect: Effect, planName: string): Words | null {
   }
 }
 
-/** The letter for an effect; null for what is not told. */
-export function letterOf(effect: Effect, to: string, planName: string): NewMail | null {
-  const words = wordsOf(effect, planName);
-  if (!words) return null;
-  const body = words.lines.filter((line) => line !== '');
+function mailOf({ subject, lines }: Words, to: string): NewMail {
+  const body = lines.filter((line) => line !== '');
   return {
     ...{ kind: 'subscription', uid: null, to, html: null },
-    subject: `[닥터피치] ${words.subject}`,
+    subject: `[닥터피치] ${subject}`,
     text: ['안녕하세요, 닥터피치입니다.', '', ...body, '', '닥터피치 드림'].join('\n'),
   };
 }
+
+/** The letter for an effect; null for what is not told. */
+export function letterOf(effect: Effect, to: string, planName: string): NewMail | null {
+  const words = wordsOf(effect, planName);
+  return words && mailOf(words, to);
+}
+
+/** The card company, or somebody at Toss, has deleted the card: nothing was charged, and nothing can be. */
+export const cardGoneLetter = (to: string, planName: string): NewMail =>
+  mailOf(
+    {
+      subject: `${planName} 결제 카드를 다시 등록해 주세요`,
+      lines: [
+        '등록하신 카드의 자동결제 등록이 카드사 또는 결제대행사에서 삭제되었습니다. 지금까지 결제된 것은 그대로입니다.',
+        '다음 결제일 전에 병원 관리 화면에서 카드를 다시 등록해 주세요. 카드가 없으면 결제하지 않으며 광고가 멈출 수 있습니다.',
+      ],
+    },
+    to,
+  );

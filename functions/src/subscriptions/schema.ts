@@ -66,6 +66,11 @@ export const subscriptionSchema = z.object({
     .max(40)
     .nullable()
     .meta({ description: 'the card, masked by Toss', example: '12345678****000*' }),
+  cardMark: z
+    .string()
+    .max(64)
+    .nullable()
+    .meta({ description: 'keyed digest of its billing key: by this a deleted key is found', example: '9f…' }),
   nextOn: day('when something is to be done next; null: nothing').nullable(),
   createdAt: instant('when it was started'),
   updatedAt: instant('last change'),
@@ -157,6 +162,11 @@ export const subscriptionModels: readonly CollectionModel[] = [
         where: [],
         orderBy: [{ field: 'nextOn', direction: 'asc' }],
         limit: 50,
+      },
+      {
+        screen: 'the subscription of a card that was deleted at Toss (server)',
+        where: [{ field: 'cardMark', op: '==' }],
+        limit: 1,
       },
       {
         screen: 'subscriptions of a plan, when its price changes (server)',

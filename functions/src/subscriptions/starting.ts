@@ -7,6 +7,7 @@ import { collection } from '../platform/store.ts';
 import { deleteBillingKey, issueBillingKey } from '../toss/client.ts';
 import type { TossBilling } from '../toss/schema.ts';
 import { apply, billingRef, happen, storedOf, subscriptions } from './applying.ts';
+import { cardMarkOf } from './cards.ts';
 import { begin } from './machine.ts';
 import { type Plan, planSchema, type Stand } from './schema.ts';
 import { customerKeyOf, openBillingKey, sealBillingKey } from './vault.ts';
@@ -56,6 +57,11 @@ const billingOf = (hospitalId: string, { billingKey }: TossBilling) => ({
   updatedAt: Timestamp.now(),
 });
 
+const shownOf = ({ billingKey, card }: TossBilling) => ({
+  card: card?.number ?? null,
+  cardMark: cardMarkOf(billingKey),
+});
+
 interface Start {
   readonly hospitalId: string;
   readonly planId: string;
@@ -91,7 +97,7 @@ export async function start({ hospitalId, planId, price, authKey }: Start): Prom
     const numbered = before ? renumber(hospitalId, stand, before.charges) : stand;
     tx.set(subscriptions().doc(hospitalId), {
       ...storedOf(numbered),
-      ...{ planId, planName: plan.name, card: card.card?.number ?? null, createdAt: now, updatedAt: now },
+      ...{ planId, planName: plan.name, ...shownOf(card), createdAt: now, updatedAt: now },
     });
     tx.set(billingRef(hospitalId), billingOf(hospitalId, card));
   });
@@ -119,7 +125,7 @@ export async function changeCard(hospitalId: string, authKey: string): Promise<S
   const batch = db().batch();
   batch.set(billingRef(hospitalId), billingOf(hospitalId, card));
   batch.update(subscriptions().doc(hospitalId), {
-    card: card.card?.number ?? null,
+    ...shownOf(card),
     updatedAt: Timestamp.now(),
   });
   await batch.commit();

@@ -31,6 +31,23 @@ export const tossPaymentShape = z.object({
 });
 export type TossPayment = z.infer<typeof tossPaymentShape>;
 
+/** Whether money lies at Toss for it. */
+export const isMoney = ({ status }: Pick<TossPayment, 'status'>) =>
+  status === 'DONE' || status === 'PARTIAL_CANCELED';
+
+/**
+ * Whether money has come for it and was not taken back by a bank. An account is approved by its deposit only: what was
+ * cancelled without one has returned nothing.
+ */
+export const hasCome = (
+  payment: Pick<TossPayment, 'status'> & {
+    readonly virtualAccount?: unknown;
+    readonly approvedAt?: unknown;
+  },
+): boolean =>
+  isMoney(payment) ||
+  (payment.status === 'CANCELED' && (!payment.virtualAccount || Boolean(payment.approvedAt)));
+
 export const tossErrorShape = z.object({ code: z.string().min(1).max(120) });
 
 export const tossBillingShape = z.object({

@@ -7,9 +7,11 @@ import { ledger } from '../../src/ledger/post.ts';
 import { db } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
 import { billingRef, happen, runSubscriptions, subscriptions } from '../../src/subscriptions/applying.ts';
+import { cardDeleted, cardMarkOf } from '../../src/subscriptions/cards.ts';
 import { monthBegins } from '../../src/subscriptions/machine.ts';
 import { changeCard, setPlan, start } from '../../src/subscriptions/starting.ts';
-import { env } from '../support/app.ts';
+import { openBillingKey } from '../../src/subscriptions/vault.ts';
+import { env, eventually } from '../support/app.ts';
 
 const toss = (path: string, body: object) =>
   fetch(`${env('STANDIN_TOSS_URL')}/__control/${path}`, {
@@ -130,6 +132,29 @@ describe('a plan', () => {
     ]);
     await changeCard(hospitalId, randomUUID());
     expect(await standing(hospitalId)).toMatchObject({ phase: 'active', months: 1, failures: 0 });
+    expect(await entries(hospitalId)).toHaveLength(2);
+  });
+
+  it('whose card is deleted at Toss loses it, once, and charges nothing until there is another', async () => {
+    const { hospitalId } = await started();
+    const sealed = (await billingRef(hospitalId).get()).data()?.sealed ?? '';
+    const billingKey = openBillingKey(hospitalId, sealed);
+    const deleted = (key: string) => ({
+      eventType: 'BILLING_DELETED',
+      data: { billingKey: key, reason: '' },
+    });
+    const url = `${env('FUNCTIONS_BASE_URL')}/tossWebhook`;
+    await toss('send', { url, bodies: [deleted('bk_guessed'), deleted(billingKey)], times: 2 });
+    await eventually('the card to be gone', async () => (await standing(hospitalId))?.card === null);
+    expect((await billingRef(hospitalId).get()).exists).toBe(false);
+    expect(await cardDeleted(cardMarkOf(billingKey))).toBe(false);
+    await until(daysAfter(month(1), -7), month(1));
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'pastDue', months: 1, pending: null });
+    expect(await entries(hospitalId)).toHaveLength(1);
+    expect((await letters(hospitalId)).sort()).toEqual(['cardGone', 'tellCharge', 'tellRefused']);
+    await changeCard(hospitalId, randomUUID());
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', months: 2 });
+    expect(await cardDeleted(cardMarkOf(billingKey))).toBe(false);
     expect(await entries(hospitalId)).toHaveLength(2);
   });
 

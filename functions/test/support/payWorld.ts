@@ -34,7 +34,9 @@ import {
   voided,
 } from '../../src/prepays/voucher.ts';
 import { shareOf } from '../../src/refunds/shares.ts';
+import { turnOf } from '../../src/refunds/turn.ts';
 import { tossErrorOf } from '../../src/toss/errors.ts';
+import { hasCome, isMoney, tossPaymentShape } from '../../src/toss/schema.ts';
 
 /**
  * `lostRequest`: Toss never hears; `lateRequest`: it hears when we have long given up; `lostAnswer`: it acts, we do not
@@ -70,8 +72,11 @@ interface Reversal {
 
 interface Refund {
   readonly id: string;
+  readonly orderId: string;
   readonly paymentKey: string;
   readonly amount: number;
+  tries: number;
+  wishes: number;
   isDone: boolean;
 }
 
@@ -307,10 +312,21 @@ export class PayWorld {
     if (fault !== 'crashAfter') this.#settleTry(orderId, null, answer, !isAgain);
   }
 
-  /** The bank takes its word back; not in the middle of a refund, which is for operators to mend. */
+  /** The bank takes its word back. */
   undeposit(orderId: string): void {
-    const refund = this.refunds.get(orderId);
-    if (!refund || refund.isDone) this.atToss((book) => book.undeposit(orderId));
+    this.atToss((book) => book.undeposit(orderId));
+  }
+
+  /** Somebody gives a third of a payment back in Toss's own console while we are at giving back all of it. */
+  cancelByHand(orderId: string): void {
+    for (const { paymentKey, isDone, ...reversal } of this.reversals.values()) {
+      if (reversal.orderId !== orderId || isDone) continue;
+      const refundReceiveAccount = { bank: '20', accountNumber: '1', holderName: '김민지' };
+      this.atToss((book) => {
+        const cancelAmount = Math.ceil(book.lookup(paymentKey).balanceAmount / 3);
+        book.cancel(paymentKey, { cancelReason: '콘솔', cancelAmount, refundReceiveAccount });
+      });
+    }
   }
 
   /** Something happens at Toss that nobody has asked for; what is impossible there does not. */
@@ -345,38 +361,107 @@ export class PayWorld {
     this.#post(useEntry({ voucherId: orderId, session: used.sessionsUsed, hospitalId, amount }));
   }
 
-  /** The rest of a voucher is returned: decided in one transaction, carried out by whoever comes along. */
-  refund(orderId: string): void {
-    const asked = this.orders.get(orderId);
-    if (asked?.state !== 'PAID') return;
-    const answer = this.lookUp(asked);
-    if (answer.kind !== 'ok') return;
-    this.take(orderId, asked.paymentKey, answer);
-    const voucher = this.vouchers.get(orderId);
+  /** Sessions of a voucher are returned: decided in one transaction, carried out by whoever comes along. */
+  refund(orderId: string, isWhole = true): void {
     const order = this.orders.get(orderId);
+    const voucher = this.vouchers.get(orderId);
     if (voucher?.state !== 'active' || order?.state !== 'PAID' || !order.paymentKey) return;
     const left = sessionsLeft(voucher);
-    const amount = shareOf(voucher, voucher.sessionsUsed + voucher.sessionsReturned, left);
-    this.vouchers.set(orderId, { ...voucher, state: 'refunding' });
-    this.#post(refundEntry({ refundId: orderId, hospitalId, refund: amount, kept: 0 }));
+    const returning = isWhole ? left : 1;
+    const amount = shareOf(voucher, voucher.sessionsUsed + voucher.sessionsReturned, returning);
+    const id = `${orderId}~${voucher.sessionsReturned}`;
+    const state = returning === left ? 'refunding' : voucher.state;
+    this.vouchers.set(orderId, {
+      ...voucher,
+      ...{ state, sessionsReturned: voucher.sessionsReturned + returning },
+    });
+    this.#post(refundEntry({ refundId: id, hospitalId, refund: amount, kept: 0 }));
     this.orders.set(orderId, { ...order, refunded: order.refunded + amount });
-    this.refunds.set(orderId, { id: orderId, paymentKey: order.paymentKey, amount, isDone: false });
+    const { paymentKey } = order;
+    this.refunds.set(id, { id, orderId, paymentKey, amount, tries: 0, wishes: 0, isDone: false });
   }
 
   carryOutRefunds(fault: Fault): void {
     for (const refund of this.refunds.values()) {
       if (refund.isDone || fault === 'crashBefore') continue;
-      const wish = {
-        cancelReason: '환불',
-        cancelAmount: refund.amount,
-        refundReceiveAccount: { bank: '20', accountNumber: '1', holderName: '김민지' },
-      };
-      const answer = this.#ask(fault, () => this.book.cancel(refund.paymentKey, wish), `cancel:${refund.id}`);
-      if (answer.kind !== 'ok' || fault === 'crashAfter') continue;
-      refund.isDone = true;
-      this.#post(refundPaidEntry(refund.id, refund.amount));
-      this.#changeVoucher(refund.id, () => 'refunded');
+      const asked = this.lookUp(refund);
+      if (asked.kind === 'ok') this.#return(refund, asked, fault);
+      else refund.tries += 1;
     }
+  }
+
+  #return(refund: Refund, asked: Extract<Answer, { kind: 'ok' }>, fault: Fault): void {
+    const { id, orderId, paymentKey, amount, wishes } = refund;
+    this.take(orderId, paymentKey, asked);
+    const turn = turnOf(this.orders.get(orderId)?.state ?? null, tossPaymentShape.parse(asked.payment));
+    if (turn === 'VOID') {
+      this.#voidRefund(refund);
+      return;
+    }
+    if (turn === 'FIND' || (turn === 'GIVE' && refund.tries > 0 && this.#cancelOf(asked.payment, amount))) {
+      this.#find(refund, asked);
+      return;
+    }
+    refund.tries += 1;
+    if (turn === 'WAIT') return;
+    const refundReceiveAccount = { bank: '20', accountNumber: '1', holderName: '김민지' };
+    const wish = { cancelReason: '환불', cancelAmount: amount, refundReceiveAccount };
+    // Here the bank may still take its word back: the cancel then returns nothing.
+    this.#between(orderId);
+    const cancel = () => this.book.cancel(paymentKey, wish);
+    const answer = this.#ask(fault, cancel, `cancel:refund:${id}:${wishes}`);
+    if (fault === 'crashAfter') refund.tries -= 1;
+    else if (answer.kind === 'refused') refund.wishes += 1;
+    else if (answer.kind === 'ok') this.#find(refund, answer);
+  }
+
+  /** Happens once between the look of a refund and its cancel. */
+  #between: (orderId: string) => void = () => undefined;
+
+  /** The next refund looks, and before it cancels the bank takes its word back. */
+  undepositInBetween(orderId: string): void {
+    this.#between = (of) => {
+      if (of !== orderId) return;
+      this.#between = () => undefined;
+      this.undeposit(orderId);
+    };
+  }
+
+  #cancelOf(payment: TossPayment, amount: number): string | undefined {
+    const { cancels } = tossPaymentShape.parse(payment);
+    return cancels?.find(
+      (one) => one.cancelAmount === amount && !this.ledger.has(`refundPaid~${one.transactionKey}`),
+    )?.transactionKey;
+  }
+
+  #find(refund: Refund, answer: Extract<Answer, { kind: 'ok' }>): void {
+    const { orderId, paymentKey, amount } = refund;
+    if (!hasCome(answer.payment)) {
+      this.take(orderId, paymentKey, answer);
+      this.#voidRefund(refund);
+      return;
+    }
+    const key = this.#cancelOf(answer.payment, amount);
+    if (key === undefined) {
+      refund.tries += 1;
+      return;
+    }
+    refund.isDone = true;
+    this.#post(refundPaidEntry(key, amount));
+    this.#endReturn(orderId);
+  }
+
+  #voidRefund(refund: Refund): void {
+    const { id, orderId, amount } = refund;
+    refund.isDone = true;
+    this.#post(reversalOf(refundEntry({ refundId: id, hospitalId, refund: amount, kept: 0 })));
+    const order = this.orders.get(orderId);
+    if (order) this.orders.set(orderId, { ...order, refunded: order.refunded - amount });
+    this.#endReturn(orderId);
+  }
+
+  #endReturn(orderId: string): void {
+    this.#changeVoucher(orderId, (state) => (state === 'refunding' ? 'refunded' : state));
   }
 
   // ── What jobs do ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -427,40 +512,47 @@ export class PayWorld {
   carryOutReversals(fault: Fault = 'none'): void {
     for (const [id, reversal] of this.reversals) {
       if (reversal.isDone || fault === 'crashBefore') continue;
-      const asked = this.#ask(fault === 'lostAnswer' ? 'none' : fault, () =>
-        this.book.lookup(reversal.paymentKey),
-      );
+      const asked = this.#ask('none', () => this.book.lookup(reversal.paymentKey));
       if (asked.kind === 'ok') this.#giveBack(id, reversal, asked.payment, fault);
     }
   }
 
   #giveBack(id: string, reversal: Reversal, payment: TossPayment, fault: Fault): void {
-    const isMoney = payment.status === 'DONE' || payment.status === 'PARTIAL_CANCELED';
-    if (isMoney && reversal.amount === 0) {
-      reversal.amount = payment.balanceAmount;
+    if (hasCome(payment) && reversal.amount === 0) {
+      reversal.amount = payment.totalAmount;
       this.#postStray(id, reversal.amount);
     }
     if (payment.status === 'CANCELED') {
-      this.#finish(id, reversal, false);
+      this.#finish(id, reversal, payment);
       return;
     }
-    const isVanished = reversal.amount > 0 && payment.status === 'WAITING_FOR_DEPOSIT';
+    if (isMoney(payment)) this.#enterCancels(payment);
     const account = { bank: '20', accountNumber: '1', holderName: '김민지' };
     const wish = { cancelReason: '미발급', refundReceiveAccount: account };
     const cancel = () => this.book.cancel(reversal.paymentKey, wish);
     const answer = this.#ask(fault, cancel, `cancel:reversal:${id}:${reversal.tries}`);
     if (fault === 'crashAfter') return;
-    if (answer.kind === 'ok') this.#finish(id, reversal, isVanished);
+    if (answer.kind === 'ok') this.#finish(id, reversal, answer.payment);
     else reversal.tries += 1;
   }
 
-  #finish(id: string, reversal: Reversal, isVanished: boolean): void {
+  #enterCancels(payment: TossPayment): number {
+    let returned = 0;
+    for (const { transactionKey, cancelAmount } of tossPaymentShape.parse(payment).cancels ?? []) {
+      const entry = refundPaidEntry(transactionKey, cancelAmount);
+      if (!this.ledger.has(entryIdOf(entry))) this.#post(entry);
+      returned += cancelAmount;
+    }
+    return returned;
+  }
+
+  #finish(id: string, reversal: Reversal, payment: TossPayment): void {
     reversal.isDone = true;
     if (reversal.amount === 0) return;
-    if (isVanished) {
+    if (!hasCome(payment)) {
       this.#post(reversalOf(strayRefundEntry(id, reversal.amount)));
       this.#post(reversalOf(strayDepositEntry(id, reversal.amount)));
-    } else this.#post(refundPaidEntry(id, reversal.amount));
+    } else if (this.#enterCancels(payment) !== reversal.amount) reversal.isDone = false;
   }
 
   // ── What must hold ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -496,6 +588,6 @@ export function seenOf(payment: TossPayment, askedAt: number, answeredAt: number
   const { paymentKey, status, totalAmount, balanceAmount } = payment;
   return {
     ...{ paymentKey, status, totalAmount, balanceAmount, askedAt, answeredAt },
-    ...{ isVirtualAccount: isAccount, dueAt: due },
+    ...{ isVirtualAccount: isAccount, hasCome: hasCome(payment), dueAt: due },
   };
 }
