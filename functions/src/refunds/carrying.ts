@@ -65,15 +65,22 @@ function oweInterest(tx: Transaction, id: string, orderId: string, amount: numbe
 const withInterest = ({ lines }: StoredRefund, late: RefundLine | null): Partial<StoredRefund> =>
   late ? { lines: [...lines, late], interest: late.amount, interestOwed: late.amount } : {};
 
+/** Whether nothing else of the voucher waits to go back: until then its account is needed. */
+async function isLastDue(tx: Transaction, id: string, voucherId: string): Promise<boolean> {
+  const due = refunds().where('voucherId', '==', voucherId).where('state', '==', 'DUE').limit(2);
+  return (await tx.get(due)).docs.every((other) => other.id === id);
+}
+
 /** Toss has given it back: the books, the voucher, and whoever holds it are told. */
 const finish = (id: string, { transactionKey, canceledAt }: Cancel) =>
   changeDue(id, async (tx, record) => {
     const { voucherId, orderId, refund } = record;
     const voucher = await voucherIn(tx, voucherId);
+    const isLast = await isLastDue(tx, id, voucherId);
     postEntry(tx, refundPaidEntry(transactionKey, refund));
     const late = interestLine(record, koreanDayOf(Date.parse(canceledAt)));
     if (late) oweInterest(tx, id, orderId, late.amount);
-    if (voucher?.state === 'refunding') endReturn(tx, voucherId, orderId);
+    if (isLast && voucher?.state === 'refunding') endReturn(tx, voucherId, orderId);
     // Of a member who has left, the voucher is gone.
     if (voucher) {
       const title = '환불이 완료되었습니다';
@@ -102,13 +109,14 @@ const voidRefund = (id: string) =>
     const decided = decidedBy(id, record);
     const posted = await Promise.all(decided.map((entry) => isPosted(tx, entry)));
     const [order, voucher] = [await orderIn(tx, orderId), await voucherIn(tx, voucherId)];
+    const isLast = await isLastDue(tx, id, voucherId);
     raiseAlert(tx, orderId, 'UNDEPOSITED', `refund:${id}`);
     if (posted.includes(false) || record.compensatedAt !== null) {
       return { failure: 'DEPOSIT_TAKEN_BACK', tries: tries + 1, nextTryAt: nextTry(tries) };
     }
     for (const entry of decided) postEntry(tx, reversalOf(entry));
     if (order) noteReturn(tx, orderId, -record.refund);
-    if (voucher?.state === 'refunding') endReturn(tx, voucherId, orderId);
+    if (isLast && voucher?.state === 'refunding') endReturn(tx, voucherId, orderId);
     return { state: 'VOID', failure: 'DEPOSIT_TAKEN_BACK', nextTryAt: null };
   });
 
