@@ -1,11 +1,12 @@
 /**
- * The whole of the money in one model: vouchers are bought, used, returned in parts, disputed; Toss and the bank pay; and
+ * The whole of the money in one model: vouchers are bought, used, returned in parts, disputed; banks take deposits back, also
+ * while a refund is under way; refunds come late; Toss and the bank pay; and
  * every cause may come twice. After each step nothing is lost, nothing is doubled, and nobody is owed less than nothing.
  */
 import fc from 'fast-check';
 import { refundOf, refundReasons } from '../refunds/refund.ts';
 import { shareOf } from '../refunds/shares.ts';
-import { balancesOf, entryIdOf, isBalanced, type NewEntry } from './ledger.ts';
+import { balancesOf, entryIdOf, isBalanced, type NewEntry, reversalOf } from './ledger.ts';
 import * as movement from './movements.ts';
 
 interface Voucher {
@@ -19,6 +20,8 @@ interface Voucher {
   readonly values: number[];
   readonly disputes: ('none' | 'held' | 'recovered')[];
   readonly rounds: number[];
+  /** The bank has taken its deposit back. */
+  isGone: boolean;
 }
 
 const kinds = [
@@ -33,6 +36,9 @@ const kinds = [
   'settle',
   'payout',
   'plan',
+  'undeposit',
+  'interest',
+  'feeReturn',
 ] as const;
 interface Step {
   readonly what: (typeof kinds)[number];
@@ -55,7 +61,8 @@ class World {
   readonly entries = new Map<string, NewEntry>();
   readonly vouchers: Voucher[] = [];
   /** Refunds Toss has not carried out, and what it has given back. */
-  readonly due: { readonly id: string; readonly amount: number }[] = [];
+  readonly due: { readonly id: string; readonly amount: number; readonly entries: readonly NewEntry[] }[] =
+    [];
   readonly given = new Map<string, number>();
   paidIn = 0;
   paidOut = 0;
@@ -87,7 +94,7 @@ class World {
 function refund(world: World, voucher: Voucher, { count, because, twice }: Step): void {
   const left = voucher.sessionsTotal - voucher.used - voucher.returned;
   const returning = Math.min(count, left);
-  if (returning === 0) return;
+  if (returning === 0 || voucher.isGone) return;
   const refundId = `${voucher.id}~${voucher.returned}`;
   const result = refundOf({
     kind: 'voucher',
@@ -96,16 +103,19 @@ function refund(world: World, voucher: Voucher, { count, because, twice }: Step)
     ...{ boughtOn: '2026-01-01', requestedOn: '2026-12-01', penaltyPercent: 10 },
   });
   const { hospitalId } = voucher;
-  if (result.refund + result.kept > 0)
-    world.post(movement.refundEntry({ refundId, hospitalId, ...result }), twice);
-  if (result.compensation > 0)
-    world.post(movement.compensationEntry(refundId, hospitalId, result.compensation), twice);
-  if (result.refund > 0) world.due.push({ id: refundId, amount: result.refund });
+  const entries = [
+    ...(result.refund + result.kept > 0 ? [movement.refundEntry({ refundId, hospitalId, ...result })] : []),
+    ...(result.compensation > 0
+      ? [movement.compensationEntry(refundId, hospitalId, result.compensation)]
+      : []),
+  ];
+  for (const entry of entries) world.post(entry, twice);
+  if (result.refund > 0) world.due.push({ id: refundId, amount: result.refund, entries });
   voucher.returned += returning;
 }
 
 function use(world: World, voucher: Voucher, twice: boolean): void {
-  if (voucher.used + voucher.returned >= voucher.sessionsTotal) return;
+  if (voucher.isGone || voucher.used + voucher.returned >= voucher.sessionsTotal) return;
   const amount = shareOf(voucher, voucher.used + voucher.returned, 1);
   voucher.used += 1;
   voucher.values[voucher.used] = amount;
@@ -124,7 +134,23 @@ function dispute(world: World, voucher: Voucher, { what, count, twice }: Step): 
   if (what !== 'hold' && what !== 'release' && what !== 'recover') return;
   world.post(entry[what](holdId, voucher.hospitalId, amount), twice);
   voucher.disputes[count] = what === 'hold' ? 'held' : what === 'release' ? 'none' : 'recovered';
-  if (what === 'recover') world.due.push({ id: `${voucher.id}~used~${count}`, amount });
+  if (what === 'recover') world.due.push({ id: `${voucher.id}~used~${count}`, amount, entries: [] });
+}
+
+const orderOf = ({ id }: { readonly id: string }) => id.split('~')[0] ?? id;
+
+/** A bank takes a deposit back only while nothing of it has been returned; what was decided since comes to nothing. */
+function undeposit(world: World, voucher: Voucher, twice: boolean): void {
+  const { id, hospitalId, paid, returned } = voucher;
+  const due = world.due.filter((one) => orderOf(one) === id);
+  const isAllDue = due.every(({ entries }) => entries.length > 0);
+  const isUntouched = !world.given.has(id) && (returned === 0 || due.length > 0);
+  if (voucher.isGone || !isAllDue || !isUntouched || voucher.disputes.includes('recovered')) return;
+  voucher.isGone = true;
+  world.post(reversalOf(movement.paymentEntry({ orderId: id, hospitalId, amount: paid })), twice);
+  for (const entry of due.flatMap(({ entries }) => entries)) world.post(reversalOf(entry), twice);
+  world.due.splice(0, world.due.length, ...world.due.filter((one) => orderOf(one) !== id));
+  world.paidIn -= paid;
 }
 
 function happen(world: World, step: Step): void {
@@ -135,23 +161,30 @@ function happen(world: World, step: Step): void {
     const id = world.id('v');
     world.post(movement.paymentEntry({ orderId: id, hospitalId, amount }), twice);
     world.paidIn += amount;
-    const counters = { used: 0, returned: 0, values: [], disputes: [], rounds: [] };
+    const counters = { used: 0, returned: 0, values: [], disputes: [], rounds: [], isGone: false };
     world.vouchers.push({ id, hospitalId, paid: amount, sessionsTotal: count, ...counters });
   } else if (what === 'stray') {
     const id = world.id('s');
     world.post(movement.strayDepositEntry(id, amount), twice);
     world.post(movement.strayRefundEntry(id, amount), twice);
-    world.due.push({ id, amount });
+    world.due.push({ id, amount, entries: [] });
     world.paidIn += amount;
   } else if (what === 'use' && voucher) use(world, voucher, twice);
   else if (what === 'refund' && voucher) refund(world, voucher, step);
+  else if (what === 'undeposit' && voucher) undeposit(world, voucher, twice);
+  else if (what === 'interest') {
+    const id = world.id('i');
+    world.post(movement.lateInterestEntry(id, amount), twice);
+    world.post(movement.interestPaidEntry(id, amount), twice);
+    world.paidOut += amount;
+  } else if (what === 'feeReturn') world.post(movement.feeReturnEntry(world.id('d'), count), twice);
   else if (voucher && (what === 'hold' || what === 'release' || what === 'recover'))
     dispute(world, voucher, step);
   else if (what === 'carryOut') {
     const [one] = world.due.splice(0, 1);
     if (!one) return;
     world.post(movement.refundPaidEntry(`t-${one.id}`, one.amount), twice);
-    const order = one.id.split('~')[0] ?? one.id;
+    const order = orderOf(one);
     world.given.set(order, (world.given.get(order) ?? 0) + one.amount);
     world.paidOut += one.amount;
   } else if (what === 'settle' && world.owedTo(hospitalId) > 0) {
@@ -170,7 +203,9 @@ function happen(world: World, step: Step): void {
   }
 }
 
+/** What is owed of it in sessions; of one whose deposit is gone nothing, and what was used is owed by the member. */
 const unusedOf = (voucher: Voucher) => {
+  if (voucher.isGone) return 0 - voucher.values.reduce((sum, value) => sum + (value ?? 0), 0);
   const gone = voucher.used + voucher.returned;
   return shareOf(voucher, gone, voucher.sessionsTotal - gone);
 };
@@ -182,7 +217,8 @@ function check(world: World): void {
   expect(books.toss + books.bank + books.fees).toBe(world.paidIn - world.paidOut);
   const owed =
     books.vouchers + books.unassigned + books.refunds + books.compensations + books.hospital + books.held;
-  expect(books.toss + books.bank + books.fees).toBe(0 - (owed + books.subscriptions));
+  const spent = books.fees + books.interest;
+  expect(books.toss + books.bank + spent).toBe(0 - (owed + books.subscriptions));
   // Members are owed exactly the sessions they have not used, and the refunds Toss has not carried out.
   expect(0 - books.vouchers).toBe(world.vouchers.reduce((sum, voucher) => sum + unusedOf(voucher), 0));
   expect(0 - books.refunds).toBe(world.due.reduce((sum, { amount }) => sum + amount, 0));

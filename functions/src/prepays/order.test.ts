@@ -106,7 +106,17 @@ describe('a virtual account', () => {
       { kind: 'undeposited', nth: 1 },
       { kind: 'alert', code: 'UNDEPOSITED' },
     ]);
-    expect(seen(after.order, { ...account, askedAt: now + 20 }).effects).toEqual([{ kind: 'paid', nth: 2 }]);
+    const again = { ...account, askedAt: now + 20, answeredAt: now + 21 };
+    expect(seen(after.order, again).effects).toEqual([{ kind: 'paid', nth: 2 }]);
+    // Told late that it was paid, by who had asked before the bank took it back: looked at again soon.
+    const late = seen(
+      { ...after.order, seenAt: now + 15 },
+      { ...account, askedAt: now + 14, answeredAt: now + 16 },
+    );
+    expect(late).toMatchObject({
+      order: { state: 'WAITING_FOR_DEPOSIT', nextLookAt: now + 60_016 },
+      effects: [],
+    });
   });
 });
 

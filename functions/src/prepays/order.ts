@@ -32,7 +32,7 @@ export interface OrderFacts {
   readonly deposits: number;
   /** What has been given back by refunds of the voucher. */
   readonly refunded: number;
-  /** When Toss had answered that it was paid: what was asked before that says nothing about later. */
+  /** When Toss had answered that it was paid, or that it was taken back: what was asked before says nothing about later. */
   readonly seenAt: number | null;
   /** Nothing can be begun after this; the due date of a virtual account. */
   readonly expiresAt: number;
@@ -168,6 +168,18 @@ function seenDone(order: OrderFacts, payment: Seen): Step {
   if (isClosed(order))
     return { order: { ...order, state: 'REVERSED' }, effects: [reverse(payment, 'CLOSED')] };
   if (order.ownerLeft) return close(order, 'REVERSED', [reverse(payment, 'OWNER_LEFT')]);
+  if (isBeforeTaking(order, payment)) return lookSoon(order, payment.answeredAt);
+  return pay(order, payment);
+}
+
+/** Asked before it was known that the bank had taken the deposit back: it may tell of before that, or of a new deposit. */
+const isBeforeTaking = (order: OrderFacts, payment: Seen) =>
+  order.state === 'WAITING_FOR_DEPOSIT' && order.deposits > 0 && payment.askedAt <= (order.seenAt ?? 0);
+
+const lookSoon = (order: OrderFacts, at: number): Step =>
+  still({ ...order, nextLookAt: Math.min(order.nextLookAt ?? Number.POSITIVE_INFINITY, at + minuteMs) });
+
+function pay(order: OrderFacts, payment: Seen): Step {
   const nth = order.deposits + 1;
   const paid: OrderFacts = {
     ...order,
@@ -187,7 +199,11 @@ function undeposit(order: OrderFacts, payment: Seen): Step {
   const isSame = order.method === 'VIRTUAL_ACCOUNT' && order.paymentKey === payment.paymentKey;
   if (!isSame || payment.askedAt <= (order.seenAt ?? 0)) return still(order);
   return {
-    order: { ...order, state: 'WAITING_FOR_DEPOSIT', nextLookAt: order.expiresAt + depositGraceMs, looks: 0 },
+    order: {
+      ...order,
+      ...{ state: 'WAITING_FOR_DEPOSIT', seenAt: payment.answeredAt, looks: 0 },
+      nextLookAt: order.expiresAt + depositGraceMs,
+    },
     effects: [
       { kind: 'undeposited', nth: order.deposits },
       { kind: 'alert', code: 'UNDEPOSITED' },
@@ -245,7 +261,7 @@ const hasComeAgain = (order: OrderFacts, payment: Seen) =>
   payment.hasCome;
 
 function seenAgain(order: OrderFacts, payment: Seen): Step {
-  const paid = seenDone(order, payment);
+  const paid = order.ownerLeft ? seenDone(order, payment) : pay(order, payment);
   const returned = seenRefunded(paid.order, payment);
   return { order: returned.order, effects: [...paid.effects, ...returned.effects] };
 }

@@ -97,7 +97,7 @@ export const orderSchema = z.object({
   voucherId: id('what it became', 'dp-0a1b2c3d').nullable(),
   refunded: krw('given back by refunds of the voucher', 0),
   confirmingAt: instant('since when the outcome is unknown').nullable(),
-  seenAt: instant('when Toss had told that it is paid').nullable(),
+  seenAt: instant('when Toss had told that it is paid, or that the bank has taken that back').nullable(),
   expiresAt: instant('until when a payment may be begun, or deposited'),
   nextLookAt: instant('when the reconciling job looks at it').nullable(),
   looks: count('looks in this state'),

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { faults, PayWorld } from '../../test/support/payWorld.ts';
+import { hasCome, tossPaymentShape } from '../toss/schema.ts';
 
 const ids = ['order-1', 'order-2'];
 const orderId = fc.constantFrom(...ids);
@@ -117,6 +118,13 @@ function checkCalm(world: PayWorld): void {
   }
   expect([...world.reversals.values()].filter(({ isDone }) => !isDone)).toEqual([]);
   expect([...world.refunds.values()].filter(({ isDone }) => !isDone)).toEqual([]);
+  // Each cancel that has returned money stands in the books under Toss's own key, so that its settlements agree.
+  const cancels = world.book
+    .payments()
+    .filter(hasCome)
+    .flatMap((payment) => tossPaymentShape.parse(payment).cancels ?? []);
+  for (const { transactionKey, cancelAmount } of cancels)
+    expect(world.ledger.get(`refundPaid~${transactionKey}`)?.amounts.toss).toBe(-cancelAmount);
   const { toss, refunds, unassigned } = world.balances();
   expect({ toss, refunds, unassigned }).toEqual({ toss: world.moneyAtToss(), refunds: 0, unassigned: 0 });
 }

@@ -20,6 +20,7 @@ import {
   settleTold,
   voucherIn,
 } from '../prepays/returns.ts';
+import type { Prepay } from '../prepays/schema.ts';
 import { cancelPayment, lookUpPayment } from '../toss/client.ts';
 import { hasCome, type TossPayment } from '../toss/schema.ts';
 import { refunds } from './deciding.ts';
@@ -57,12 +58,6 @@ async function unentered(payment: TossPayment, amount: number): Promise<Cancel[]
 
 const wonOf = (amount: number) => `${amount.toLocaleString('ko-KR')}원`;
 
-/** Whether a part that was returned before is still under way: it goes to the same account. */
-async function isAnotherDue(tx: Transaction, orderId: string): Promise<boolean> {
-  const under = await tx.get(refunds().where('orderId', '==', orderId).where('state', '==', 'DUE').limit(2));
-  return under.size > 1;
-}
-
 /** Toss cannot return more than was paid: interest is transferred by an operator, who is told. */
 function oweInterest(tx: Transaction, id: string, orderId: string, amount: number): void {
   postEntry(tx, lateInterestEntry(id, amount));
@@ -72,18 +67,28 @@ function oweInterest(tx: Transaction, id: string, orderId: string, amount: numbe
 const withInterest = ({ lines }: StoredRefund, late: RefundLine | null): Partial<StoredRefund> =>
   late ? { lines: [...lines, late], interest: late.amount, interestOwed: late.amount } : {};
 
+/** Whether nothing else of the voucher waits to go back: until then its account is needed. */
+async function isLastDue(tx: Transaction, id: string, voucherId: string): Promise<boolean> {
+  const due = refunds().where('voucherId', '==', voucherId).where('state', '==', 'DUE').limit(2);
+  return (await tx.get(due)).docs.every((other) => other.id === id);
+}
+
+/** Nothing of the voucher is on its way any more. Of a member who has left, it is gone, and the account was kept for this. */
+function end(tx: Transaction, voucher: Prepay | undefined, { voucherId, orderId }: StoredRefund): void {
+  if (voucher?.state === 'refunding') endReturn(tx, voucherId);
+  if (!voucher || voucher.state === 'refunding') eraseRefundAccount(tx, orderId);
+}
+
 /** Toss has given it back: the books, the voucher, and whoever holds it are told. */
 const finish = (id: string, { transactionKey, canceledAt }: Cancel) =>
   changeDue(id, async (tx, record) => {
     const { voucherId, orderId, refund } = record;
     const voucher = await voucherIn(tx, voucherId);
-    const isOver = !voucher || voucher.state === 'refunding';
-    const isLast = isOver && !(await isAnotherDue(tx, orderId));
+    const isLast = await isLastDue(tx, id, voucherId);
     postEntry(tx, refundPaidEntry(transactionKey, refund));
     const late = interestLine(record, koreanDayOf(Date.parse(canceledAt)));
     if (late) oweInterest(tx, id, orderId, late.amount);
-    if (voucher?.state === 'refunding') endReturn(tx, voucherId);
-    if (isLast) eraseRefundAccount(tx, orderId);
+    if (isLast) end(tx, voucher, record);
     // Of a member who has left, the voucher is gone.
     if (voucher) {
       const title = '환불이 완료되었습니다';
@@ -112,15 +117,14 @@ const voidRefund = (id: string) =>
     const decided = decidedBy(id, record);
     const posted = await Promise.all(decided.map((entry) => isPosted(tx, entry)));
     const [order, voucher] = [await orderIn(tx, orderId), await voucherIn(tx, voucherId)];
+    const isLast = await isLastDue(tx, id, voucherId);
     raiseAlert(tx, orderId, 'UNDEPOSITED', `refund:${id}`);
     if (posted.includes(false) || record.compensatedAt !== null) {
       return { failure: 'DEPOSIT_TAKEN_BACK', tries: tries + 1, nextTryAt: nextTry(tries) };
     }
     for (const entry of decided) postEntry(tx, reversalOf(entry));
     if (order) noteReturn(tx, orderId, -record.refund);
-    if (voucher?.state === 'refunding') endReturn(tx, voucherId);
-    // No money is on its way any more.
-    if (!voucher || voucher.state === 'refunding') eraseRefundAccount(tx, orderId);
+    if (isLast) end(tx, voucher, record);
     return { state: 'VOID', failure: 'DEPOSIT_TAKEN_BACK', nextTryAt: null };
   });
 

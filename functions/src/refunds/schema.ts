@@ -146,6 +146,14 @@ export const refundModels: readonly CollectionModel[] = [
         limit: 50,
       },
       {
+        screen: 'what else of a voucher is to be carried out (server)',
+        where: [
+          { field: 'voucherId', op: '==' },
+          { field: 'state', op: '==' },
+        ],
+        limit: 2,
+      },
+      {
         screen: 'interest that is owed, the most first (operators)',
         where: [],
         orderBy: [{ field: 'interestOwed', direction: 'desc' }],

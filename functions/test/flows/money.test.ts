@@ -226,6 +226,17 @@ describe('a refund', () => {
   });
 });
 
+it('the account of a payer is kept until the last part has gone back', async () => {
+  const id = await bought(newHospital(), { byDeposit: true, sessions: 2 });
+  await setRefundAccount(member, id, { bank: '20', accountNumber: '1002345678901', holderName: '김민지' });
+  const parts = [await decide(wish(id, 1), asMember(null)), await decide(wish(id, 1), asMember(null))];
+  for (const { refundId, record } of parts) await refundNow(refundId, record);
+  const states = await Promise.all(parts.map(({ refundId }) => refunds().doc(refundId).get()));
+  expect(states.map((stored) => stored.data()?.state)).toEqual(['DONE', 'DONE']);
+  expect((await db().doc(`refundAccounts/${id}`).get()).exists).toBe(false);
+  expect((await voucherRef(id).get()).data()).toMatchObject({ state: 'refunded' });
+});
+
 describe('a refund of a deposit the bank takes back', () => {
   async function takenBack() {
     const hospitalId = newHospital();
