@@ -7,6 +7,7 @@ import { burst } from './burst.ts';
 import { chat } from './chat.ts';
 import { coldStart } from './coldStart.ts';
 import { mail } from './mail.ts';
+import { payments } from './payments.ts';
 import { pushes } from './pushes.ts';
 import { COSTS, writeCosts } from './report.ts';
 import { ruleCosts } from './ruleCosts.ts';
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   burst,
   chat,
   pushes,
+  payments,
 };
 
 /** For each bench. */

@@ -175,7 +175,7 @@ export async function closeAccount(orderId: string, paymentKey: string): Promise
   const askedAt = Date.now();
   const answer = await cancelPayment({
     paymentKey,
-    cause: `account:${orderId}`,
+    cause: `account:${orderId}:${askedAt}`,
     reason: '입금 전 주문 취소',
   });
   if (answer.kind === 'ok') return settleSeen(answer.value, askedAt);

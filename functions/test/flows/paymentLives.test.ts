@@ -1,0 +1,247 @@
+/**
+ * Random lives of orders through Firestore and Toss over HTTP, several at once, served by processes that are really killed
+ * at random moments. Whatever happened: when all jobs have run, every won at Toss is a voucher, on its way to a hospital,
+ * or back with its payer; each order ended in one voucher or none; the books are balanced. What is decided of an order
+ * without Firestore has thousands of lives in `prepays/sequences.test.ts`.
+ */
+import { randomInt, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { log } from '../../src/platform/log.ts';
+import { orderRef, voucherRef } from '../../src/prepays/collections.ts';
+import { createOrder } from '../../src/prepays/ordering.ts';
+import { abandonOrder, issueAccount } from '../../src/prepays/paying.ts';
+import { reconcileOrders } from '../../src/prepays/reconciling.ts';
+import { settleSeen } from '../../src/prepays/settling.ts';
+import { lookUpOrder } from '../../src/toss/client.ts';
+import { env } from '../support/app.ts';
+import { faults, faultsOf, PayLife, PayRound, toss } from '../support/payLives.ts';
+import { PayServers } from '../support/payServers.ts';
+import { putOnSale } from '../support/shop.ts';
+
+// A project of its own: the suite's triggers stay out of it, and nobody else's money is in the books.
+const projectId = `demo-lives-${randomUUID().slice(0, 8)}`;
+beforeAll(() => {
+  for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(log, level).mockImplementation();
+  Object.assign(process.env, {
+    ...{ IDENTITY_SECRET: 'local-identity-secret', FUNCTIONS_EMULATOR: 'true' },
+    ...{ TOSS_BASE: env('STANDIN_TOSS_URL'), TOSS_SECRET_KEY: 'test_sk_local' },
+    ...{ GCLOUD_PROJECT: projectId, FIREBASE_CONFIG: JSON.stringify({ projectId }) },
+  });
+});
+
+const clearBooks = () =>
+  fetch(
+    `http://${env('FIRESTORE_EMULATOR_HOST')}/emulator/v1/projects/${projectId}/databases/(default)/documents`,
+    { method: 'DELETE' },
+  );
+
+interface Step {
+  readonly name: string;
+  readonly run: (life: PayLife) => Promise<unknown>;
+}
+const act = <T extends unknown[]>(
+  name: string,
+  given: { [K in keyof T]: fc.Arbitrary<T[K]> },
+  run: (life: PayLife, ...args: T) => Promise<unknown>,
+): fc.Arbitrary<Step> =>
+  fc.tuple<T>(...given).map((args) => ({
+    name: `${name}(${args.join(', ')})`,
+    run: (life) => run(life, ...args),
+  }));
+
+const nth = fc.nat(1);
+const which = fc.nat(5);
+const weigh = (weight: number, arbitrary: fc.Arbitrary<Step>) => ({ weight, arbitrary });
+
+const step = fc.oneof(
+  weigh(
+    1,
+    act('order', [nth], (life, n) => life.order(n)),
+  ),
+  weigh(
+    1,
+    act('agree', [nth], (life, n) => life.agree(n)),
+  ),
+  weigh(
+    1,
+    act('agreeToAnother', [nth], (life, n) => life.agree(n, 100)),
+  ),
+  weigh(
+    4,
+    act('pay', [nth], async (life, n) => {
+      await life.order(n);
+      await life.agree(n);
+      await life.confirm(n, 0);
+    }),
+  ),
+  weigh(
+    3,
+    act('confirm', [nth, which], (life, n, window) => life.confirm(n, window)),
+  ),
+  weigh(
+    1,
+    act('refusedByCard', [], (life) => life.refuseNext()),
+  ),
+  weigh(
+    2,
+    act('issueAccount', [nth], async (life, n) => {
+      await life.order(n);
+      await life.issue(n);
+    }),
+  ),
+  weigh(
+    3,
+    act('deposit', [nth], (life, n) => life.deposit(n)),
+  ),
+  weigh(
+    1,
+    act('undeposit', [nth], (life, n) => life.undeposit(n)),
+  ),
+  weigh(
+    1,
+    act('abandon', [nth], (life, n) => life.abandon(n)),
+  ),
+  weigh(
+    1,
+    act(
+      'cancelInConsole',
+      [nth, which, fc.option(fc.integer({ min: 1, max: 999 }))],
+      (life, n, window, amount) => life.cancelInConsole(n, window, amount),
+    ),
+  ),
+  weigh(
+    3,
+    act('use', [nth, fc.boolean()], (life, n, isLate) => life.use(n, isLate)),
+  ),
+  weigh(
+    1,
+    act('useAgain', [], (life) => life.useAgain()),
+  ),
+  weigh(
+    1,
+    act('answer', [fc.boolean()], (life, agreed) => life.answer(agreed)),
+  ),
+  weigh(
+    3,
+    act('refund', [nth, fc.option(fc.integer({ min: 1, max: 3 }))], (life, n, sessions) =>
+      life.refund(n, sessions),
+    ),
+  ),
+  weigh(
+    3,
+    act('webhook', [nth, which], (life, n, index) => life.webhook(n, index)),
+  ),
+  weigh(
+    1,
+    act('forge', [nth], (life, n) => life.forge(n)),
+  ),
+  weigh(
+    2,
+    act('hints', [], (life) => life.hints()),
+  ),
+  weigh(
+    3,
+    act('jobs', [], (life) => life.jobs()),
+  ),
+  weigh(
+    3,
+    act(
+      'fault',
+      [fc.constantFrom(...faults), fc.constantFrom('/v1/*', '/v1/payments/*', '/v1/payments/confirm')],
+      (life, fault, path) => life.fault(fault, path),
+    ),
+  ),
+);
+
+const life = fc.record({
+  price: fc.integer({ min: 1_000, max: 3_000_000 }),
+  sessions: fc.integer({ min: 1, max: 5 }),
+  stock: fc.integer({ min: 1, max: 2 }),
+  phases: fc.array(fc.array(step, { minLength: 3, maxLength: 8 }), { minLength: 4, maxLength: 4 }),
+});
+const livesAtOnce = 8;
+const round = fc.record({
+  lives: fc.array(life, { minLength: livesAtOnce, maxLength: livesAtOnce }),
+  /** How long all of them wait before each of their phases: a clock that jumps while Firestore is asked is none. */
+  minutes: fc.array(fc.constantFrom(0, 1, 3, 12, 45, 1_500), { minLength: 4, maxLength: 4 }),
+  tossMs: fc.nat(40),
+  /** Moments the processes have, one after the other. */
+  killAt: fc.array(fc.integer({ min: 1, max: 250 }), { minLength: 60, maxLength: 60 }),
+});
+
+type Round = typeof round extends fc.Arbitrary<infer R> ? R : never;
+
+async function live(one: PayLife, steps: readonly Step[]): Promise<void> {
+  for (const { name, run } of steps) {
+    one.story.push(name);
+    await run(one);
+  }
+}
+
+interface Lived {
+  readonly wrong: readonly string[];
+  readonly stories: readonly string[];
+  readonly kills: number;
+}
+
+async function liveThrough({ lives, minutes, tossMs, killAt }: Round): Promise<Lived> {
+  await clearBooks();
+  let processes = 0;
+  const servers = new PayServers(projectId, () => killAt[processes++] ?? 0);
+  const world = new PayRound(servers);
+  try {
+    await world.open();
+    await toss('slow', { ms: tossMs });
+    const begun: PayLife[] = [];
+    for (const [index, given] of lives.entries())
+      begun.push(await PayLife.begin(world, `kakao:${index + 1}`, given));
+    for (const [phase, length] of minutes.entries()) {
+      await world.pass(length * 60_000);
+      await Promise.all(begun.map((one, index) => live(one, lives[index]?.phases[phase] ?? [])));
+    }
+    await world.calm();
+    const stories = begun.map(({ uid, story }) => `${uid}\n${story.join('\n')}`);
+    return { wrong: await faultsOf(world, begun), stories, kills: servers.kills };
+  } finally {
+    await Promise.all([servers.close(), world.close()]);
+  }
+}
+
+test('an account that could not be taken away while money lay there is taken away once the bank took it back', async () => {
+  await clearBooks();
+  await toss('reset');
+  const uid = 'kakao:1';
+  const { eventId, optionId, price } = await putOnSale({ eventId: 'e1', price: 50_000, left: 1 });
+  const { orderId } = await createOrder(uid, { eventId, optionId, price, requestId: 'press-1' });
+  await issueAccount(uid, { orderId, bank: '20', payerName: '김민지' });
+  await toss('deposit', { orderId });
+  // Toss refuses, and would say so again under the same key.
+  expect(await abandonOrder(uid, orderId)).toMatchObject({ state: 'PAID' });
+  await toss('undeposit', { orderId });
+  const looked = await lookUpOrder(orderId);
+  if (looked.kind === 'ok') await settleSeen(looked.value, Date.now());
+  expect((await orderRef(orderId).get()).data()).toMatchObject({ state: 'WAITING_FOR_DEPOSIT' });
+  await reconcileOrders(Date.now() + 25 * 3_600_000);
+  expect((await orderRef(orderId).get()).data()).toMatchObject({ state: 'CANCELED', nextLookAt: null });
+  expect((await voucherRef(orderId).get()).data()).toMatchObject({ state: 'refunded' });
+});
+
+const count = Number(process.env.PAYMENT_LIVES ?? livesAtOnce);
+const seed = Number(process.env.PAYMENT_LIVES_SEED ?? randomInt(2 ** 31));
+
+test(
+  'lives of orders, killed anywhere: not one won is lost or doubled',
+  async () => {
+    const rounds = fc.sample(round, { seed, numRuns: Math.ceil(count / livesAtOnce) });
+    let kills = 0;
+    for (const [index, given] of rounds.entries()) {
+      const lived = await liveThrough(given);
+      kills += lived.kills;
+      if (lived.wrong.length > 0)
+        throw new Error(`seed ${seed}, round ${index}:\n${[...lived.wrong, ...lived.stories].join('\n')}`);
+      if (count > livesAtOnce) process.stdout.write(`${(index + 1) * livesAtOnce} lives, ${kills} kills\n`);
+    }
+    expect(kills).toBeGreaterThan(0);
+  },
+  60_000 + count * 10_000,
+);
