@@ -142,7 +142,7 @@ export type Reversal = z.infer<typeof reversalSchema>;
 
 export const paymentAlertCodes = [
   ...alertCodes,
-  ...(['TOSS_REFUSES', 'STUCK', 'REFUND_ACCOUNT_NEEDED', 'INTEREST_OWED'] as const),
+  ...(['TOSS_REFUSES', 'STUCK', 'REFUND_ACCOUNT_NEEDED', 'INTEREST_OWED', 'LEFT_UNANSWERED'] as const),
 ] as const;
 export const paymentAlertSchema = z.object({
   orderId,

@@ -16,6 +16,7 @@ import {
   hasRefundAccount,
   noteReturn,
   orderIn,
+  raiseAlert,
   takeBack,
   unansweredUses,
   voucherIn,
@@ -160,8 +161,11 @@ export function decide(wish: Wish, { holder, expected, by, reason }: Decider): P
     if (expected !== null && expected !== refund.refund) {
       throw new AppError('REFUND_CHANGED', { refund: refund.refund });
     }
+    const isContested = wish.isLeaving === true && (await unansweredUses(tx, wish.voucherId)) > 0;
     if (!wish.isLeaving) await refuseUnanswered(tx, one, wish.voucherId);
     if (holder !== null && !wish.isLeaving) await refuseWithoutAccount(tx, one);
+    // Leaving must not be a way to be treated for nothing: operators hear of it.
+    if (isContested) raiseAlert(tx, voucher.orderId, 'LEFT_UNANSWERED');
     const refundId = `${wish.voucherId}~${voucher.sessionsReturned}`;
     const record = recordOf(wish, one);
     tx.create(refunds().doc(refundId), record);

@@ -800,8 +800,10 @@ describe('a member who leaves', () => {
   it('at an operator’s hand gets it back, too; what they gave away stays refundable for its holder', async () => {
     const [who, holder, sold] = [await member(), await member(), await sale()];
     const [present, offered] = [await bought(who, sold), await bought(who, sold)];
-    // Nobody has taken it: it goes back all the same.
+    // Nobody has taken it, and a use told since was not answered: it goes back all the same, and operators hear of it.
+    const shown = showing(offered, await secretOf(who, offered), stepAt(Date.now() - 3_600_000));
     await who.phone.call('giveVoucher', { voucherId: offered });
+    await use(await staffOf(sold.hospitalId), sold.hospitalId, shown);
     const { giftCode } = await who.phone.call<{ giftCode: string }>('giveVoucher', { voucherId: present });
     await holder.phone.call('takeGift', { giftCode });
     const { orderId } = await order(who, sold);
@@ -829,6 +831,7 @@ describe('a member who leaves', () => {
     await carryOutRefunds(Date.now());
     expect((await inToss(paymentKey ?? '')).balanceAmount).toBe(0);
     expect((await db().doc(`refundAccounts/${orderId}`).get()).exists).toBe(false);
+    expect((await db().doc(`paymentAlerts/${offered}~LEFT_UNANSWERED`).get()).exists).toBe(true);
     for (const id of [orderId, offered])
       expect(await booksOf(id)).toMatchObject({ vouchers: 0, refunds: 0, toss: 0 });
 
