@@ -37,6 +37,7 @@ export function startEmulators({ only, config, log, keep, shimDir, runDir, env }
   const args = [FIREBASE_CLI, 'emulators:start', '--project', PROJECT, '--config', config];
   args.push('--only', only.join(','));
   if (only.includes('auth')) args.unshift('--require', join(SUITE_DIR, 'lazy-auth.cjs'));
+  if (only.includes('functions')) args.unshift('--require', join(SUITE_DIR, 'instances.cjs'));
   if (keep) {
     if (existsSync(join(KEEP_DIR, 'firebase-export-metadata.json'))) args.push('--import', KEEP_DIR);
     args.push('--export-on-exit', KEEP_DIR);

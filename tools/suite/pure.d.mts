@@ -35,12 +35,20 @@ export interface JestReport {
   numPendingTests?: number;
   numTodoTests?: number;
   numRuntimeErrorTestSuites?: number;
+  testResults?: {
+    name?: string;
+    status?: string;
+    message?: string;
+    assertionResults?: { fullName?: string; status?: string; failureMessages?: string[] }[];
+  }[];
 }
 
 export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, for the end of the log. */
+  failures?: string[];
 }
 
 export const JAVA_NEEDED: number;
@@ -49,4 +57,5 @@ export function manifestLine(line: string): string;
 export function chooseFirestore(found: Found): Choice;
 export function installedMatches(lock: Lock, hidden: Lock): boolean;
 export function tallyJest(report: JestReport | undefined, exitCode: number): Tally;
+export function failuresOf(report: JestReport | undefined): string[];
 export function closingLine(tallies: Tally[]): string;

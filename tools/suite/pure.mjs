@@ -1,5 +1,8 @@
 // The parts of the launcher without side effects, for suite.test.ts. Types: pure.d.mts.
 
+import { basename } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
 /** "25.0.3" -> 25, "1.8.0_392" -> 8, 'openjdk version "21-ea"' -> 21; 0 when it is no version. */
 export function javaMajor(text) {
   const found = /(?:^|version ")(\d+)(?:\.(\d+))?/.exec(text.trim());
@@ -76,6 +79,21 @@ export function tallyJest(report, exitCode) {
   // Also a run that ends badly with no failed test, such as one with nothing to run or a missed threshold.
   const other = failed === 0 && (exitCode !== 0 || report.success === false) ? 1 : 0;
   return { passed: report.numPassedTests ?? 0, failed: failed + other, skipped };
+}
+
+const LINES_OF_A_FAILURE = 15;
+
+/** Each failed test with the beginning of its message, to stand at the end where a cut log still shows it. */
+export function failuresOf(report) {
+  return (report?.testResults ?? []).flatMap(({ name = '', status, message = '', assertionResults = [] }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    const told = failed.map((test) => [test.fullName ?? '', (test.failureMessages ?? []).join('\n')]);
+    if (status === 'failed' && failed.length === 0) told.push(['the file itself', message]);
+    return told.map(([test, why]) => {
+      const lines = stripVTControlCharacters(why).trim().split('\n').slice(0, LINES_OF_A_FAILURE);
+      return [`FAILED ${basename(name)}: ${test}`, ...lines.map((line) => `    ${line}`)].join('\n');
+    });
+  });
 }
 
 export function closingLine(tallies) {

@@ -2,6 +2,7 @@ import type { Found } from './pure.mjs';
 import {
   chooseFirestore,
   closingLine,
+  failuresOf,
   installedMatches,
   javaMajor,
   manifestLine,
@@ -115,4 +116,25 @@ describe('the closing line', () => {
     ['a bad exit code', { success: true, numPassedTests: 0 }, 1],
     ['no success', { success: false }, 0],
   ])('%s counts as a failure', (_name, report, code) => expect(tallyJest(report, code).failed).toBe(1));
+  test('comes after each failed test with the beginning of its message, and after files that did not run', () => {
+    const why = `\u001b[31mexpected 1\u001b[39m\n${'at …\n'.repeat(40)}`;
+    const assertionResults = [
+      { fullName: 'a sum is exact', status: 'failed', failureMessages: [why] },
+      { fullName: 'a sum is a number', status: 'passed' },
+    ];
+    const testResults = [
+      { name: '/somewhere/sums.test.ts', status: 'failed', assertionResults },
+      {
+        name: '/somewhere/broken.test.ts',
+        status: 'failed',
+        message: 'no such module',
+        assertionResults: [],
+      },
+    ];
+    const [sum = '', broken] = failuresOf({ testResults });
+    expect(sum.split('\n').slice(0, 2)).toEqual(['FAILED sums.test.ts: a sum is exact', '    expected 1']);
+    expect(sum.split('\n')).toHaveLength(16);
+    expect(broken).toBe('FAILED broken.test.ts: the file itself\n    no such module');
+    expect(failuresOf(undefined)).toEqual([]);
+  });
 });

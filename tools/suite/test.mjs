@@ -5,7 +5,7 @@ import { FULL, RULES_ONLY } from './emulators.mjs';
 import { foreground } from './exec.mjs';
 import { CACHE, made, ROOT, say } from './paths.mjs';
 import { caught, childEnv } from './procs.mjs';
-import { closingLine, tallyJest } from './pure.mjs';
+import { closingLine, failuresOf, tallyJest } from './pure.mjs';
 import { prepare, up } from './suite.mjs';
 
 /** @typedef {import('./pure.mjs').Tally} Tally */
@@ -18,7 +18,7 @@ async function check(name, args) {
   say(`${name}: ${code === 0 ? 'fine' : 'FAILED'}`);
   if (code === 0) return [];
   console.log(output);
-  return [{ passed: 0, failed: 1, skipped: 0 }];
+  return [{ passed: 0, failed: 1, skipped: 0, failures: [`FAILED ${name}`] }];
 }
 
 /** @returns {Promise<Tally[]>} */
@@ -52,13 +52,15 @@ async function jest(project, more, env = {}) {
   // A pattern on the command line may mean the tests of one project only.
   if (more.length > 0) args.push('--passWithNoTests');
   const code = await foreground(process.execPath, args, childEnv(env));
-  return tallyJest(report(file), code);
+  const results = report(file);
+  return { ...tallyJest(results, code), failures: failuresOf(results) };
 }
 
 /** @param {unknown} error @returns {Tally[]} */
 function notUp(error) {
-  say(error instanceof Error ? error.message : String(error));
-  return [{ passed: 0, failed: 1, skipped: 0 }];
+  const why = error instanceof Error ? error.message : String(error);
+  say(why);
+  return [{ passed: 0, failed: 1, skipped: 0, failures: [`FAILED ${why}`] }];
 }
 
 /** @param {string[]} more @returns {Promise<Tally[]>} */
@@ -132,6 +134,7 @@ export async function testMode(args) {
     if (one === undefined) tallies.push(...(await staticChecks()));
     for (const project of one === undefined ? PROJECTS : [one]) tallies.push(...(await only(project, more)));
   }
+  for (const failure of tallies.flatMap(({ failures = [] }) => failures)) console.log(failure);
   console.log(closingLine(tallies));
   return tallies.some(({ failed }) => failed > 0) ? 1 : 0;
 }

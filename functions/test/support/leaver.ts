@@ -122,6 +122,13 @@ const report = (targetType: string, targetId: string, reporterUid: string) => ({
   ...{ targetType, targetId, reporterUid, reason: '광고', text: '', upheld: 0, dismissed: 0, answer: null },
   createdAt: written,
 });
+/** Whole, as the functions read it: one that throws on it holds its locks in the emulator for a minute. */
+const queued = (type: string, who: Record<string, unknown>) => ({
+  ...{ type, hospitalId, digest: 'd', reasons: [], message: '확인', state: 'open', hidden: false },
+  ...{ measureEndsAt: null, measures: 0, removed: 0, reportCount: 0, reportsAsOf: null, appeal: null },
+  ...{ decision: null, decisionNote: null, decisionProblems: [], decidedBy: null, openedAt: written },
+  ...{ decidedAt: null, updatedAt: written, ...who },
+});
 const room = (
   kind: 'consult' | 'group',
   owner: string,
@@ -234,15 +241,9 @@ function leftBehind(person: Person) {
       ...{ rooms: { [group]: { sent: 2, seen: 1 } }, roomId: group, messageId: 'm2', inWindow: 1 },
       ...{ windowAt: written, updatedAt: written },
     },
-    [`moderationQueue/messages-${consult}~m2`]: {
-      ...{
-        path: `Chatting/${consult}/messages/m2`,
-        type: 'messages',
-        authorUid: 'staff-9',
-        excerpt: nickname,
-      },
-      state: 'open',
-    },
+    [`moderationQueue/messages-${consult}~m2`]: queued('messages', {
+      ...{ path: `Chatting/${consult}/messages/m2`, authorUid: 'staff-9', excerpt: nickname },
+    }),
     [`reports/messages_${consult}~m2_${other}`]: report('messages', `${consult}~m2`, other),
     [`prepays/used-${key.slice(-4)}`]: {
       ownerUid: uid,
@@ -264,13 +265,9 @@ function leftBehind(person: Person) {
     [`refundAccounts/dp-paid-${key.slice(-4)}`]: { ownerUid: uid, sealed: 'v1.x' },
     [`gifts/given-${key.slice(-4)}`]: { fromUid: uid, voucherId: 'v', takenBy: null },
     [`outbox/letter-${key.slice(-4)}`]: sentLetter(person),
-    [`moderationQueue/reviews-${uid}_${hospitalId}_2026-11-01`]: {
-      ...{ path: `reviews/${uid}_${hospitalId}_2026-11-01`, type: 'reviews', authorUid: uid, hospitalId },
-      ...{ digest: 'd', excerpt: nickname, reasons: [], message: '확인', state: 'open', hidden: false },
-      ...{ measureEndsAt: null, measures: 0, removed: 0, reportCount: 0, reportsAsOf: null, appeal: null },
-      ...{ decision: null, decisionNote: null, decisionProblems: [], decidedBy: null, openedAt: written },
-      ...{ decidedAt: null, updatedAt: written },
-    },
+    [`moderationQueue/reviews-${uid}_${hospitalId}_2026-11-01`]: queued('reviews', {
+      ...{ path: `reviews/${uid}_${hospitalId}_2026-11-01`, authorUid: uid, excerpt: nickname },
+    }),
     [`reports/FreeTalks_nowhere_${uid}`]: report('FreeTalks', 'nowhere', uid),
     [`reports/reviews_${uid}_${hospitalId}_2026-11-01_${other}`]: report(
       'reviews',

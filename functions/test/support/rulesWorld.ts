@@ -5,7 +5,7 @@ import {
   initializeTestEnvironment,
   type RulesTestEnvironment,
 } from '@firebase/rules-unit-testing';
-import { doc, type Firestore, setDoc, setLogLevel, Timestamp } from 'firebase/firestore';
+import { doc, type Firestore, setDoc, setLogLevel, Timestamp, writeBatch } from 'firebase/firestore';
 import * as sample from './samples.ts';
 
 function addressOf(variable: string): { host: string; port: number } {
@@ -320,9 +320,9 @@ export async function openWorld(projectId: string): Promise<World> {
       await env.clearFirestore();
       await env.withSecurityRulesDisabled(async (context) => {
         const firestore = context.firestore() as unknown as Firestore;
-        await Promise.all(
-          standing().map(([path, data]) => setDoc(doc(firestore, path), replaceStamps(data))),
-        );
+        const batch = writeBatch(firestore);
+        for (const [path, data] of standing()) batch.set(doc(firestore, path), replaceStamps(data));
+        await batch.commit();
       });
     },
   };
