@@ -114,6 +114,8 @@ class Shop {
     for (const body of bodies) {
       const { status } = await this.post(to, to === 'tossWebhook' ? body : { data: body });
       if (status !== 200) throw new Error(`${to} answered ${status}`);
+      // At once they would keep each other waiting, and be billed for that now and then.
+      await this.bus.settled();
     }
   }
 

@@ -52,12 +52,14 @@ export const eraseRefundAccount = (tx: Transaction, orderId: string): void => {
   tx.delete(refundAccountRef(orderId));
 };
 
-/** Keeps the account of whoever paid an order, and has returns that waited for it tried at once. */
+/**
+ * Keeps the account of whoever paid an order, and has returns that waited for it tried at once. A transfer may have come for
+ * an order that was paid otherwise or is over: then it is what waits that says so.
+ */
 export async function setRefundAccount(uid: string, orderId: string, account: RefundAccount): Promise<void> {
   await db().runTransaction(async (tx) => {
     const order = (await tx.get(orderRef(orderId))).data();
-    if (!order || order.ownerUid !== uid || order.method !== 'VIRTUAL_ACCOUNT')
-      throw new AppError('ORDER_NOT_FOUND');
+    if (!order || order.ownerUid !== uid) throw new AppError('ORDER_NOT_FOUND');
     const waiting = await Promise.all([
       tx.get(reversals().where('orderId', '==', orderId).where('state', '==', 'DUE').limit(10)),
       tx.get(refunds().where('orderId', '==', orderId).where('state', '==', 'DUE').limit(50)),
@@ -65,6 +67,7 @@ export async function setRefundAccount(uid: string, orderId: string, account: Re
     const refs = waiting.flatMap(({ docs }): DocumentReference[] =>
       docs.map(({ ref }) => db().doc(ref.path)),
     );
+    if (order.method !== 'VIRTUAL_ACCOUNT' && refs.length === 0) throw new AppError('ORDER_NOT_FOUND');
     const now = Timestamp.now();
     tx.set(refundAccountRef(orderId), {
       ...{ ownerUid: uid, sealed: sealAccount(orderId, account), createdAt: now },

@@ -62,7 +62,7 @@ export class PayRound {
   /** Won cancelled in Toss’s own console, by order. */
   readonly canceled = new Map<string, number>();
   readonly #listener: Server;
-  #ordering: Promise<unknown> = Promise.resolve();
+  #turns: Promise<unknown> = Promise.resolve();
 
   constructor(servers: PayServers) {
     this.servers = servers;
@@ -107,15 +107,18 @@ export class PayRound {
     await toss('clock', { now: this.now() });
   }
 
-  /** One after the other: queries within transactions keep each other waiting in the emulator, and not in Firestore. */
-  order(told: Record<string, unknown>) {
-    const turn = this.#ordering.then(() => this.servers.ask('order', told));
-    this.#ordering = turn;
+  /**
+   * What orders of all members wait for each other in, one after the other: in the emulator two transactions that have both
+   * read a document and both write it wait until one times out, and queries within transactions wait for all of them.
+   */
+  inTurn(name: string, told: Record<string, unknown>) {
+    const turn = this.#turns.then(() => this.servers.ask(name, told));
+    this.#turns = turn;
     return turn;
   }
 
   /** Faults end, nobody is killed, what was told comes once more, the jobs run for two days, and the week ends. */
-  async calm(): Promise<void> {
+  async calm(lives: readonly PayLife[]): Promise<void> {
     await healToss();
     await toss('slow', { ms: 0 });
     await this.servers.live();
@@ -125,6 +128,8 @@ export class PayRound {
       await this.pass(length * minuteMs);
       await this.#do('hints');
       await this.#do('jobs');
+      // Whoever is asked where the money is to go says so.
+      if (length === 45) for (const life of lives) await life.nameAccounts();
     }
     await this.pass(9 * 24 * 60 * minuteMs);
     await this.#do('closeBooks');
@@ -183,9 +188,9 @@ export class PayLife {
   }
 
   async #ask(name: string, told: Record<string, unknown>): Promise<unknown> {
-    const outcome = await (name === 'order'
-      ? this.#round.order(told)
-      : this.#round.servers.ask(name, { uid: this.uid, ...told }));
+    const isOfAll = name === 'order' || name === 'hints' || name === 'jobs';
+    const given = { uid: this.uid, ...told };
+    const outcome = await (isOfAll ? this.#round.inTurn(name, given) : this.#round.servers.ask(name, given));
     const { kind } = outcome;
     const what = kind === 'refused' ? outcome.reason : kind === 'failed' ? outcome.message : kind;
     this.story.push(`  ${name} ${JSON.stringify(told)}: ${what}`);
@@ -203,7 +208,7 @@ export class PayLife {
 
   async order(nth: number): Promise<void> {
     const { eventId, optionId, price } = this.sale;
-    const wish = { uid: this.uid, eventId, optionId, price, requestId: `press-${nth}` };
+    const wish = { eventId, optionId, price, requestId: `press-${nth}` };
     // Whoever is not answered presses again.
     for (let press = 0; press < 3 && !this.#asked.has(this.orderId(nth)); press += 1)
       if (await this.#ask('order', wish)) this.#asked.add(this.orderId(nth));
@@ -282,6 +287,10 @@ export class PayLife {
     await this.#ask('account', { orderId });
     this.#refunding.add(orderId);
     await this.#ask('refund', { orderId, sessions });
+  }
+
+  async nameAccounts(): Promise<void> {
+    for (const nth of [0, 1]) await this.#ask('account', { orderId: this.orderId(nth) });
   }
 
   /** Toss tells something again, or for the first time, in whatever order. */
