@@ -67,7 +67,7 @@ export async function setRefundAccount(uid: string, orderId: string, account: Re
     const refs = waiting.flatMap(({ docs }): DocumentReference[] =>
       docs.map(({ ref }) => db().doc(ref.path)),
     );
-    if (order.method !== 'VIRTUAL_ACCOUNT' && refs.length === 0) throw new AppError('ORDER_NOT_FOUND');
+    if (order.method !== 'VIRTUAL_ACCOUNT' && waiting[0].empty) throw new AppError('ORDER_NOT_FOUND');
     const now = Timestamp.now();
     tx.set(refundAccountRef(orderId), {
       ...{ ownerUid: uid, sealed: sealAccount(orderId, account), createdAt: now },
