@@ -202,6 +202,9 @@ export async function answerAllowed(
     await settleWaiting(eventId, email);
     return;
   }
+  // The emulator tells of deletions of what was not there, such as ours of what a hand has deleted: answered by another,
+  // they would never end.
+  if (!before.exists) return;
   const touched = await answerRemoval(email, before.data()).catch((error: unknown) => {
     if (!isAlreadyThere(error)) throw error;
     return [];

@@ -688,6 +688,7 @@ describe('an event delivered again', () => {
       deliver(path, { email: who.email }, onAllowedOperatorWritten, act);
     await again(() => db().doc(path).delete());
     expect([await roleOf(who.uid), await claimsOf(who.uid)]).toEqual([undefined, {}]);
+    await again(() => db().doc(path).delete());
     await again(() => db().doc(path).set({}));
     const actions = (await audited('allowedOperators/a***@roles.example'))
       .filter(({ by }) => by === 'console')

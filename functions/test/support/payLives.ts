@@ -157,7 +157,6 @@ export class PayLife {
   readonly #round: PayRound;
   readonly #windows = new Map<string, string[]>();
   readonly #asked = new Set<string>();
-  readonly #refunding = new Set<string>();
   readonly #claims: { readonly voucherId: string; readonly step: number }[] = [];
   #code = '';
   #shown = 0;
@@ -240,10 +239,9 @@ export class PayLife {
     await this.#atToss('deposit', { orderId: this.orderId(nth) });
   }
 
-  /** The bank takes its word back; not in the midst of a refund, which is for operators to mend. */
+  /** The bank takes its word back, also in the midst of a refund. */
   async undeposit(nth: number): Promise<void> {
-    const orderId = this.orderId(nth);
-    if (!this.#refunding.has(orderId)) await this.#atToss('undeposit', { orderId });
+    await this.#atToss('undeposit', { orderId: this.orderId(nth) });
   }
 
   /** Somebody cancels in Toss’s own console. */
@@ -285,7 +283,6 @@ export class PayLife {
   async refund(nth: number, sessions: number | null): Promise<void> {
     const orderId = this.orderId(nth);
     await this.#ask('account', { orderId });
-    this.#refunding.add(orderId);
     await this.#ask('refund', { orderId, sessions });
   }
 
