@@ -50,6 +50,8 @@ function environment({ firestoreHost, params = {} }: MountOptions): NodeJS.Proce
   return {
     ...process.env,
     ...valuesIn('functions/.env.demo-doctor-pitch'),
+    // One's own may be older than the newest secret.
+    ...valuesIn('functions/.secret.local.example'),
     ...valuesIn('functions/.secret.local'),
     ...params,
     FIRESTORE_EMULATOR_HOST: firestoreHost,
