@@ -31,11 +31,10 @@ async function refundFor(uid: string, voucherId: string): Promise<number | null>
   }
 }
 
-/** What must be done before what is left of a voucher can go back. Errors: USE_UNANSWERED, REFUND_ACCOUNT_NEEDED. */
-async function refuseUnready(uid: string, voucherId: string, { orderId }: Prepay): Promise<void> {
+/** What is left of a transfer goes back to an account. Errors: REFUND_ACCOUNT_NEEDED. */
+async function refuseWithoutAccount(uid: string, { orderId }: Prepay): Promise<void> {
   await db().runTransaction(
     async (tx) => {
-      if ((await unansweredUses(tx, voucherId)) > 0) throw new AppError('USE_UNANSWERED', { voucherId });
       const order = await orderIn(tx, orderId);
       if (order?.method !== 'VIRTUAL_ACCOUNT' || order.ownerUid !== uid) return;
       if (!(await hasRefundAccount(tx, orderId))) throw new AppError('REFUND_ACCOUNT_NEEDED', { orderId });
@@ -44,13 +43,24 @@ async function refuseUnready(uid: string, voucherId: string, { orderId }: Prepay
   );
 }
 
+/** What the hospital has told is answered before the rest goes back. Errors: USE_UNANSWERED. */
+async function refuseUnanswered(voucherId: string): Promise<void> {
+  await db().runTransaction(
+    async (tx) => {
+      if ((await unansweredUses(tx, voucherId)) > 0) throw new AppError('USE_UNANSWERED', { voucherId });
+    },
+    { readOnly: true },
+  );
+}
+
 /**
  * Has a member who wants to leave decide about what is left of their vouchers first. A read when there are none. Errors:
- * VOUCHERS_LEFT unless it `isWanted` that all of it goes back; USE_UNANSWERED, REFUND_ACCOUNT_NEEDED.
+ * VOUCHERS_LEFT unless it `isWanted` that all of it goes back; then REFUND_ACCOUNT_NEEDED, USE_UNANSWERED.
  */
 export async function requireVouchersSettled(uid: string, isWanted: boolean): Promise<void> {
   const own = db().collection('prepays').where('ownerUid', '==', uid).where('state', 'in', openStates);
   const left = { vouchers: 0, refund: 0, gifts: 0 };
+  const returned = new Map<string, Prepay>();
   for (const snapshot of (await own.limit(most).get()).docs) {
     const voucher = openVoucher(snapshot);
     const refund = voucher && (await refundFor(uid, snapshot.id));
@@ -58,9 +68,12 @@ export async function requireVouchersSettled(uid: string, isWanted: boolean): Pr
     left.vouchers += 1;
     if (voucher.isGift) left.gifts += 1;
     else left.refund += refund;
-    if (isWanted) await refuseUnready(uid, snapshot.id, voucher);
+    returned.set(snapshot.id, voucher);
   }
   if (left.vouchers > 0 && !isWanted) throw new AppError('VOUCHERS_LEFT', left);
+  // One thing after the other, whatever the ids of the vouchers: the app shows the same steps every time.
+  for (const voucher of returned.values()) await refuseWithoutAccount(uid, voucher);
+  for (const voucherId of returned.keys()) await refuseUnanswered(voucherId);
 }
 
 /**
