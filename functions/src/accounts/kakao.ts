@@ -4,18 +4,11 @@
  * most calls fail, an instance stops asking for ten seconds and refuses at once, so that a crowd does not wait.
  */
 import type { AxiosRequestConfig } from 'axios';
-import {
-  BrokenCircuitError,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  retry,
-  SamplingBreaker,
-  wrap,
-} from 'cockatiel';
+import { BrokenCircuitError } from 'cockatiel';
 import { z } from 'zod';
 import { kakaoAdminKey, kakaoApiUrl, kakaoAppIds } from '../platform/config.ts';
 import { AppError } from '../platform/errors.ts';
+import { againstOutages } from '../platform/outages.ts';
 
 const tokenInfo = z.object({ id: z.int().positive(), app_id: z.int(), expires_in: z.number() });
 
@@ -77,18 +70,7 @@ async function personOf(raw: z.infer<typeof profile>): Promise<KakaoPerson> {
 
 const isTemporary = (error: unknown) => error instanceof AppError && error.reason === 'KAKAO_UNAVAILABLE';
 
-/** Opens only under load: from five calls a second of which half fail. */
-const breaker = circuitBreaker(handleWhen(isTemporary), {
-  halfOpenAfter: 10_000,
-  breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 5 }),
-});
-const policy = wrap(
-  retry(handleWhen(isTemporary), {
-    maxAttempts: 1,
-    backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 200 }),
-  }),
-  breaker,
-);
+const { onceMore } = againstOutages(isTemporary, { initial: 50, max: 200 });
 
 async function askOnce(request: AxiosRequestConfig): Promise<unknown> {
   // Loaded with the first question: most functions for accounts ask Kakao nothing.
@@ -110,7 +92,7 @@ async function askOnce(request: AxiosRequestConfig): Promise<unknown> {
 }
 
 async function ask<S extends z.ZodType>(schema: S, request: AxiosRequestConfig): Promise<z.infer<S>> {
-  const body = await policy
+  const body = await onceMore
     .execute(() => askOnce(request))
     .catch((error: unknown) => {
       throw error instanceof BrokenCircuitError ? unavailable() : error;

@@ -4,18 +4,11 @@
  * caller knows the idempotency key that belongs to its cause. Logs codes only.
  */
 import axios, { type AxiosRequestConfig } from 'axios';
-import {
-  BrokenCircuitError,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  retry,
-  SamplingBreaker,
-  wrap,
-} from 'cockatiel';
+import { BrokenCircuitError } from 'cockatiel';
 import { z } from 'zod';
 import { tossSecretKey, tossUrl } from '../platform/config.ts';
 import { log } from '../platform/log.ts';
+import { againstOutages } from '../platform/outages.ts';
 import { type TossMeaning, tossErrorOf } from './errors.ts';
 import {
   type TossBilling,
@@ -55,18 +48,7 @@ class NotUnderstood extends Error {
 
 const isOutage = (error: unknown) => error instanceof NotUnderstood && error.isOutage;
 
-/** Opens only under load: from five calls a second of which half find nobody. */
-const breaker = circuitBreaker(handleWhen(isOutage), {
-  halfOpenAfter: 10_000,
-  breaker: new SamplingBreaker({ threshold: 0.5, duration: 10_000, minimumRps: 5 }),
-});
-const lookUpPolicy = wrap(
-  retry(handleWhen(isOutage), {
-    maxAttempts: 1,
-    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 400 }),
-  }),
-  breaker,
-);
+const { breaker, onceMore } = againstOutages(isOutage, { initial: 100, max: 400 });
 
 type Raw = { readonly status: number; readonly body: unknown };
 
@@ -136,13 +118,13 @@ export function confirmPayment(payment: {
 }
 
 export const lookUpPayment = (paymentKey: string): Promise<PaymentAnswer> =>
-  ask(tossPaymentShape, { url: pathOf(paymentKey), timeout: lookUpMs }, lookUpPolicy);
+  ask(tossPaymentShape, { url: pathOf(paymentKey), timeout: lookUpMs }, onceMore);
 
 export const lookUpOrder = (orderId: string): Promise<PaymentAnswer> =>
   ask(
     tossPaymentShape,
     { url: `/v1/payments/orders/${encodeURIComponent(orderId)}`, timeout: lookUpMs },
-    lookUpPolicy,
+    onceMore,
   );
 
 export interface RefundAccount {
