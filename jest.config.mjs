@@ -10,6 +10,7 @@ const common = {
   },
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/|jose/|cockatiel/)'],
   modulePathIgnorePatterns: ['<rootDir>/functions/lib', '<rootDir>/.cache'],
+  setupFiles: ['<rootDir>/tools/properties/report.ts'],
 };
 
 export default {
@@ -26,7 +27,7 @@ export default {
       ...common,
       displayName: 'flows',
       testMatch: ['<rootDir>/functions/test/flows/**/*.test.ts'],
-      setupFiles: ['<rootDir>/functions/test/support/ownSuite.ts'],
+      setupFiles: [...common.setupFiles, '<rootDir>/functions/test/support/ownSuite.ts'],
     },
   ],
 };

@@ -62,7 +62,7 @@ export async function followNumbers(now: number): Promise<boolean> {
   if (!rated.empty) await followRatings(since);
   const moved: readonly HomePart[] = [
     ...(rated.empty ? [] : ['hospitals' as const]),
-    ...(hot.empty ? [] : ['talks' as const]),
+    ...(hot.empty ? [] : (['talks', 'notices'] as const)),
   ];
   await lookUpHome(moved, until);
   known = until;

@@ -76,7 +76,7 @@ const made: Readonly<Record<Step['kind'], (n: number) => Fields>> = {
   Hospitals: (n) => hospitalOf({ name: `두레${n}의원`, createdAt: Timestamp.fromMillis(n) }),
   Doctors: (n) => doctorAt(hospitalAt(n), { createdAt: Timestamp.fromMillis(n) }),
   Events: (n) => eventAt(hospitalAt(n), { region: regionAt(n), createdAt: Timestamp.fromMillis(n * 1e9) }),
-  FreeTalks: (n) => talkBy('u', { pinned: n % 5 === 0, createdAt: Timestamp.fromMillis(n) }),
+  FreeTalks: (n) => talkBy('u', { pinned: n % 2 === 0, createdAt: Timestamp.fromMillis(n) }),
   reviews: (n) => ({ ...reviewAt(place(n), (n % 5) + 1, 'visit'), createdAt: Timestamp.fromMillis(n) }),
 };
 const isPage = (kind: Step['kind']) => kind === 'Hospitals' || kind === 'Doctors' || kind === 'Events';
@@ -308,6 +308,20 @@ describe('through the app', () => {
     await sees('the post is back', 'feeds/home', 'talks', hot, true);
     await db().doc(`FreeTalks/${hot}`).delete();
     await sees('it is gone for good', 'feeds/home', 'talks', hot, false);
+  });
+
+  it('shows how many like a notice, and answer it, with the next job', async () => {
+    const id = `notice-${randomUUID()}`;
+    await db()
+      .doc(`FreeTalks/${id}`)
+      .set(talkBy('u', { pinned: true }));
+    await sees('the notice is there', 'feeds/home', 'notices', id, true);
+    await db()
+      .doc(`FreeTalks/${id}`)
+      .update({ likeCount: 3, replyCount: 2, hotScore: 1, hotAsOf: Timestamp.now() });
+    await followNumbers(Date.now());
+    const { notices } = await read('feeds/home');
+    expect(notices).toContainEqual(expect.objectContaining({ id, likeCount: 3, replyCount: 2 }));
   });
 
   it('does not take its own writes on pages for edits by hand', async () => {
