@@ -26,7 +26,7 @@ import { hasCome, type TossPayment } from '../toss/schema.ts';
 import { refunds } from './deciding.ts';
 import { interestLine, type RefundLine } from './refund.ts';
 import type { StoredRefund } from './schema.ts';
-import { turnOf } from './turn.ts';
+import { cancelReasonOf, cancelsOf, turnOf } from './turn.ts';
 
 const perRun = 20;
 const minuteMs = 60_000;
@@ -47,9 +47,9 @@ async function changeDue(
 
 type Cancel = NonNullable<TossPayment['cancels']>[number];
 
-/** Cancels of this amount at Toss that no other refund has been entered for. */
-async function unentered(payment: TossPayment, amount: number): Promise<Cancel[]> {
-  const all = (payment.cancels ?? []).filter(({ cancelAmount }) => cancelAmount === amount);
+/** Cancels at Toss that may be this refund's and that none has been entered for. */
+async function unentered(payment: TossPayment, refundId: string, amount: number): Promise<Cancel[]> {
+  const all = cancelsOf({ refundId, amount }, payment.cancels ?? []);
   const known = await Promise.all(
     all.map(({ transactionKey }) => ledger().doc(`refundPaid~${transactionKey}`).get()),
   );
@@ -170,7 +170,7 @@ async function giveBack(id: string, refund: StoredRefund, payment: TossPayment):
   if (payment.virtualAccount && !account) return askForAccount(id, orderId);
   const askedAt = Date.now();
   const answer = await cancelPayment({
-    ...{ paymentKey, cause: `refund:${id}:${wishes}`, reason: '시술권 환불' },
+    ...{ paymentKey, cause: `refund:${id}:${wishes}`, reason: cancelReasonOf(id) },
     ...{ amount: refund.refund, account },
   });
   if (answer.kind !== 'ok') return putOff(id, answer.code, answer.kind === 'refused');
@@ -183,7 +183,7 @@ async function find(id: string, refund: StoredRefund, payment: TossPayment, aske
     await settleTold(payment, askedAt);
     return voidRefund(id);
   }
-  const [cancel] = await unentered(payment, refund.refund);
+  const [cancel] = await unentered(payment, id, refund.refund);
   return cancel ? finish(id, cancel) : putOff(id, 'NOT_CANCELED', false);
 }
 
@@ -197,7 +197,7 @@ export async function refundNow(id: string, refund: StoredRefund): Promise<void>
   if (turn === 'WAIT') return waitForDeposit(id);
   if (turn === 'VOID') return voidRefund(id);
   if (turn === 'FIND') return find(id, refund, payment, askedAt);
-  const [cancel] = refund.tries > 0 ? await unentered(payment, refund.refund) : [];
+  const [cancel] = refund.tries > 0 ? await unentered(payment, id, refund.refund) : [];
   return cancel ? finish(id, cancel) : giveBack(id, refund, payment);
 }
 

@@ -1,4 +1,4 @@
-import { turnOf } from './turn.ts';
+import { cancelReasonOf, cancelsOf, turnOf } from './turn.ts';
 
 const account = { bankCode: '20', accountNumber: '1', dueDate: '2026-12-02T12:00:00+09:00' };
 const approvedAt = '2026-12-01T12:00:00+09:00';
@@ -28,5 +28,27 @@ describe('a try to return money', () => {
   it('finds what went back already', () => {
     expect(turnOf('PAID', { status: 'CANCELED' })).toBe('FIND');
     expect(turnOf('PAID', { status: 'CANCELED', virtualAccount: account, approvedAt })).toBe('FIND');
+  });
+});
+
+describe('the cancel of a refund', () => {
+  const [own, other] = [cancelReasonOf('v~0'), cancelReasonOf('v~1')];
+  const cancel = (cancelReason: string | null, cancelAmount = 50_000) => ({ cancelReason, cancelAmount });
+  const found = (...cancels: ReturnType<typeof cancel>[]) =>
+    cancelsOf({ refundId: 'v~0', amount: 50_000 }, cancels);
+
+  it('is its own, among others of the same amount', () => {
+    expect(found(cancel(other), cancel(own), cancel('고객 요청'))).toEqual([cancel(own)]);
+  });
+
+  it('is never that of another refund, nor of one whose id begins alike', () => {
+    expect(found(cancel(other), cancel(cancelReasonOf('v~01')))).toEqual([]);
+  });
+
+  it('is what somebody gave back of this amount in the console of Toss, where there is none of its own', () => {
+    expect(found(cancel('고객 요청'), cancel(null), cancel('고객 요청', 40_000))).toEqual([
+      cancel('고객 요청'),
+      cancel(null),
+    ]);
   });
 });

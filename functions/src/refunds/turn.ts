@@ -1,4 +1,4 @@
-/** What a look at the payment lets a refund do next. Pure. */
+/** What a look at the payment lets a refund do next, and which of its cancels is the refund's. Pure. */
 import { hasCome, isMoney, type TossPayment } from '../toss/schema.ts';
 
 /**
@@ -20,4 +20,22 @@ export function turnOf(
   if (isMoney(payment)) return 'GIVE';
   if (payment.status !== 'CANCELED') return 'WAIT';
   return hasCome(payment) ? 'FIND' : 'VOID';
+}
+
+const mark = '시술권 환불';
+
+/** Toss tells the reason with the cancel ever after: by it a refund knows its own from another of the same amount. */
+export const cancelReasonOf = (refundId: string): string => `${mark} ${refundId}`;
+
+type Cancel = NonNullable<TossPayment['cancels']>[number];
+
+/** Cancels that may have been this refund: its own, or where there is none what another hand gave back of this amount. */
+export function cancelsOf<T extends Pick<Cancel, 'cancelAmount' | 'cancelReason'>>(
+  { refundId, amount }: { readonly refundId: string; readonly amount: number },
+  cancels: readonly T[],
+): readonly T[] {
+  const own = cancels.filter(({ cancelReason }) => cancelReason === cancelReasonOf(refundId));
+  if (own.length > 0) return own;
+  const byHand = cancels.filter(({ cancelReason }) => !cancelReason?.startsWith(`${mark} `));
+  return byHand.filter(({ cancelAmount }) => cancelAmount === amount);
 }

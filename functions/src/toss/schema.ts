@@ -6,6 +6,7 @@ const moment = z.iso.datetime({ offset: true });
 const cancelShape = z.object({
   transactionKey: z.string().max(64),
   cancelAmount: z.int().min(0),
+  cancelReason: z.string().nullish(),
   canceledAt: moment,
 });
 

@@ -190,6 +190,21 @@ describe('a refund', () => {
     expect((await orderRef(id).get()).data()?.refunded).toBe(100_000);
   });
 
+  it('in equal parts, of which one never reached Toss and the other came back unheard, knows its own', async () => {
+    const id = await bought(newHospital(), { amount: 100_000, sessions: 2 });
+    const parts = [await decide(wish(id, 1), asMember(null)), await decide(wish(id, 1), asMember(null))];
+    for (const [index, { refundId, record }] of parts.entries()) {
+      const match = { path: '/v1/payments/*', method: 'POST' };
+      await toss('fault', { match, kind: 'reset', after: index === 1, times: 1 });
+      await refundNow(refundId, record);
+    }
+    expect(await returnedAtToss(id)).toBe(50_000);
+    await carryOutRefunds(Date.now() + dayMs);
+    const done = await Promise.all(parts.map(({ refundId }) => refunds().doc(refundId).get()));
+    expect(done.map((doc) => doc.data()?.state)).toEqual(['DONE', 'DONE']);
+    expect(await returnedAtToss(id)).toBe(100_000);
+  });
+
   it('that comes back late owes interest of the platform’s own money, transferred once', async () => {
     const hospitalId = newHospital();
     const id = await bought(hospitalId, { amount: 365_000, sessions: 1 });

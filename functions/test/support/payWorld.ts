@@ -34,7 +34,7 @@ import {
   voided,
 } from '../../src/prepays/voucher.ts';
 import { shareOf } from '../../src/refunds/shares.ts';
-import { turnOf } from '../../src/refunds/turn.ts';
+import { cancelReasonOf, cancelsOf, turnOf } from '../../src/refunds/turn.ts';
 import { tossErrorOf } from '../../src/toss/errors.ts';
 import { hasCome, isMoney, tossPaymentShape } from '../../src/toss/schema.ts';
 
@@ -398,14 +398,14 @@ export class PayWorld {
       this.#voidRefund(refund);
       return;
     }
-    if (turn === 'FIND' || (turn === 'GIVE' && refund.tries > 0 && this.#cancelOf(asked.payment, amount))) {
+    if (turn === 'FIND' || (turn === 'GIVE' && refund.tries > 0 && this.#cancelOf(asked.payment, refund))) {
       this.#find(refund, asked);
       return;
     }
     refund.tries += 1;
     if (turn === 'WAIT') return;
     const refundReceiveAccount = { bank: '20', accountNumber: '1', holderName: '김민지' };
-    const wish = { cancelReason: '환불', cancelAmount: amount, refundReceiveAccount };
+    const wish = { cancelReason: cancelReasonOf(id), cancelAmount: amount, refundReceiveAccount };
     // Here the bank may still take its word back: the cancel then returns nothing.
     this.#between(orderId);
     const cancel = () => this.book.cancel(paymentKey, wish);
@@ -427,10 +427,10 @@ export class PayWorld {
     };
   }
 
-  #cancelOf(payment: TossPayment, amount: number): string | undefined {
+  #cancelOf(payment: TossPayment, { id, amount }: Refund): string | undefined {
     const { cancels } = tossPaymentShape.parse(payment);
-    return cancels?.find(
-      (one) => one.cancelAmount === amount && !this.ledger.has(`refundPaid~${one.transactionKey}`),
+    return cancelsOf({ refundId: id, amount }, cancels ?? []).find(
+      ({ transactionKey }) => !this.ledger.has(`refundPaid~${transactionKey}`),
     )?.transactionKey;
   }
 
@@ -441,7 +441,7 @@ export class PayWorld {
       this.#voidRefund(refund);
       return;
     }
-    const key = this.#cancelOf(answer.payment, amount);
+    const key = this.#cancelOf(answer.payment, refund);
     if (key === undefined) {
       refund.tries += 1;
       return;
