@@ -10,7 +10,7 @@ const common = {
   },
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/|jose/|cockatiel/)'],
   modulePathIgnorePatterns: ['<rootDir>/functions/lib', '<rootDir>/.cache'],
-  setupFiles: ['<rootDir>/tools/properties/report.ts'],
+  setupFiles: ['<rootDir>/tools/properties/properties.ts'],
 };
 
 export default {

@@ -23,6 +23,7 @@ describe('the same once more', () => {
     const from = newSender();
     const businessNumber = newBusinessNumber();
     const { id } = await send(hospitalMail(businessNumber, '두번의원', [], { from }));
+    await lettersSent(from, 1);
     const again = await send(hospitalMail(businessNumber, '두번의원', [], { from }));
     expect(again.ids).toEqual([id]);
     expect(await countOf(from)).toBe(1);

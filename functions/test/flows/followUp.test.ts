@@ -55,6 +55,7 @@ describe('what an operator has decided', () => {
     await firstLetter(from);
     // The second mail came within the hour: it is answered first, or its sender would not know of it.
     await answerDue(Date.now() + 2 * hour);
+    await lettersSent(from, 2);
     await db().doc(`registrations/${bad.id}`).update({ senderNote: '폐업 신고된 사업자번호입니다.' });
     await Promise.all([decide(good.id, 'approve'), decide(bad.id, 'reject')]);
     await tellDecisions(Date.now());

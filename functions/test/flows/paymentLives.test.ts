@@ -4,8 +4,9 @@
  * or back with its payer; each order ended in one voucher or none; the books are balanced. What is decided of an order
  * without Firestore has thousands of lives in `prepays/sequences.test.ts`.
  */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { seedFrom } from '../../../tools/properties/properties.ts';
 import { log } from '../../src/platform/log.ts';
 import { orderRef, orders, refundAccountRef, reversals, voucherRef } from '../../src/prepays/collections.ts';
 import { createOrder } from '../../src/prepays/ordering.ts';
@@ -266,7 +267,7 @@ test('money that came by transfer for an order that was over goes back to the ac
 });
 
 const count = Number(process.env.PAYMENT_LIVES ?? livesAtOnce);
-const seed = Number(process.env.PAYMENT_LIVES_SEED ?? randomInt(2 ** 31));
+const seed = seedFrom(process.env.PROPERTY_SEED);
 
 test(
   'lives of orders, killed anywhere: not one won is lost or doubled',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { seedFrom } from './report.ts';
+import { seedFrom } from './properties.ts';
 
 const failing = () =>
   fc.assert(
