@@ -22,6 +22,8 @@ function firebaseEnv(shimDir, runDir, extra) {
     // firebase-tools then waits 3 s for.
     NODE_COMPILE_CACHE: made(join(CACHE, 'compiled')),
     FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: runDir,
+    // Seconds in which an instance is up, on a slow machine too.
+    FUNCTIONS_DISCOVERY_TIMEOUT: '120',
     // The emulator hub's whereabouts go to a file there, one per project: a second suite's would replace ours, and
     // --keep would then save the data of that one.
     TMPDIR: runDir,

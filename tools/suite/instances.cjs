@@ -3,6 +3,7 @@
 // once, and answers 500 to the one whose handler throws. Here it does so, too: fewer and fewer starts, which are most
 // of what a test run costs, and no transaction whose process is gone holds its locks until the emulator lets them go. If
 // its files ever move, the tests are just slow again.
+const { availableParallelism } = require('node:os');
 const { Writable } = require('node:stream');
 
 const REQUESTS_AT_ONCE = 80;
@@ -68,18 +69,32 @@ try {
     return handleHttpsTrigger.call(this, req, unread());
   };
 
-  // Those who come while the first instance starts wait for it.
+  // Those who come while the first instance starts wait for it; and as many start at once as there are processors: a crowd of
+  // them would all be slower than the emulator waits for any, and what it was to tell them would be lost.
   const { startRuntime } = FunctionsEmulator.prototype;
   const starting = new Map();
+  const queue = [];
+  let free = availableParallelism();
+  const startInTurn = async (start) => {
+    if (free === 0) await new Promise((resolve) => queue.push(resolve));
+    else free -= 1;
+    try {
+      return await start();
+    } finally {
+      const next = queue.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
   FunctionsEmulator.prototype.startRuntime = async function (backend, trigger) {
     const key = trigger?.id;
-    if (key === undefined) return startRuntime.call(this, backend, trigger);
-    if (!starting.has(key)) {
+    const start = () => startInTurn(() => startRuntime.call(this, backend, trigger));
+    if (key === undefined) return start();
+    if (!starting.has(key))
       starting.set(
         key,
-        startRuntime.call(this, backend, trigger).finally(() => starting.delete(key)),
+        start().finally(() => starting.delete(key)),
       );
-    }
     return starting.get(key);
   };
 } catch {

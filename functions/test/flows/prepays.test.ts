@@ -553,7 +553,8 @@ describe('using a voucher', () => {
     ];
     const secret = await secretOf(who, voucherId);
     expect((await refusal(stranger.phone, 'voucherCode', { voucherId })).reason).toBeDefined();
-    const code = showing(voucherId, secret);
+    const step = stepAt(Date.now());
+    const code = showing(voucherId, secret, step);
     const elsewhere = { hospitalId: 'h-elsewhere', code };
     expect((await refusal(stranger.phone, 'useVoucher', elsewhere)).reason).toBe('VOUCHER_NOT_FOUND');
     const pretending = { hospitalId: sold.hospitalId, code };
@@ -569,7 +570,7 @@ describe('using a voucher', () => {
     expect(once).toMatchObject({ state: 'USED', sessionsLeft: 1 });
     expect(await use(staff, sold.hospitalId, code)).toEqual(once);
     expect((await refusal(colleague.phone, 'useVoucher', pretending)).details).toMatchObject({ why: 'USED' });
-    const before = showing(voucherId, secret, stepAt(Date.now()) - 1);
+    const before = showing(voucherId, secret, step - 1);
     const older = { hospitalId: sold.hospitalId, code: before };
     expect((await refusal(staff.phone, 'useVoucher', older)).reason).toBe('VOUCHER_CODE_REFUSED');
 
