@@ -7,6 +7,7 @@ import { loginSchema } from '../accounts/schema.ts';
 import { audit } from '../audit/audit.ts';
 import { AppError } from '../platform/errors.ts';
 import { auth, db, deleteAuthUser, hasAuthCode, Timestamp } from '../platform/firebase.ts';
+import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { suspendedUntil } from './access.ts';
 import { roleSchema, type Standing, standingSchema } from './schema.ts';
@@ -135,13 +136,25 @@ async function endSuspension(uid: string, now: number): Promise<void> {
   await followStanding(uid, now);
 }
 
+const perPage = 100;
+
+/** One that cannot be ended, as it was mistyped, keeps none of the others. Resolves to whether it ended. */
+const tryToEnd = (uid: string, now: number): Promise<boolean> =>
+  endSuspension(uid, now).then(
+    () => true,
+    (error: unknown) => {
+      log.error('suspension.notEnded', { uid, ...errorFields(error) });
+      return false;
+    },
+  );
+
 /** Lets those in again whose suspension has ended. Writing is free from the very end: the rules compare times. */
 export async function endSuspensions(now: number): Promise<number> {
-  const ended = await standings()
-    .where('suspendedUntil', '<=', Timestamp.fromMillis(now))
-    .orderBy('suspendedUntil')
-    .limit(100)
-    .get();
-  for (const { id } of ended.docs) await endSuspension(id, now);
-  return ended.size;
+  const over = standings().where('suspendedUntil', '<=', Timestamp.fromMillis(now));
+  const oldest = over.orderBy('suspendedUntil').limit(perPage);
+  let ended = 0;
+  for (let page = await oldest.get(); ; page = await oldest.startAfter(page.docs.at(-1)).get()) {
+    for (const { id } of page.docs) if (await tryToEnd(id, now)) ended += 1;
+    if (page.size < perPage) return ended;
+  }
 }

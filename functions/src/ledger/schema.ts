@@ -199,6 +199,15 @@ export const ledgerModels: readonly CollectionModel[] = [
         aggregates: ['amounts.hospital'],
       },
       {
+        screen: 'what has moved of a batch since (paySettlement)',
+        where: [
+          { field: 'hospitalId', op: '==' },
+          { field: 'kind', op: '==' },
+        ],
+        orderBy: [{ field: 'week', direction: 'asc' }],
+        limit: 300,
+      },
+      {
         screen: 'sums of a day (closeDays)',
         where: [{ field: 'day', op: '==' }],
         limit: 1,

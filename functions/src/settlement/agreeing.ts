@@ -65,25 +65,45 @@ export async function comparedOn(day: string, rows: readonly TossSettlement[]): 
   return compareDay(day, await entriesOf(from, to), near);
 }
 
-/** The nightly job. Resolves to how many differences the day has, or null when Toss could not be asked. */
-export async function compareWithToss(now: number): Promise<number | null> {
-  const today = koreanDayOf(now);
-  const day = daysAfter(today, -lagDays);
-  const rows = await rowsOf(daysAfter(today, -soldWithinDays), daysAfter(today, -1));
-  if (rows === null) {
-    log.warn('toss.unsettled', { day });
-    return null;
-  }
+const comparisons = () => collection('tossComparisons', comparisonSchema);
+
+/** Compares one day of sale and keeps what differs. Resolves to how much does. */
+async function compareOne(day: string, rows: readonly TossSettlement[]): Promise<number> {
   const { compared, differences } = await comparedOn(day, rows);
   const total = differences.length;
-  await collection('tossComparisons', comparisonSchema)
-    .doc(day)
-    .set({ day, compared, total, differences: differences.slice(0, mostTold), comparedAt: Timestamp.now() });
+  const told = differences.slice(0, mostTold);
+  await comparisons().doc(day).set({ day, compared, total, differences: told, comparedAt: Timestamp.now() });
   if (total > 0) {
     log.error('toss.differs', { day, total });
     const target = `tossComparisons/${day}`;
     await auditAlone({ action: 'toss.differs', target, by: 'system', result: `differences:${total}` });
   }
+  return total;
+}
+
+/** The days to compare, oldest first: the newest is the mark, so that a night on which Toss did not answer is made good for. */
+async function daysToCompare(today: string): Promise<string[]> {
+  const newest = (await comparisons().orderBy('day', 'desc').limit(1).get()).docs[0]?.data().day;
+  const last = daysAfter(today, -lagDays);
+  // Rows of the day before are needed, too. The first time there is nothing to make good for.
+  const earliest = daysAfter(today, 1 - soldWithinDays);
+  const next = newest === undefined ? last : daysAfter(newest, 1);
+  const [, from = last] = [next, earliest].sort();
+  const days: string[] = [];
+  for (let day = from; day < last; day = daysAfter(day, 1)) days.push(day);
+  return [...days, last];
+}
+
+/** The nightly job. Resolves to how many differences there are, or null when Toss could not be asked. */
+export async function compareWithToss(now: number): Promise<number | null> {
+  const today = koreanDayOf(now);
+  const rows = await rowsOf(daysAfter(today, -soldWithinDays), daysAfter(today, -1));
+  if (rows === null) {
+    log.warn('toss.unsettled', { day: daysAfter(today, -lagDays) });
+    return null;
+  }
+  let total = 0;
+  for (const day of await daysToCompare(today)) total += await compareOne(day, rows);
   await enterPayouts(rows, today);
   return total;
 }

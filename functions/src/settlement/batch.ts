@@ -59,5 +59,27 @@ export function batchOf(
   };
 }
 
-/** What may be paid for a batch now: what was due, less what has been held or taken back since. */
-export const payableNow = (due: number, owedNow: number): number => Math.max(0, Math.min(due, owedNow));
+/** What lessens a batch, and what makes that undone. New uses, and what is kept of new refunds, are of the next one. */
+export const adjusting = ['hold', 'release', 'compensation', 'settlement', 'reversal'] as const;
+
+/** The entry of the use that an entry is about; null when it is about no single use. */
+export function useOf({ kind, of }: Pick<Entry, 'kind' | 'of'>): string | null {
+  if (kind === 'hold' || kind === 'release') return `use~${of.slice(0, of.lastIndexOf('~'))}`;
+  return kind === 'reversal' && of.startsWith('use~') ? of : null;
+}
+
+/**
+ * What has moved of a batch since its week, of the entries that adjust (won, in the hospital’s favour). What they say about a
+ * use after that week is of the next batch.
+ */
+export function movedSince(entries: readonly Entry[], isLater: (use: string) => boolean): number {
+  const ofBatch = entries.filter((entry) => {
+    const use = useOf(entry);
+    return use === null || !isLater(use);
+  });
+  return statementLines(ofBatch).reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** What may be paid for a batch now: never more than was due, than is left of that since, or than is owed in all. */
+export const payableNow = (due: number, since: number, owedNow: number): number =>
+  Math.max(0, Math.min(due, due + since, owedNow));

@@ -9,7 +9,7 @@ import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { prepareReturn } from '../refunds/usedSessions.ts';
-import { payableNow } from './batch.ts';
+import { adjusting, movedSince, payableNow, useOf } from './batch.ts';
 import { type Hold, holdSchema, type Settlement } from './schema.ts';
 import { settlements } from './weeks.ts';
 
@@ -28,6 +28,31 @@ async function owedTo(tx: Transaction, hospitalId: string): Promise<number> {
   return 0 - (summed.data().hospital ?? 0);
 }
 
+const perPage = 300;
+
+/** Entries after the week of a batch that adjust what it holds. */
+async function adjustments(tx: Transaction, hospitalId: string, week: string): Promise<LedgerEntry[]> {
+  const ofHospital = ledger()
+    .where('hospitalId', '==', hospitalId)
+    .where('kind', 'in', [...adjusting]);
+  const later = ofHospital.where('week', '>', week).orderBy('week').limit(perPage);
+  const entries: LedgerEntry[] = [];
+  for (let page = await tx.get(later); ; page = await tx.get(later.startAfter(page.docs.at(-1)))) {
+    entries.push(...page.docs.map((doc) => doc.data()));
+    if (page.size < perPage) return entries;
+  }
+}
+
+/** What may be paid for a batch at this moment. */
+async function payableIn(tx: Transaction, { hospitalId, week, due }: Settlement): Promise<number> {
+  const entries = await adjustments(tx, hospitalId, week);
+  const ids = [...new Set(entries.map(useOf).filter((use) => use !== null))];
+  const uses = await Promise.all(ids.map((use) => tx.get(ledger().doc(use))));
+  const later = new Set(uses.filter((use) => (use.data()?.week ?? '') > week).map(({ id }) => id));
+  const since = movedSince(entries, (use) => later.has(use));
+  return payableNow(due, since, await owedTo(tx, hospitalId));
+}
+
 export interface Payment {
   readonly batchId: string;
   readonly amount: number;
@@ -40,9 +65,10 @@ export interface Payment {
  */
 export function paySettlement({ batchId, amount, reference }: Payment, by: string): Promise<number> {
   return db().runTransaction(async (tx) => {
-    const { hospitalId, state, due, ...batch } = await batchIn(tx, batchId);
+    const batch = await batchIn(tx, batchId);
+    const { hospitalId, state } = batch;
     if (state === 'paid' && batch.paid === amount && batch.reference === reference) return amount;
-    const payable = state === 'due' ? payableNow(due, await owedTo(tx, hospitalId)) : 0;
+    const payable = state === 'due' ? await payableIn(tx, batch) : 0;
     if (amount !== payable) throw new AppError('SETTLEMENT_NOT_DUE', { state, payable });
     postEntry(tx, settlementEntry(batchId, hospitalId, amount));
     tx.update(settlements().doc(batchId), {
@@ -62,8 +88,9 @@ export function stopSettlement(
   by: string,
 ): Promise<Settlement['state']> {
   return db().runTransaction(async (tx) => {
-    const { state } = await batchIn(tx, batchId);
-    const [from, to] = stop ? (['due', 'stopped'] as const) : (['stopped', 'due'] as const);
+    const { state, due } = await batchIn(tx, batchId);
+    const resumed = due > 0 ? ('due' as const) : ('nothing' as const);
+    const [from, to] = stop ? (['due', 'stopped'] as const) : (['stopped', resumed] as const);
     if (state === to) return to;
     if (state !== from) throw new AppError('SETTLEMENT_NOT_DUE', { state, payable: 0 });
     tx.update(settlements().doc(batchId), { state: to });

@@ -3,7 +3,7 @@ import { daysAfter, mondayOf } from '../kernel/days.ts';
 import { balancesOf, type NewEntry, reversalOf } from '../ledger/ledger.ts';
 import * as movement from '../ledger/movements.ts';
 import { newMailSchema } from '../outbox/schema.ts';
-import { batchOf, payableNow, statementLines } from './batch.ts';
+import { adjusting, batchOf, movedSince, payableNow, statementLines } from './batch.ts';
 import { compareDay, payoutEntries, payoutsOf } from './compare.ts';
 import { emptySales, salesByHospital, salesOf } from './sales.ts';
 import { statementLetter } from './statementLetter.ts';
@@ -102,12 +102,15 @@ describe('a weekly batch', () => {
   });
 
   it.each([
-    [100, 100, 100],
-    [100, 70, 70],
-    [100, 170, 100],
-    [100, -5, 0],
-  ])('of %i is paid with %i owed now as %i', (due, owed, payable) =>
-    expect(payableNow(due, owed)).toBe(payable),
+    [100, 0, 100, 100],
+    [100, -30, 70, 70],
+    [100, 30, 130, 100],
+    [100, 0, 170, 100],
+    // Held since, while others were used: these are of the next batch.
+    [100, -100, 150, 0],
+    [100, 0, -5, 0],
+  ])('of %i is paid with %i moved since and %i owed in all as %i', (due, since, owed, payable) =>
+    expect(payableNow(due, since, owed)).toBe(payable),
   );
 });
 
@@ -132,11 +135,19 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+interface Use {
+  readonly of: string;
+  readonly amount: number;
+  readonly week: string;
+  held: number;
+  state: 'used' | 'held' | 'undone';
+}
+
 /** The books of one hospital and its batches, as the edges keep them. */
 function settle(steps: readonly Step[]) {
   const entries: ReturnType<typeof on>[] = [];
   const batches: (ReturnType<typeof batchOf> & { state: 'due' | 'paid' | 'carried'; lines: number })[] = [];
-  const uses: { of: string; amount: number; held: number; state: 'used' | 'held' | 'undone' }[] = [];
+  const uses: Use[] = [];
   let day = '2026-11-30';
   const post = (entry: NewEntry) => entries.push(on(day, entry));
   const owed = () => 0 - balancesOf(entries).hospital;
@@ -150,10 +161,24 @@ function settle(steps: readonly Step[]) {
     const batch = batchOf({ hospitalId, week: last, opening: before?.closing ?? 0 }, lines);
     batches.push({ ...batch, state: 'due', lines: lines.length });
   };
+  const isAdjusting = ({ kind }: NewEntry) => adjusting.some((one) => one === kind);
+  const payable = ({ week: last, due }: { readonly week: string; readonly due: number }) => {
+    const since = entries.filter((entry) => entry.week > last && isAdjusting(entry));
+    const isLater = (use: string) => uses.some(({ of, week: used }) => use === `use~${of}~1` && used > last);
+    return payableNow(due, movedSince(since, isLater), owed());
+  };
+  /** What stands of the uses up to a week, less all that the hospital owes and was paid. */
+  const standing = (last: string) => {
+    const used = uses.filter(({ state, week: of }) => state === 'used' && of <= last);
+    const others = entries.filter(({ kind }) => kind === 'compensation' || kind === 'settlement');
+    return used.reduce((sum, { amount }) => sum + amount, 0) - balancesOf(others).hospital;
+  };
+  const overpaid: string[] = [];
   const pay = () => {
     const batch = batches.at(-1);
-    const amount = batch?.state === 'due' ? payableNow(batch.due, owed()) : 0;
+    const amount = batch?.state === 'due' ? payable(batch) : 0;
     if (!batch || amount === 0) return;
+    if (amount > standing(batch.week)) overpaid.push(batch.week);
     post(movement.settlementEntry(`${hospitalId}~${batch.week}`, hospitalId, amount));
     batch.state = 'paid';
   };
@@ -161,7 +186,7 @@ function settle(steps: readonly Step[]) {
     const use = uses.find(({ state }) => state === (step.what === 'release' ? 'held' : 'used'));
     if (step.what === 'use') {
       const of = `v${uses.length}`;
-      uses.push({ of, amount: step.amount, held: 0, state: 'used' });
+      uses.push({ of, amount: step.amount, week: mondayOf(day), held: 0, state: 'used' });
       post(movement.useEntry({ voucherId: of, session: 1, hospitalId, amount: step.amount }));
     } else if (step.what === 'compensate')
       post(movement.compensationEntry(`r${entries.length}`, hospitalId, step.amount));
@@ -180,7 +205,7 @@ function settle(steps: readonly Step[]) {
       day = daysAfter(day, 1);
     else if (step.what === 'nextWeek') close();
   }
-  return { entries, batches, owed };
+  return { entries, batches, owed, overpaid };
 }
 
 describe('the batches of a hospital', () => {
@@ -193,6 +218,14 @@ describe('the batches of a hospital', () => {
         for (const [index, { opening }] of batches.entries())
           expect(opening).toBe(batches[index - 1]?.closing ?? 0);
       }),
+      { numRuns: 2_000 },
+    ));
+
+  it('never pay what is in dispute, whatever has been used since', () =>
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 80 }), (steps) =>
+        expect(settle(steps).overpaid).toEqual([]),
+      ),
       { numRuns: 2_000 },
     ));
 

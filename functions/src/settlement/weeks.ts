@@ -76,11 +76,12 @@ function addBatch(
     const opening = before?.data().closing ?? 0;
     const batch = batchOf({ hospitalId, week, opening }, lines);
     const to = await contactOf(tx, hospitalId);
-    const wasStopped = before?.data().state === 'stopped';
-    const payable = wasStopped ? ('stopped' as const) : ('due' as const);
+    const running = batch.due > 0 ? ('due' as const) : ('nothing' as const);
+    // Also where nothing is due: what comes after it waits, too, until an operator lets it be paid.
+    const state = before?.data().state === 'stopped' ? ('stopped' as const) : running;
     tx.create(settlements().doc(batchIdOf(hospitalId, week)), {
       ...batch,
-      ...{ pages, state: batch.due > 0 ? payable : 'nothing', paid: null, reference: null },
+      ...{ pages, state, paid: null, reference: null },
       ...{ closedAt: Timestamp.now(), paidAt: null },
     });
     if (to !== null)

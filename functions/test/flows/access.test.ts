@@ -104,6 +104,17 @@ describe('suspending a member', () => {
     expect((await entriesOf(uid)).filter(({ action }) => action === 'user.suspensionEnded').length).toBe(1);
   });
 
+  it('ends although one that was mistyped and ended before cannot', async () => {
+    const { uid } = await member();
+    await suspend({ uid, until: Date.now() + 60_000, reason: '광고', by: 'operator-1' });
+    const spoilt = standing(`spoilt-${uid}`);
+    await spoilt.set({ suspendedUntil: Timestamp.fromMillis(1), reason: '' });
+    await endSuspensions(Date.now() + 120_000);
+    expect((await auth().getUser(uid)).disabled).toBe(false);
+    expect((await spoilt.get()).get('suspendedUntil')).not.toBeNull();
+    await spoilt.delete();
+  });
+
   it('refuses an end in the past, somebody unknown, and who holds a role', async () => {
     const { uid } = await member();
     const by = 'operator-1';

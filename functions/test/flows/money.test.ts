@@ -17,7 +17,7 @@ import { enterClosing, refundClosed } from '../../src/refunds/closings.ts';
 import { decide, payCompensation, payInterest, quote, refunds } from '../../src/refunds/deciding.ts';
 import { shareOf } from '../../src/refunds/shares.ts';
 import { comparedOn, compareWithToss, rowsOf } from '../../src/settlement/agreeing.ts';
-import { statementLines } from '../../src/settlement/batch.ts';
+import { batchOf, statementLines } from '../../src/settlement/batch.ts';
 import { holdSession, paySettlement, settleDispute, stopSettlement } from '../../src/settlement/paying.ts';
 import { salesOf } from '../../src/settlement/sales.ts';
 import { countSales } from '../../src/settlement/salesDays.ts';
@@ -494,6 +494,57 @@ describe('the batches', () => {
   });
 });
 
+describe('a batch of last week', () => {
+  const lastWeek = daysAfter(mondayOf(koreanDayOf(Date.now())), -7);
+  const batchIdOf = (hospitalId: string, week: string) => `${hospitalId}~${week}`;
+
+  /** A hospital whose sessions were used last week, and the batch that was drawn up of them. */
+  async function drawnUp(): Promise<{ hospitalId: string; id: string; batchId: string }> {
+    const hospitalId = newHospital();
+    const id = await bought(hospitalId, { used: 1 });
+    const used = await ledger().where('hospitalId', '==', hospitalId).where('kind', '==', 'use').get();
+    for (const { ref } of used.docs) await ref.update({ week: lastWeek });
+    const batchId = batchIdOf(hospitalId, lastWeek);
+    const lines = statementLines(used.docs.map((doc) => doc.data()));
+    await settlements()
+      .doc(batchId)
+      .set({
+        ...batchOf({ hospitalId, week: lastWeek, opening: 0 }, lines),
+        ...{ pages: 0, state: 'due', paid: null, reference: null, closedAt: Timestamp.now(), paidAt: null },
+      });
+    return { hospitalId, id, batchId };
+  }
+  const payable = (batchId: string) =>
+    paySettlement({ batchId, amount: 1, reference: '1' }, 'operator-1').catch(
+      (error: { details: { payable: number } }) => error.details.payable,
+    );
+
+  it('keeps back what is in dispute, whatever was used, and held, since', async () => {
+    const { hospitalId, id, batchId } = await drawnUp();
+    const since = await bought(hospitalId, { used: 3 });
+    expect(await payable(batchId)).toBe(100_000);
+    await holdSession({ voucherId: since, session: 3 }, '받지 않음', 'operator-1');
+    expect(await payable(batchId)).toBe(100_000);
+    await holdSession({ voucherId: id, session: 1 }, '받지 않음', 'operator-1');
+    expect(await payable(batchId)).toBe(0);
+    await settleDispute({ voucherId: id, session: 1 }, 'hospital', '확인', 'operator-1');
+    expect(await payable(batchId)).toBe(100_000);
+  });
+
+  it('that was stopped stops those after it, also over a week in which nothing is due', async () => {
+    const { hospitalId, id, batchId } = await drawnUp();
+    await stopSettlement({ batchId, stop: true, reason: '확인 중' }, 'operator-1');
+    await holdSession({ voucherId: id, session: 1 }, '받지 않음', 'operator-1');
+    const thisWeek = daysAfter(lastWeek, 7);
+    await db().doc('settlementRounds/current').set({ week: lastWeek, asOf: Timestamp.now() });
+    await closeWeeks(Date.parse(daysAfter(lastWeek, 14)) + dayMs);
+    const next = batchIdOf(hospitalId, thisWeek);
+    expect((await settlements().doc(next).get()).data()).toMatchObject({ due: 0, state: 'stopped' });
+    const resume = { batchId: next, stop: false, reason: '확인됨' };
+    expect(await stopSettlement(resume, 'operator-1')).toBe('nothing');
+  });
+});
+
 describe('the end of the day', () => {
   it('leaves balances and sales that equal a recount of all entries', async () => {
     const tomorrow = Date.now() + dayMs;
@@ -551,5 +602,21 @@ describe('the end of the day', () => {
       .doc(`tossComparisons/${koreanDayOf(Date.now())}`)
       .get();
     expect(told.data()).toMatchObject({ total: after.all.length, differences: after.all.slice(0, 200) });
+  });
+
+  it('makes good for nights on which Toss did not answer', async () => {
+    const today = koreanDayOf(Date.now());
+    const comparisons = db().collection('tossComparisons');
+    for (const { ref } of (await comparisons.get()).docs) await ref.delete();
+    const compared = async () => (await comparisons.orderBy('day').get()).docs.map(({ id }) => id);
+    const days = [-3, -2, -1, 0].map((days) => daysAfter(today, days));
+    await compareWithToss(Date.now() - dayMs);
+    expect(await compared()).toEqual(days.slice(0, 1));
+    await toss('fault', { match: { path: '/v1/settlements' }, kind: 'reset', times: 5 });
+    expect(await compareWithToss(Date.now() + dayMs)).toBeNull();
+    expect(await compared()).toEqual(days.slice(0, 1));
+    await toss('faults', {}, 'DELETE');
+    await compareWithToss(Date.now() + 2 * dayMs);
+    expect(await compared()).toEqual(days);
   });
 });
