@@ -18,7 +18,9 @@ import { type Effect, type Event, nextDayOf, type Step, step } from './machine.t
 import { billingSchema, type Stand, type Subscription, standSchema, subscriptionSchema } from './schema.ts';
 import { customerKeyOf, openBillingKey } from './vault.ts';
 
-const perRun = 50;
+const dueAtOnce = 50;
+/** The job shares its schedule with others: what it does not come to is due in the next run. */
+const runMs = 120_000;
 
 export const subscriptions = () => collection('subscriptions', subscriptionSchema);
 export const billingRef = (hospitalId: string) =>
@@ -148,14 +150,32 @@ export async function happen(hospitalId: string, event: Event): Promise<Stand> {
   return after;
 }
 
-/** The job: tells the machine of the day where something waits for it. Resolves to how many. */
-export async function runSubscriptions(now: number): Promise<number> {
+async function tellDay(hospitalId: string, on: string): Promise<void> {
+  await happen(hospitalId, { kind: 'day', on }).catch((error: unknown) => {
+    log.error('subscription.failed', { hospitalId, ...errorFields(error) });
+  });
+}
+
+/**
+ * The job: tells the machine of the day where something waits for it. It goes on behind what it cannot do, which stays
+ * first in line. Resolves to how many were told.
+ */
+export async function runSubscriptions(now: number, perPage = dueAtOnce): Promise<number> {
   const on = koreanDayOf(now);
-  const due = await subscriptions().where('nextOn', '<=', on).orderBy('nextOn').limit(perRun).get();
-  for (const { id } of due.docs) {
-    await happen(id, { kind: 'day', on }).catch((error: unknown) => {
-      log.error('subscription.failed', { hospitalId: id, ...errorFields(error) });
-    });
+  const endsAt = Date.now() + runMs;
+  const due = subscriptions().where('nextOn', '<=', on).orderBy('nextOn').limit(perPage);
+  // A charge that is begun and not answered falls due today, behind where this run is: once a run is enough.
+  const told = new Set<string>();
+  let page = await due.get();
+  for (;;) {
+    for (const { id } of page.docs) {
+      if (Date.now() > endsAt) return told.size;
+      if (told.has(id)) continue;
+      told.add(id);
+      await tellDay(id, on);
+    }
+    const last = page.docs.at(-1);
+    if (!last || page.size < perPage) return told.size;
+    page = await due.startAfter(last).get();
   }
-  return due.size;
 }

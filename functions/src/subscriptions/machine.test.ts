@@ -273,6 +273,15 @@ function live(happenings: readonly Happening[]) {
   return steps;
 }
 
+it('a subscription that is paused across the asking for a rise waits for a card, and for no day', () => {
+  const one = subscribe((on) => on < '2027-01-01');
+  one.until('2027-01-06');
+  one.apply({ kind: 'priceSet', on: '2027-01-06', price: 129_000 });
+  one.until('2027-03-01');
+  expect(one.stand()).toMatchObject({ phase: 'paused', rise: { askedOn: null } });
+  expect(nextDayOf(one.stand())).toBeNull();
+});
+
 describe('whatever happens', () => {
   const lives = (check: (steps: ReturnType<typeof live>) => void) =>
     fc.assert(
@@ -347,6 +356,14 @@ describe('whatever happens', () => {
       for (const { on, before, event, after, effects } of steps) {
         if (event.kind !== 'day' || (effects.length === 0 && after === before)) continue;
         expect(nextDayOf(before) === null || (nextDayOf(before) ?? '') > on).toBe(false);
+      }
+    }));
+
+  it('after a day that asks nothing of Toss, it has to be looked at on a later one, or on none', () =>
+    lives((steps) => {
+      for (const { on, event, after } of steps) {
+        if (event.kind !== 'day' || after.pending || after.phase === 'ended') continue;
+        expect((nextDayOf(after) ?? 'never') > on).toBe(true);
       }
     }));
 });

@@ -247,11 +247,17 @@ export function step(subscriptionId: string, stand: Stand, event: Event): Step {
 export function nextDayOf(stand: Stand): string | null {
   if (stand.phase === 'ended') return stand.endedOn;
   if (stand.pending) return stand.pending.on;
+  const { cancelledOn, noticedOn, paidUntil, rise } = stand;
+  const ends = cancelledOn !== null || (rises(stand) && !hasConsent(stand)) ? paidUntil : null;
+  // Whoever is paused waits for a card, not for a day.
+  if (stand.phase === 'paused') return ends;
   const days = [
-    stand.cancelledOn !== null || rises(stand) ? stand.paidUntil : null,
-    stand.rise && stand.rise.askedOn === null ? daysAfter(stand.rise.from, -consentDays) : null,
-    stand.phase === 'active' && stand.noticedOn === null ? daysAfter(stand.paidUntil, -noticeDays) : null,
-    stand.phase === 'paused' ? null : chargeOn(stand),
+    ends,
+    rise && rise.askedOn === null ? daysAfter(rise.from, -consentDays) : null,
+    stand.phase === 'active' && noticedOn === null && cancelledOn === null
+      ? daysAfter(paidUntil, -noticeDays)
+      : null,
+    chargeOn(stand),
   ];
   return days.filter((day) => day !== null).sort()[0] ?? null;
 }

@@ -181,6 +181,20 @@ describe('a plan', () => {
     ).toBe(129_000);
   });
 
+  it('is charged although others, which are due before it, cannot be gone on with', async () => {
+    const broken = [await started(), await started(), await started()];
+    const { hospitalId } = await started();
+    await until(daysAfter(month(1), -7), daysAfter(month(1), -1));
+    for (const { hospitalId: id } of broken) {
+      await billingRef(id).update({ sealed: 'v1.broken' });
+      await subscriptions()
+        .doc(id)
+        .update({ nextOn: daysAfter(month(1), -1) });
+    }
+    expect(await runSubscriptions(at(month(1)), 2)).toBe(4);
+    expect(await standing(hospitalId)).toMatchObject({ months: 2, pending: null });
+  });
+
   it('that is cancelled is charged nothing more; its card is forgotten', async () => {
     const { hospitalId } = await started();
     await happen(hospitalId, { kind: 'cancelled', on: today });
