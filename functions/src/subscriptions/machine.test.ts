@@ -206,15 +206,42 @@ describe('a rise of the price', () => {
   });
 });
 
+describe('a charge that was not made, though nobody refused it', () => {
+  const notMade = (orderId: string) => ({ kind: 'notMade', on: '2027-01-02', orderId }) as const;
+  const waiting = () => {
+    const one = subscribe();
+    one.until('2026-12-31');
+    return step('h1', one.stand(), { kind: 'day', on: '2027-01-01' }).stand;
+  };
+
+  it('is made again under another order, and is no failure', () => {
+    const again = step('h1', waiting(), notMade('plan_h1_1'));
+    expect(again.effects).toEqual([{ do: 'charge', orderId: 'plan_h1_2', amount: price }]);
+    expect(again.stand).toMatchObject({ phase: 'active', failures: 0, pending: { on: '2027-01-02' } });
+    const twice = step('h1', again.stand, notMade('plan_h1_1'));
+    expect(twice).toEqual({ stand: again.stand, effects: [] });
+  });
+
+  it('is never made again after a cancellation: that is the end', () => {
+    const cancelled = step('h1', waiting(), { kind: 'cancelled', on: '2027-01-01' }).stand;
+    expect(cancelled.pending).not.toBeNull();
+    expect(step('h1', cancelled, notMade('plan_h1_1'))).toMatchObject({
+      stand: { phase: 'ended', endedBecause: 'cancelled', pending: null },
+      effects: [{ do: 'tellEnded' }],
+    });
+  });
+});
+
+const outcomes = ['charged', 'refused', 'notMade'] as const;
 /** What may come on any day, in any order. `days` passes by; charges are answered at once, later, or twice. */
 type Happening =
   | { readonly days: number }
   | {
-      readonly event: Exclude<Event['kind'], 'day' | 'charged' | 'refused'>;
+      readonly event: Exclude<Event['kind'], 'day' | (typeof outcomes)[number]>;
       readonly price: number;
       readonly says: 'yes' | 'no';
     }
-  | { readonly outcome: 'charged' | 'refused'; readonly twice: boolean };
+  | { readonly outcome: (typeof outcomes)[number]; readonly twice: boolean };
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ days: fc.integer({ min: 1, max: 12 }) }) },
   {
@@ -234,7 +261,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.record({ outcome: fc.constantFrom('charged' as const, 'refused'), twice: fc.boolean() }),
+    arbitrary: fc.record({ outcome: fc.constantFrom(...outcomes), twice: fc.boolean() }),
   },
 );
 
@@ -297,11 +324,11 @@ describe('whatever happens', () => {
   it('every order is charged once, no two are under way, and nothing is charged after the end', () =>
     lives((steps) => {
       const orders = new Set<string>();
-      for (const { before, effects } of steps) {
+      for (const { before, event, effects } of steps) {
         for (const effect of effects) {
           if (effect.do !== 'charge') continue;
           expect(orders.has(effect.orderId)).toBe(false);
-          expect(before.pending).toBeNull();
+          expect(before.pending?.orderId ?? null).toBe(event.kind === 'notMade' ? event.orderId : null);
           expect(before.phase).not.toBe('ended');
           expect(before.cancelledOn).toBeNull();
           orders.add(effect.orderId);
@@ -346,8 +373,7 @@ describe('whatever happens', () => {
           JSON.stringify(earlier.event) !== JSON.stringify(one.event)
         )
           continue;
-        if (one.event.kind === 'charged' || one.event.kind === 'refused')
-          expect(one.after).toEqual(one.before);
+        if ('orderId' in one.event) expect(one.after).toEqual(one.before);
       }
     }));
 

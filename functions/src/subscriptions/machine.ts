@@ -22,6 +22,8 @@ export type Event =
   | { readonly kind: 'day'; readonly on: string }
   | { readonly kind: 'charged'; readonly on: string; readonly orderId: string }
   | { readonly kind: 'refused'; readonly on: string; readonly orderId: string }
+  /** Toss has no payment of the order, and will answer it with the same error again. Nobody refused the card. */
+  | { readonly kind: 'notMade'; readonly on: string; readonly orderId: string }
   | { readonly kind: 'cardChanged'; readonly on: string }
   | { readonly kind: 'cancelled'; readonly on: string }
   | { readonly kind: 'keptOn'; readonly on: string }
@@ -171,6 +173,11 @@ function refused(stand: Stand, on: string): Step {
   return { stand: late, effects: [{ do: 'tellRefused', retryOn: chargeOn(late) }] };
 }
 
+/** The same month under an order that Toss has not answered yet. */
+function chargeAgain(subscriptionId: string, stand: Stand, on: string): Step {
+  return stand.cancelledOn === null ? charge(subscriptionId, stand, on) : end(stand, on, 'cancelled');
+}
+
 /** The first month that begins so late that the hospital has all the days it may consent in. */
 function riseFrom({ anchor, months, paidUntil }: Stand, on: string): string {
   let [from, ahead] = [paidUntil, months];
@@ -228,6 +235,8 @@ export function step(subscriptionId: string, stand: Stand, event: Event): Step {
       return pending?.orderId === event.orderId ? same(paid(stand, on)) : same(stand);
     case 'refused':
       return pending?.orderId === event.orderId ? refused(stand, on) : same(stand);
+    case 'notMade':
+      return pending?.orderId === event.orderId ? chargeAgain(subscriptionId, stand, on) : same(stand);
     case 'cardChanged':
       return cardChanged(subscriptionId, stand, on);
     case 'cancelled':

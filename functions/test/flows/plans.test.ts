@@ -69,6 +69,11 @@ const lose = (path: string) =>
   toss('fault', { match: { path, method: 'POST' }, kind: 'reset', after: true, times: 1 });
 const refuse = (times: number) =>
   toss('refuse', { code: 'REJECT_CARD_PAYMENT', path: '/v1/billing/', times });
+/** How many payments of a hospital Toss knows. */
+async function paymentsOf(id: string): Promise<number> {
+  const answer = await fetch(`${env('STANDIN_TOSS_URL')}/__control/payments`);
+  return new Set((await answer.text()).match(new RegExp(`plan_${id}_\\d+`, 'g'))).size;
+}
 /** Every day's job until a day, which has come. */
 async function until(from: string, to: string): Promise<void> {
   for (let day = from; day <= to; day = daysAfter(day, 1)) await runSubscriptions(at(day));
@@ -97,6 +102,44 @@ describe('a plan', () => {
     await runSubscriptions(Date.now());
     expect(await standing(wish.hospitalId)).toMatchObject({ months: 1, pending: null });
     expect(await entries(wish.hospitalId)).toHaveLength(1);
+  });
+
+  it.each(['FAILED_CARD_COMPANY_RESPONSE', 'NOT_SUPPORTED_METHOD'])(
+    'whose charge Toss could not make (%s), and says so for ever, is charged the next day, once',
+    async (code) => {
+      const { hospitalId } = await started();
+      await until(daysAfter(month(1), -7), daysAfter(month(1), -1));
+      await toss('refuse', { code, path: '/v1/billing/bk', times: 1 });
+      await until(month(1), month(1));
+      // Nothing is certain on the day itself, however often it is asked.
+      await until(month(1), month(1));
+      expect(await standing(hospitalId)).toMatchObject({ months: 1, charges: 2 });
+      await until(daysAfter(month(1), 1), daysAfter(month(1), 2));
+      expect(await standing(hospitalId)).toMatchObject({ months: 2, charges: 3, failures: 0, pending: null });
+      expect(await paymentsOf(hospitalId)).toBe(2);
+      expect(log.error).toHaveBeenCalledWith(
+        'subscription.notMade',
+        expect.objectContaining({ hospitalId, code }),
+      );
+    },
+  );
+
+  it('that is cancelled while Toss could not make a charge ends, and is not charged', async () => {
+    const { hospitalId } = await started();
+    await until(daysAfter(month(1), -7), daysAfter(month(1), -1));
+    await toss('refuse', { code: 'FAILED_DB_PROCESSING', path: '/v1/billing/bk', times: 1 });
+    await until(month(1), month(1));
+    await happen(hospitalId, { kind: 'cancelled', on: month(1) });
+    await until(month(1), daysAfter(month(1), 1));
+    // The charge may still have been under way when the day changed.
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', months: 1 });
+    await until(daysAfter(month(1), 2), daysAfter(month(1), 2));
+    expect(await standing(hospitalId)).toMatchObject({
+      phase: 'ended',
+      endedBecause: 'cancelled',
+      card: null,
+    });
+    expect(await paymentsOf(hospitalId)).toBe(1);
   });
 
   it('whose first card is refused never was, and its card is forgotten', async () => {
