@@ -201,6 +201,28 @@ describe('a plan', () => {
     expect(await entries(hospitalId)).toHaveLength(2);
   });
 
+  it('whose card is changed twice with the same authentication keeps that card', async () => {
+    const { hospitalId } = await started();
+    const authKey = randomUUID();
+    await changeCard(hospitalId, authKey);
+    await changeCard(hospitalId, authKey);
+    await until(daysAfter(month(1), -7), month(1));
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', months: 2 });
+  });
+
+  it('that was begun, though nobody learned of it, keeps its card', async () => {
+    const wish = { ...(await hospital()), price, authKey: randomUUID() };
+    const run = db().runTransaction.bind(db());
+    const losing = jest.spyOn(db(), 'runTransaction').mockImplementationOnce(async (update) => {
+      await run(update);
+      throw new Error('the answer to the commit was lost');
+    });
+    await expect(start(wish)).rejects.toThrow('lost');
+    losing.mockRestore();
+    await runSubscriptions(Date.now());
+    expect(await standing(wish.hospitalId)).toMatchObject({ phase: 'active', months: 1 });
+  });
+
   it('that becomes dearer ends unless the hospital agrees', async () => {
     const [silent, agreeing] = [await started(), await started()];
     for (const { planId } of [silent, agreeing]) {
