@@ -309,6 +309,53 @@ it('a subscription that is paused across the asking for a rise waits for a card,
   expect(nextDayOf(one.stand())).toBeNull();
 });
 
+describe('a rise that nobody could be asked about in time', () => {
+  const charged = (one: ReturnType<typeof subscribe>) =>
+    one.effects().flatMap(([, effect]) => (effect.do === 'charge' ? [effect.amount] : []));
+
+  it('after a pause is asked for in the new months, and holds with consent', () => {
+    const one = subscribe((on) => on < '2027-01-01' || on >= '2027-02-20');
+    one.until('2026-12-20');
+    one.apply({ kind: 'priceSet', on: '2026-12-20', price: 129_000 });
+    expect(one.stand().rise?.from).toBe('2027-02-01');
+    one.until('2027-02-20');
+    one.apply({ kind: 'cardChanged', on: '2027-02-20' });
+    expect(one.stand()).toMatchObject({
+      ...{ phase: 'active', paidUntil: '2027-03-20' },
+      rise: { from: '2027-04-20', askedOn: null, answer: null, answeredOn: null },
+    });
+    one.until('2027-03-25');
+    expect(one.done('askConsent').at(-1)).toBe('2027-03-21');
+    one.apply({ kind: 'answered', on: '2027-03-25', answer: 'yes' });
+    one.until('2027-05-01');
+    expect(one.stand()).toMatchObject({ phase: 'active', price: 129_000, rise: null });
+    expect(charged(one).slice(-3)).toEqual([99_000, 99_000, 129_000]);
+  });
+
+  it('after a pause and a no is not asked for before the rest is over', () => {
+    const one = subscribe((on) => on < '2027-01-01' || on >= '2027-01-20');
+    one.until('2026-12-20');
+    one.apply({ kind: 'priceSet', on: '2026-12-20', price: 129_000 });
+    one.until('2027-01-20');
+    one.apply({ kind: 'answered', on: '2027-01-20', answer: 'no' });
+    one.apply({ kind: 'cardChanged', on: '2027-01-20' });
+    one.until('2027-05-20');
+    const [first, second] = one.done('askConsent');
+    expect(daysBetween('2027-01-20', second ?? '')).toBeGreaterThanOrEqual(7);
+    expect(first).toBe('2027-01-02');
+  });
+
+  it('because the answer to a charge was long unknown, is asked for before it holds', () => {
+    const begun = step('h1', begin('h1', price, start).stand, {
+      ...{ kind: 'priceSet', on: start, price: 129_000 },
+    } as const);
+    expect(begun.stand.rise?.from).toBe('2027-01-01');
+    const paid = step('h1', begun.stand, { kind: 'charged', on: '2027-01-05', orderId: 'plan_h1_0' });
+    const next = step('h1', paid.stand, { kind: 'day', on: '2027-01-05' });
+    expect(next.stand).toMatchObject({ phase: 'active', rise: { from: '2027-03-01' } });
+  });
+});
+
 describe('whatever happens', () => {
   const lives = (check: (steps: ReturnType<typeof live>) => void) =>
     fc.assert(
@@ -362,6 +409,24 @@ describe('whatever happens', () => {
         );
       }
     }));
+
+  it('consent is asked for before the rise, and nothing ends for want of it that was not asked for', () => {
+    // Lives long enough for months without an answer: their first month is paid, and nobody cancels.
+    const long = fc.array(
+      happening.filter((one) => !('event' in one && one.event === 'cancelled')),
+      { minLength: 20, maxLength: 80 },
+    );
+    const check = (happenings: readonly Happening[]) => {
+      for (const { on, before, after, effects } of live([
+        { outcome: 'charged', twice: false },
+        ...happenings,
+      ])) {
+        for (const effect of effects) if (effect.do === 'askConsent') expect(effect.from > on).toBe(true);
+        if (after.endedBecause === 'noConsent') expect(before.rise?.askedOn).not.toBeNull();
+      }
+    };
+    fc.assert(fc.property(long, check), { numRuns: 2_000 });
+  });
 
   it('an outcome that comes twice changes nothing the second time', () =>
     lives((steps) => {
