@@ -59,8 +59,11 @@ export const storedOf = (stand: Stand): Stand & Pick<Subscription, 'nextOn'> => 
   nextOn: nextDayOf(stand),
 });
 
+/** What is written with an event that happens. */
+type Also = (tx: Transaction) => void;
+
 /** Lets an event happen. Resolves to what is to be done outside. Errors: SUBSCRIPTION_NOT_FOUND. */
-export function apply(hospitalId: string, event: Event): Promise<Step> {
+export function apply(hospitalId: string, event: Event, also?: Also): Promise<Step> {
   return db().runTransaction(async (tx) => {
     const ref = subscriptions().doc(hospitalId);
     const before = (await tx.get(ref)).data();
@@ -73,6 +76,7 @@ export function apply(hospitalId: string, event: Event): Promise<Step> {
     const paid =
       event.kind === 'charged' && before.pending?.orderId === event.orderId ? before.pending : null;
     if (paid) postEntry(tx, chargeEntry(paid.orderId, hospitalId, paid.amount));
+    also?.(tx);
     return next;
   });
 }
@@ -156,8 +160,8 @@ async function carryOut(
 }
 
 /** Lets an event happen, and everything that follows from it. */
-export async function happen(hospitalId: string, event: Event): Promise<Stand> {
-  const { effects, stand } = await apply(hospitalId, event);
+export async function happen(hospitalId: string, event: Event, also?: Also): Promise<Stand> {
+  const { effects, stand } = await apply(hospitalId, event, also);
   for (const effect of effects) {
     const outcome = await carryOut(hospitalId, effect, stand, event.on);
     if (outcome) await happen(hospitalId, outcome);

@@ -4,14 +4,15 @@ import { daysAfter } from '../../src/kernel/days.ts';
 import { koreanDayOf } from '../../src/kernel/korean.ts';
 import { balancesOf } from '../../src/ledger/ledger.ts';
 import { ledger } from '../../src/ledger/post.ts';
-import { db } from '../../src/platform/firebase.ts';
+import { auth, db } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
+import { enterClosing, runClosing } from '../../src/refunds/closings.ts';
 import { billingRef, happen, runSubscriptions, subscriptions } from '../../src/subscriptions/applying.ts';
 import { cardDeleted, cardMarkOf } from '../../src/subscriptions/cards.ts';
 import { monthBegins } from '../../src/subscriptions/machine.ts';
 import { changeCard, setPlan, start } from '../../src/subscriptions/starting.ts';
 import { openBillingKey } from '../../src/subscriptions/vault.ts';
-import { env, eventually } from '../support/app.ts';
+import { env, eventually, newPhone, refusal, signInWithGoogle } from '../support/app.ts';
 
 const toss = (path: string, body: object) =>
   fetch(`${env('STANDIN_TOSS_URL')}/__control/${path}`, {
@@ -271,5 +272,39 @@ describe('a plan', () => {
     });
     expect(await entries(hospitalId)).toHaveLength(1);
     expect((await billingRef(hospitalId).get()).exists).toBe(false);
+  });
+
+  it('of a hospital that closes is cancelled, also where it was kept on later', async () => {
+    const { hospitalId } = await started();
+    await enterClosing(hospitalId, '폐업', 'operator-1');
+    await runClosing(hospitalId);
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', cancelledOn: today });
+    await happen(hospitalId, { kind: 'keptOn', on: today });
+    await runClosing(hospitalId);
+    await until(daysAfter(month(1), -8), month(1));
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'ended', endedBecause: 'cancelled' });
+    expect(await entries(hospitalId)).toHaveLength(1);
+    await runClosing(hospitalId);
+  });
+
+  it('may be cancelled by operators, who leave their name; not by the staff of another hospital', async () => {
+    const { hospitalId } = await started();
+    const phone = newPhone();
+    const [email, input] = [`${randomUUID()}@plans.example`, { hospitalId }];
+    const uid = await signInWithGoogle(phone, email);
+    const become = async (claims: object) => {
+      await auth().setCustomUserClaims(uid, claims);
+      await phone.auth.currentUser?.getIdToken(true);
+    };
+    await become({ role: 'hospitalStaff', hospitalIds: ['h-other'] });
+    expect(await refusal(phone, 'cancelSubscription', input)).toMatchObject({ reason: 'NOT_ALLOWED' });
+    await become({ role: 'operator' });
+    await phone.call('cancelSubscription', input);
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', cancelledOn: today });
+    const log = db().collection('auditLog').where('target', '==', `subscriptions/${hospitalId}`);
+    expect((await log.get()).docs.map((doc) => doc.data())).toMatchObject([
+      { action: 'plan.cancel', by: uid },
+    ]);
+    await phone.close();
   });
 });
