@@ -23,7 +23,7 @@ const offered: Readonly<Record<string, readonly string[]>> = {
   refunds: ['leaving.ts', 'shares.ts', 'usedSessions.ts'],
   retention: ['retain.ts', 'retention.ts'],
   reviews: ['evidence.ts', 'rating.ts'],
-  subscriptions: ['cards.ts'],
+  subscriptions: ['cancelling.ts', 'cards.ts'],
   toss: ['client.ts', 'errors.ts'],
 };
 

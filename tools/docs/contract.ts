@@ -608,7 +608,7 @@ const callables: readonly Callable[] = [
   },
   {
     name: 'cancelSubscription',
-    who: 'staff of the hospital',
+    who: 'staff of the hospital, operators',
     does: 'Ends the plan when what is paid ends. May answer SUBSCRIPTION_NOT_FOUND.',
     input: subscriptions.cancelSubscriptionInput,
     output: subscriptions.subscriptionOutput,

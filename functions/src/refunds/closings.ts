@@ -1,6 +1,7 @@
 /**
- * A hospital has closed: everything its vouchers still hold goes back, from the money kept for them. What is paid while
- * it is gone through is found by the next run, and a run that died is taken up where vouchers are still open.
+ * A hospital has closed: its plan is cancelled, and everything its vouchers still hold goes back, from the money kept for
+ * them. What is paid while it is gone through is found by the next run, and a run that died is taken up where vouchers are
+ * still open.
  */
 import { audit } from '../audit/audit.ts';
 import { AppError } from '../platform/errors.ts';
@@ -8,6 +9,7 @@ import { db, FieldValue, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { vouchersOf } from '../prepays/returns.ts';
+import { cancelPlanOf } from '../subscriptions/cancelling.ts';
 import { decide } from './deciding.ts';
 import { hospitalClosingSchema } from './schema.ts';
 
@@ -59,12 +61,24 @@ async function goThrough(
   return { refunded, isMore: false };
 }
 
+/** Resolves to whether the hospital will be charged for no other month. */
+async function endPlan(hospitalId: string): Promise<boolean> {
+  try {
+    await cancelPlanOf(hospitalId);
+    return true;
+  } catch (error) {
+    log.error('closing.uncancelled', { hospitalId, ...errorFields(error) });
+    return false;
+  }
+}
+
 /** One run for one hospital. */
 export async function runClosing(hospitalId: string): Promise<number> {
+  const isCancelled = await endPlan(hospitalId);
   const { refunded, isMore } = await goThrough(hospitalId);
   const now = Timestamp.now();
-  // Orders that were open when it closed may still be paid: it is looked again every day.
-  const nextRunAt = isMore ? now : Timestamp.fromMillis(now.toMillis() + dayMs);
+  // Orders that were open when it closed may still be paid, and a plan kept on: it is looked again every day.
+  const nextRunAt = isMore || !isCancelled ? now : Timestamp.fromMillis(now.toMillis() + dayMs);
   const refunds = FieldValue.increment(refunded);
   await closings().doc(hospitalId).update({ refunds, nextRunAt, updatedAt: now });
   return (await closings().doc(hospitalId).get()).data()?.refunds ?? refunded;

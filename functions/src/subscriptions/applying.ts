@@ -3,6 +3,7 @@
  * Toss is to be asked. A process that dies in between leaves a pending charge, which the job asks Toss about.
  */
 import { contactOf } from '../directory/contact.ts';
+import { daysAfter } from '../kernel/days.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { chargeEntry } from '../ledger/movements.ts';
 import { postEntry } from '../ledger/post.ts';
@@ -13,12 +14,15 @@ import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { chargeBillingKey, deleteBillingKey, lookUpOrder, type PaymentAnswer } from '../toss/client.ts';
+import { isLasting } from '../toss/errors.ts';
 import { letterOf } from './letters.ts';
 import { type Effect, type Event, nextDayOf, type Step, step } from './machine.ts';
 import { billingSchema, type Stand, type Subscription, standSchema, subscriptionSchema } from './schema.ts';
 import { customerKeyOf, openBillingKey } from './vault.ts';
 
-const perRun = 50;
+const dueAtOnce = 50;
+/** The job shares its schedule with others: what it does not come to is due in the next run. */
+const runMs = 120_000;
 
 export const subscriptions = () => collection('subscriptions', subscriptionSchema);
 export const billingRef = (hospitalId: string) =>
@@ -55,8 +59,11 @@ export const storedOf = (stand: Stand): Stand & Pick<Subscription, 'nextOn'> => 
   nextOn: nextDayOf(stand),
 });
 
+/** What is written with an event that happens. */
+type Also = (tx: Transaction) => void;
+
 /** Lets an event happen. Resolves to what is to be done outside. Errors: SUBSCRIPTION_NOT_FOUND. */
-export function apply(hospitalId: string, event: Event): Promise<Step> {
+export function apply(hospitalId: string, event: Event, also?: Also): Promise<Step> {
   return db().runTransaction(async (tx) => {
     const ref = subscriptions().doc(hospitalId);
     const before = (await tx.get(ref)).data();
@@ -69,6 +76,7 @@ export function apply(hospitalId: string, event: Event): Promise<Step> {
     const paid =
       event.kind === 'charged' && before.pending?.orderId === event.orderId ? before.pending : null;
     if (paid) postEntry(tx, chargeEntry(paid.orderId, hospitalId, paid.amount));
+    also?.(tx);
     return next;
   });
 }
@@ -88,26 +96,42 @@ function outcomeOf(answer: PaymentAnswer, orderId: string, on: string): Event | 
     : null;
 }
 
-async function chargeCard(
-  hospitalId: string,
-  { orderId, amount }: NonNullable<Stand['pending']>,
-  on: string,
-): Promise<Event | null> {
+type Pending = NonNullable<Stand['pending']>;
+
+async function chargeCard(hospitalId: string, { orderId, amount }: Pending): Promise<PaymentAnswer> {
   const billing = (await billingRef(hospitalId).get()).data();
-  if (!billing) return { kind: 'refused', on, orderId };
+  if (!billing) return { kind: 'refused', code: 'NO_CARD', meaning: 'tell' };
   const charge = { customerKey: customerKeyOf(hospitalId), orderId, orderName: '닥터피치 광고 플랜', amount };
-  return outcomeOf(await chargeBillingKey(openBillingKey(hospitalId, billing.sealed), charge), orderId, on);
+  return chargeBillingKey(openBillingKey(hospitalId, billing.sealed), charge);
 }
 
-/** A charge whose answer was lost: found at Toss, or made again under the same order, which Toss charges once. */
+const isNoneThere = (answer: PaymentAnswer) => answer.kind === 'refused' && answer.meaning === 'renew';
+
+/** A charge Toss does not know is made again under the same order, which it charges once. */
+async function makeAgain(hospitalId: string, pending: Pending, on: string): Promise<Event | null> {
+  const { orderId } = pending;
+  const answer = await chargeCard(hospitalId, pending);
+  const outcome = outcomeOf(answer, orderId, on);
+  // An error may be that of this moment only, until a day has passed.
+  if (outcome || on === pending.on || answer.kind === 'ok' || !isLasting(answer.code)) return outcome;
+  if (!isNoneThere(await lookUpOrder(orderId))) return null;
+  log.error('subscription.notMade', { hospitalId, orderId, code: answer.code });
+  return { kind: 'notMade', on, orderId };
+}
+
+/** A charge whose answer was lost. */
 async function findOut(
   hospitalId: string,
-  pending: NonNullable<Stand['pending']>,
+  pending: Pending,
+  isCancelled: boolean,
   on: string,
 ): Promise<Event | null> {
-  const answer = await lookUpOrder(pending.orderId);
-  const isUnknownThere = answer.kind === 'refused' && answer.meaning === 'renew';
-  return isUnknownThere ? chargeCard(hospitalId, pending, on) : outcomeOf(answer, pending.orderId, on);
+  const { orderId } = pending;
+  const answer = await lookUpOrder(orderId);
+  if (!isNoneThere(answer)) return outcomeOf(answer, orderId, on);
+  if (!isCancelled) return makeAgain(hospitalId, pending, on);
+  // It may have been sent a moment before midnight and be on its way: a whole day lies between.
+  return on > daysAfter(pending.on, 1) ? { kind: 'notMade', on, orderId } : null;
 }
 
 /** Takes a card out of our hands and Toss’s. What Toss does not answer is of no use without the key. */
@@ -127,17 +151,17 @@ export async function forgetCard(hospitalId: string): Promise<void> {
 async function carryOut(
   hospitalId: string,
   effect: Effect,
-  { pending }: Stand,
+  { pending, cancelledOn }: Stand,
   on: string,
 ): Promise<Event | null> {
   if (pending === null) return null;
-  if (effect.do === 'charge') return chargeCard(hospitalId, pending, on);
-  return effect.do === 'lookUp' ? findOut(hospitalId, pending, on) : null;
+  if (effect.do === 'charge') return outcomeOf(await chargeCard(hospitalId, pending), pending.orderId, on);
+  return effect.do === 'lookUp' ? findOut(hospitalId, pending, cancelledOn !== null, on) : null;
 }
 
 /** Lets an event happen, and everything that follows from it. */
-export async function happen(hospitalId: string, event: Event): Promise<Stand> {
-  const { effects, stand } = await apply(hospitalId, event);
+export async function happen(hospitalId: string, event: Event, also?: Also): Promise<Stand> {
+  const { effects, stand } = await apply(hospitalId, event, also);
   for (const effect of effects) {
     const outcome = await carryOut(hospitalId, effect, stand, event.on);
     if (outcome) await happen(hospitalId, outcome);
@@ -148,14 +172,32 @@ export async function happen(hospitalId: string, event: Event): Promise<Stand> {
   return after;
 }
 
-/** The job: tells the machine of the day where something waits for it. Resolves to how many. */
-export async function runSubscriptions(now: number): Promise<number> {
+async function tellDay(hospitalId: string, on: string): Promise<void> {
+  await happen(hospitalId, { kind: 'day', on }).catch((error: unknown) => {
+    log.error('subscription.failed', { hospitalId, ...errorFields(error) });
+  });
+}
+
+/**
+ * The job: tells the machine of the day where something waits for it. It goes on behind what it cannot do, which stays
+ * first in line. Resolves to how many were told.
+ */
+export async function runSubscriptions(now: number, perPage = dueAtOnce): Promise<number> {
   const on = koreanDayOf(now);
-  const due = await subscriptions().where('nextOn', '<=', on).orderBy('nextOn').limit(perRun).get();
-  for (const { id } of due.docs) {
-    await happen(id, { kind: 'day', on }).catch((error: unknown) => {
-      log.error('subscription.failed', { hospitalId: id, ...errorFields(error) });
-    });
+  const endsAt = Date.now() + runMs;
+  const due = subscriptions().where('nextOn', '<=', on).orderBy('nextOn').limit(perPage);
+  // A charge that is begun and not answered falls due today, behind where this run is: once a run is enough.
+  const told = new Set<string>();
+  let page = await due.get();
+  for (;;) {
+    for (const { id } of page.docs) {
+      if (Date.now() > endsAt) return told.size;
+      if (told.has(id)) continue;
+      told.add(id);
+      await tellDay(id, on);
+    }
+    const last = page.docs.at(-1);
+    if (!last || page.size < perPage) return told.size;
+    page = await due.startAfter(last).get();
   }
-  return due.size;
 }

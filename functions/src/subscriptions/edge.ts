@@ -1,6 +1,7 @@
 /** Where advertising plans meet the hospitals that pay them, and the operators who set them. */
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { requireOperator, requireStaffOf } from '../access/guard.ts';
+import { audit } from '../audit/audit.ts';
 import { koreanDayOf } from '../kernel/korean.ts';
 import { answerCall } from '../platform/call.ts';
 import { happen } from './applying.ts';
@@ -56,11 +57,17 @@ export function changeCard(request: Call): Promise<SubscriptionOutput> {
   });
 }
 
-/** Callable (staff of the hospital): ends the subscription when what is paid ends. Asks for nothing else. */
+/** Callable (staff of the hospital; operators): ends the subscription when what is paid ends. Asks for nothing else. */
 export function cancelSubscription(request: Call): Promise<SubscriptionOutput> {
   return answerCall('cancelSubscription', cancelSubscriptionInput, request, async ({ hospitalId }) => {
-    await requireStaffOf(request, hospitalId);
-    return outputOf(await happen(hospitalId, { kind: 'cancelled', on: today() }));
+    const cancelled = { kind: 'cancelled', on: today() } as const;
+    if (request.auth?.token.role === 'hospitalStaff') {
+      await requireStaffOf(request, hospitalId);
+      return outputOf(await happen(hospitalId, cancelled));
+    }
+    const { uid: by } = await requireOperator(request);
+    const entry = { action: 'plan.cancel', target: `subscriptions/${hospitalId}`, by };
+    return outputOf(await happen(hospitalId, cancelled, (tx) => audit(tx, entry)));
   });
 }
 

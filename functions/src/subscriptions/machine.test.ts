@@ -206,15 +206,42 @@ describe('a rise of the price', () => {
   });
 });
 
+describe('a charge that was not made, though nobody refused it', () => {
+  const notMade = (orderId: string) => ({ kind: 'notMade', on: '2027-01-02', orderId }) as const;
+  const waiting = () => {
+    const one = subscribe();
+    one.until('2026-12-31');
+    return step('h1', one.stand(), { kind: 'day', on: '2027-01-01' }).stand;
+  };
+
+  it('is made again under another order, and is no failure', () => {
+    const again = step('h1', waiting(), notMade('plan_h1_1'));
+    expect(again.effects).toEqual([{ do: 'charge', orderId: 'plan_h1_2', amount: price }]);
+    expect(again.stand).toMatchObject({ phase: 'active', failures: 0, pending: { on: '2027-01-02' } });
+    const twice = step('h1', again.stand, notMade('plan_h1_1'));
+    expect(twice).toEqual({ stand: again.stand, effects: [] });
+  });
+
+  it('is never made again after a cancellation: that is the end', () => {
+    const cancelled = step('h1', waiting(), { kind: 'cancelled', on: '2027-01-01' }).stand;
+    expect(cancelled.pending).not.toBeNull();
+    expect(step('h1', cancelled, notMade('plan_h1_1'))).toMatchObject({
+      stand: { phase: 'ended', endedBecause: 'cancelled', pending: null },
+      effects: [{ do: 'tellEnded' }],
+    });
+  });
+});
+
+const outcomes = ['charged', 'refused', 'notMade'] as const;
 /** What may come on any day, in any order. `days` passes by; charges are answered at once, later, or twice. */
 type Happening =
   | { readonly days: number }
   | {
-      readonly event: Exclude<Event['kind'], 'day' | 'charged' | 'refused'>;
+      readonly event: Exclude<Event['kind'], 'day' | (typeof outcomes)[number]>;
       readonly price: number;
       readonly says: 'yes' | 'no';
     }
-  | { readonly outcome: 'charged' | 'refused'; readonly twice: boolean };
+  | { readonly outcome: (typeof outcomes)[number]; readonly twice: boolean };
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ days: fc.integer({ min: 1, max: 12 }) }) },
   {
@@ -234,7 +261,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.record({ outcome: fc.constantFrom('charged' as const, 'refused'), twice: fc.boolean() }),
+    arbitrary: fc.record({ outcome: fc.constantFrom(...outcomes), twice: fc.boolean() }),
   },
 );
 
@@ -273,6 +300,62 @@ function live(happenings: readonly Happening[]) {
   return steps;
 }
 
+it('a subscription that is paused across the asking for a rise waits for a card, and for no day', () => {
+  const one = subscribe((on) => on < '2027-01-01');
+  one.until('2027-01-06');
+  one.apply({ kind: 'priceSet', on: '2027-01-06', price: 129_000 });
+  one.until('2027-03-01');
+  expect(one.stand()).toMatchObject({ phase: 'paused', rise: { askedOn: null } });
+  expect(nextDayOf(one.stand())).toBeNull();
+});
+
+describe('a rise that nobody could be asked about in time', () => {
+  const charged = (one: ReturnType<typeof subscribe>) =>
+    one.effects().flatMap(([, effect]) => (effect.do === 'charge' ? [effect.amount] : []));
+
+  it('after a pause is asked for in the new months, and holds with consent', () => {
+    const one = subscribe((on) => on < '2027-01-01' || on >= '2027-02-20');
+    one.until('2026-12-20');
+    one.apply({ kind: 'priceSet', on: '2026-12-20', price: 129_000 });
+    expect(one.stand().rise?.from).toBe('2027-02-01');
+    one.until('2027-02-20');
+    one.apply({ kind: 'cardChanged', on: '2027-02-20' });
+    expect(one.stand()).toMatchObject({
+      ...{ phase: 'active', paidUntil: '2027-03-20' },
+      rise: { from: '2027-04-20', askedOn: null, answer: null, answeredOn: null },
+    });
+    one.until('2027-03-25');
+    expect(one.done('askConsent').at(-1)).toBe('2027-03-21');
+    one.apply({ kind: 'answered', on: '2027-03-25', answer: 'yes' });
+    one.until('2027-05-01');
+    expect(one.stand()).toMatchObject({ phase: 'active', price: 129_000, rise: null });
+    expect(charged(one).slice(-3)).toEqual([99_000, 99_000, 129_000]);
+  });
+
+  it('after a pause and a no is not asked for before the rest is over', () => {
+    const one = subscribe((on) => on < '2027-01-01' || on >= '2027-01-20');
+    one.until('2026-12-20');
+    one.apply({ kind: 'priceSet', on: '2026-12-20', price: 129_000 });
+    one.until('2027-01-20');
+    one.apply({ kind: 'answered', on: '2027-01-20', answer: 'no' });
+    one.apply({ kind: 'cardChanged', on: '2027-01-20' });
+    one.until('2027-05-20');
+    const [first, second] = one.done('askConsent');
+    expect(daysBetween('2027-01-20', second ?? '')).toBeGreaterThanOrEqual(7);
+    expect(first).toBe('2027-01-02');
+  });
+
+  it('because the answer to a charge was long unknown, is asked for before it holds', () => {
+    const begun = step('h1', begin('h1', price, start).stand, {
+      ...{ kind: 'priceSet', on: start, price: 129_000 },
+    } as const);
+    expect(begun.stand.rise?.from).toBe('2027-01-01');
+    const paid = step('h1', begun.stand, { kind: 'charged', on: '2027-01-05', orderId: 'plan_h1_0' });
+    const next = step('h1', paid.stand, { kind: 'day', on: '2027-01-05' });
+    expect(next.stand).toMatchObject({ phase: 'active', rise: { from: '2027-03-01' } });
+  });
+});
+
 describe('whatever happens', () => {
   const lives = (check: (steps: ReturnType<typeof live>) => void) =>
     fc.assert(
@@ -288,11 +371,11 @@ describe('whatever happens', () => {
   it('every order is charged once, no two are under way, and nothing is charged after the end', () =>
     lives((steps) => {
       const orders = new Set<string>();
-      for (const { before, effects } of steps) {
+      for (const { before, event, effects } of steps) {
         for (const effect of effects) {
           if (effect.do !== 'charge') continue;
           expect(orders.has(effect.orderId)).toBe(false);
-          expect(before.pending).toBeNull();
+          expect(before.pending?.orderId ?? null).toBe(event.kind === 'notMade' ? event.orderId : null);
           expect(before.phase).not.toBe('ended');
           expect(before.cancelledOn).toBeNull();
           orders.add(effect.orderId);
@@ -327,6 +410,24 @@ describe('whatever happens', () => {
       }
     }));
 
+  it('consent is asked for before the rise, and nothing ends for want of it that was not asked for', () => {
+    // Lives long enough for months without an answer: their first month is paid, and nobody cancels.
+    const long = fc.array(
+      happening.filter((one) => !('event' in one && one.event === 'cancelled')),
+      { minLength: 20, maxLength: 80 },
+    );
+    const check = (happenings: readonly Happening[]) => {
+      for (const { on, before, after, effects } of live([
+        { outcome: 'charged', twice: false },
+        ...happenings,
+      ])) {
+        for (const effect of effects) if (effect.do === 'askConsent') expect(effect.from > on).toBe(true);
+        if (after.endedBecause === 'noConsent') expect(before.rise?.askedOn).not.toBeNull();
+      }
+    };
+    fc.assert(fc.property(long, check), { numRuns: 2_000 });
+  });
+
   it('an outcome that comes twice changes nothing the second time', () =>
     lives((steps) => {
       for (const [index, one] of steps.entries()) {
@@ -337,8 +438,7 @@ describe('whatever happens', () => {
           JSON.stringify(earlier.event) !== JSON.stringify(one.event)
         )
           continue;
-        if (one.event.kind === 'charged' || one.event.kind === 'refused')
-          expect(one.after).toEqual(one.before);
+        if ('orderId' in one.event) expect(one.after).toEqual(one.before);
       }
     }));
 
@@ -347,6 +447,14 @@ describe('whatever happens', () => {
       for (const { on, before, event, after, effects } of steps) {
         if (event.kind !== 'day' || (effects.length === 0 && after === before)) continue;
         expect(nextDayOf(before) === null || (nextDayOf(before) ?? '') > on).toBe(false);
+      }
+    }));
+
+  it('after a day that asks nothing of Toss, it has to be looked at on a later one, or on none', () =>
+    lives((steps) => {
+      for (const { on, event, after } of steps) {
+        if (event.kind !== 'day' || after.pending || after.phase === 'ended') continue;
+        expect((nextDayOf(after) ?? 'never') > on).toBe(true);
       }
     }));
 });

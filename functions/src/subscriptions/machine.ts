@@ -22,6 +22,8 @@ export type Event =
   | { readonly kind: 'day'; readonly on: string }
   | { readonly kind: 'charged'; readonly on: string; readonly orderId: string }
   | { readonly kind: 'refused'; readonly on: string; readonly orderId: string }
+  /** Toss has no payment of the order, and will answer it with the same error again. Nobody refused the card. */
+  | { readonly kind: 'notMade'; readonly on: string; readonly orderId: string }
   | { readonly kind: 'cardChanged'; readonly on: string }
   | { readonly kind: 'cancelled'; readonly on: string }
   | { readonly kind: 'keptOn'; readonly on: string }
@@ -79,18 +81,42 @@ function hasConsent({ rise }: Stand): boolean {
 /** What the next month costs: the agreed price, or the raised one from when it holds and is agreed to. */
 const priceDue = (stand: Stand) => (stand.rise && rises(stand) ? stand.rise.price : stand.price);
 
+/** The first month that begins so late that the hospital has all the days it may consent in. */
+function riseFrom({ anchor, months, paidUntil }: Stand, on: string): string {
+  let [from, ahead] = [paidUntil, months];
+  while (from < daysAfter(on, consentDays)) {
+    ahead += 1;
+    from = monthBegins(anchor, ahead);
+  }
+  return from;
+}
+
+/**
+ * The same rise from a month that leaves all the days to consent in, where the one it was to hold from has gone by. It is
+ * asked for anew, and after a no not before the rest is over.
+ */
+function riseAnew(stand: Stand, on: string): Stand['rise'] {
+  const { rise } = stand;
+  if (!rise) return null;
+  const restsUntil =
+    rise.answer === 'no' && rise.answeredOn !== null ? daysAfter(rise.answeredOn, restAfterNoDays) : on;
+  const from = riseFrom(stand, restsUntil > on ? restsUntil : on);
+  return { price: rise.price, from, askedOn: null, answer: null, answeredOn: null };
+}
+
 /** A month is paid, at the price that was due. */
 function paid(stand: Stand, on: string): Stand {
   // Whoever was paused begins anew today: the days without advertising are not paid for.
   const isAnew = stand.phase === 'paused';
   const anchor = isAnew ? on : stand.anchor;
   const months = isAnew ? 1 : stand.months + 1;
-  return {
+  const next: Stand = {
     ...stand,
     ...{ phase: 'active', price: priceDue(stand), anchor, months, paidUntil: monthBegins(anchor, months) },
     ...{ failures: 0, firstFailedOn: null, pending: null, noticedOn: null },
     rise: rises(stand) ? null : stand.rise,
   };
+  return isAnew ? { ...next, rise: riseAnew(next, on) } : next;
 }
 
 /** Begins a charge under an order of its own: Toss answers a repeated order as it did the first time. */
@@ -140,8 +166,13 @@ function announce(stand: Stand, on: string): Step {
   return { stand: noticed, effects: [{ do: 'tellCharge', on: due, amount: priceDue(stand) }] };
 }
 
+/** Whether a rise was to hold by now and could not be asked for: the answer to a charge was unknown all the while. */
+const wasMissed = ({ phase, rise }: Stand, on: string) =>
+  phase !== 'paused' && rise !== null && rise.askedOn === null && on >= rise.from;
+
 /** What a day brings to who is not waiting for the outcome of a charge. */
-function dayCame(subscriptionId: string, stand: Stand, on: string): Step {
+function dayCame(subscriptionId: string, before: Stand, on: string): Step {
+  const stand = wasMissed(before, on) ? { ...before, rise: riseAnew(before, on) } : before;
   const isOver = on >= stand.paidUntil;
   if (isOver && stand.cancelledOn !== null) return end(stand, on, 'cancelled');
   if (isOver && rises(stand) && !hasConsent(stand)) return end(stand, on, 'noConsent');
@@ -171,14 +202,9 @@ function refused(stand: Stand, on: string): Step {
   return { stand: late, effects: [{ do: 'tellRefused', retryOn: chargeOn(late) }] };
 }
 
-/** The first month that begins so late that the hospital has all the days it may consent in. */
-function riseFrom({ anchor, months, paidUntil }: Stand, on: string): string {
-  let [from, ahead] = [paidUntil, months];
-  while (from < daysAfter(on, consentDays)) {
-    ahead += 1;
-    from = monthBegins(anchor, ahead);
-  }
-  return from;
+/** The same month under an order that Toss has not answered yet. */
+function chargeAgain(subscriptionId: string, stand: Stand, on: string): Step {
+  return stand.cancelledOn === null ? charge(subscriptionId, stand, on) : end(stand, on, 'cancelled');
 }
 
 function setPrice(stand: Stand, price: number, on: string): Step {
@@ -190,8 +216,8 @@ function setPrice(stand: Stand, price: number, on: string): Step {
 
 function askAgain(stand: Stand, on: string): Step {
   const { rise } = stand;
-  if (!rise?.answeredOn || rise.answer !== 'no' || on < daysAfter(rise.answeredOn, restAfterNoDays))
-    return same(stand);
+  if (!rise?.answeredOn || rise.answer !== 'no' || on >= rise.from) return same(stand);
+  if (on < daysAfter(rise.answeredOn, restAfterNoDays)) return same(stand);
   return askConsent({ ...stand, rise: { ...rise, askedOn: null, answer: null, answeredOn: null } }, on);
 }
 
@@ -228,6 +254,8 @@ export function step(subscriptionId: string, stand: Stand, event: Event): Step {
       return pending?.orderId === event.orderId ? same(paid(stand, on)) : same(stand);
     case 'refused':
       return pending?.orderId === event.orderId ? refused(stand, on) : same(stand);
+    case 'notMade':
+      return pending?.orderId === event.orderId ? chargeAgain(subscriptionId, stand, on) : same(stand);
     case 'cardChanged':
       return cardChanged(subscriptionId, stand, on);
     case 'cancelled':
@@ -247,11 +275,17 @@ export function step(subscriptionId: string, stand: Stand, event: Event): Step {
 export function nextDayOf(stand: Stand): string | null {
   if (stand.phase === 'ended') return stand.endedOn;
   if (stand.pending) return stand.pending.on;
+  const { cancelledOn, noticedOn, paidUntil, rise } = stand;
+  const ends = cancelledOn !== null || (rises(stand) && !hasConsent(stand)) ? paidUntil : null;
+  // Whoever is paused waits for a card, not for a day.
+  if (stand.phase === 'paused') return ends;
   const days = [
-    stand.cancelledOn !== null || rises(stand) ? stand.paidUntil : null,
-    stand.rise && stand.rise.askedOn === null ? daysAfter(stand.rise.from, -consentDays) : null,
-    stand.phase === 'active' && stand.noticedOn === null ? daysAfter(stand.paidUntil, -noticeDays) : null,
-    stand.phase === 'paused' ? null : chargeOn(stand),
+    ends,
+    rise && rise.askedOn === null ? daysAfter(rise.from, -consentDays) : null,
+    stand.phase === 'active' && noticedOn === null && cancelledOn === null
+      ? daysAfter(paidUntil, -noticeDays)
+      : null,
+    chargeOn(stand),
   ];
   return days.filter((day) => day !== null).sort()[0] ?? null;
 }

@@ -62,6 +62,12 @@ const shownOf = ({ billingKey, card }: TossBilling) => ({
   cardMark: cardMarkOf(billingKey),
 });
 
+/** Deletes a card that was not taken. Asked twice, Toss gives the same one: another call may have begun with it. */
+async function giveUp(hospitalId: string, { billingKey }: TossBilling): Promise<void> {
+  const known = (await subscriptions().doc(hospitalId).get()).data();
+  if (known?.cardMark !== cardMarkOf(billingKey)) await deleteBillingKey(billingKey);
+}
+
 interface Start {
   readonly hospitalId: string;
   readonly planId: string;
@@ -102,7 +108,7 @@ export async function start({ hospitalId, planId, price, authKey }: Start): Prom
     tx.set(billingRef(hospitalId), billingOf(hospitalId, card));
   });
   await enter.catch(async (error: unknown) => {
-    await deleteBillingKey(card.billingKey);
+    await giveUp(hospitalId, card);
     throw error;
   });
   // The first charge is under way already: its outcome is found out as that of any other.
@@ -129,6 +135,8 @@ export async function changeCard(hospitalId: string, authKey: string): Promise<S
     updatedAt: Timestamp.now(),
   });
   await batch.commit();
-  if (old) await deleteBillingKey(openBillingKey(hospitalId, old.sealed));
+  const oldKey = old ? openBillingKey(hospitalId, old.sealed) : null;
+  // Toss answers an authentication that comes twice with the card it gave the first time.
+  if (oldKey !== null && oldKey !== card.billingKey) await deleteBillingKey(oldKey);
   return happen(hospitalId, { kind: 'cardChanged', on: koreanDayOf(Date.now()) });
 }

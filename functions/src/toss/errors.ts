@@ -114,3 +114,17 @@ const unlisted: TossError = { meaning: 'ask', message: unsure };
 export function tossErrorOf(code: string): TossError {
   return tossErrors.get(code) ?? unlisted;
 }
+
+/** Requests still under way, and orders that have a payment somewhere: another order could charge a second time. */
+const pointing: readonly string[] = [
+  ...['IDEMPOTENT_REQUEST_PROCESSING', 'FORBIDDEN_CONSECUTIVE_REQUEST'],
+  ...['ALREADY_PROCESSED_PAYMENT', 'DUPLICATED_ORDER_ID'],
+];
+const ofOurs: readonly string[] = ['NO_ANSWER', 'UNREADABLE', 'NOT_ASKED'];
+
+/**
+ * Whether Toss itself has ended a request with this error, and so answers its idempotency key for fifteen days. Not the
+ * client’s own codes, nor those of gateways, nor those that point to a payment.
+ */
+export const isLasting = (code: string): boolean =>
+  !(pointing.includes(code) || ofOurs.includes(code) || code.startsWith('HTTP_'));

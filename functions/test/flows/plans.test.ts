@@ -4,14 +4,15 @@ import { daysAfter } from '../../src/kernel/days.ts';
 import { koreanDayOf } from '../../src/kernel/korean.ts';
 import { balancesOf } from '../../src/ledger/ledger.ts';
 import { ledger } from '../../src/ledger/post.ts';
-import { db } from '../../src/platform/firebase.ts';
+import { auth, db } from '../../src/platform/firebase.ts';
 import { log } from '../../src/platform/log.ts';
+import { enterClosing, runClosing } from '../../src/refunds/closings.ts';
 import { billingRef, happen, runSubscriptions, subscriptions } from '../../src/subscriptions/applying.ts';
 import { cardDeleted, cardMarkOf } from '../../src/subscriptions/cards.ts';
 import { monthBegins } from '../../src/subscriptions/machine.ts';
 import { changeCard, setPlan, start } from '../../src/subscriptions/starting.ts';
 import { openBillingKey } from '../../src/subscriptions/vault.ts';
-import { env, eventually } from '../support/app.ts';
+import { env, eventually, newPhone, refusal, signInWithGoogle } from '../support/app.ts';
 
 const toss = (path: string, body: object) =>
   fetch(`${env('STANDIN_TOSS_URL')}/__control/${path}`, {
@@ -69,6 +70,11 @@ const lose = (path: string) =>
   toss('fault', { match: { path, method: 'POST' }, kind: 'reset', after: true, times: 1 });
 const refuse = (times: number) =>
   toss('refuse', { code: 'REJECT_CARD_PAYMENT', path: '/v1/billing/', times });
+/** How many payments of a hospital Toss knows. */
+async function paymentsOf(id: string): Promise<number> {
+  const answer = await fetch(`${env('STANDIN_TOSS_URL')}/__control/payments`);
+  return new Set((await answer.text()).match(new RegExp(`plan_${id}_\\d+`, 'g'))).size;
+}
 /** Every day's job until a day, which has come. */
 async function until(from: string, to: string): Promise<void> {
   for (let day = from; day <= to; day = daysAfter(day, 1)) await runSubscriptions(at(day));
@@ -97,6 +103,44 @@ describe('a plan', () => {
     await runSubscriptions(Date.now());
     expect(await standing(wish.hospitalId)).toMatchObject({ months: 1, pending: null });
     expect(await entries(wish.hospitalId)).toHaveLength(1);
+  });
+
+  it.each(['FAILED_CARD_COMPANY_RESPONSE', 'NOT_SUPPORTED_METHOD'])(
+    'whose charge Toss could not make (%s), and says so for ever, is charged the next day, once',
+    async (code) => {
+      const { hospitalId } = await started();
+      await until(daysAfter(month(1), -7), daysAfter(month(1), -1));
+      await toss('refuse', { code, path: '/v1/billing/bk', times: 1 });
+      await until(month(1), month(1));
+      // Nothing is certain on the day itself, however often it is asked.
+      await until(month(1), month(1));
+      expect(await standing(hospitalId)).toMatchObject({ months: 1, charges: 2 });
+      await until(daysAfter(month(1), 1), daysAfter(month(1), 2));
+      expect(await standing(hospitalId)).toMatchObject({ months: 2, charges: 3, failures: 0, pending: null });
+      expect(await paymentsOf(hospitalId)).toBe(2);
+      expect(log.error).toHaveBeenCalledWith(
+        'subscription.notMade',
+        expect.objectContaining({ hospitalId, code }),
+      );
+    },
+  );
+
+  it('that is cancelled while Toss could not make a charge ends, and is not charged', async () => {
+    const { hospitalId } = await started();
+    await until(daysAfter(month(1), -7), daysAfter(month(1), -1));
+    await toss('refuse', { code: 'FAILED_DB_PROCESSING', path: '/v1/billing/bk', times: 1 });
+    await until(month(1), month(1));
+    await happen(hospitalId, { kind: 'cancelled', on: month(1) });
+    await until(month(1), daysAfter(month(1), 1));
+    // The charge may still have been under way when the day changed.
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', months: 1 });
+    await until(daysAfter(month(1), 2), daysAfter(month(1), 2));
+    expect(await standing(hospitalId)).toMatchObject({
+      phase: 'ended',
+      endedBecause: 'cancelled',
+      card: null,
+    });
+    expect(await paymentsOf(hospitalId)).toBe(1);
   });
 
   it('whose first card is refused never was, and its card is forgotten', async () => {
@@ -158,6 +202,28 @@ describe('a plan', () => {
     expect(await entries(hospitalId)).toHaveLength(2);
   });
 
+  it('whose card is changed twice with the same authentication keeps that card', async () => {
+    const { hospitalId } = await started();
+    const authKey = randomUUID();
+    await changeCard(hospitalId, authKey);
+    await changeCard(hospitalId, authKey);
+    await until(daysAfter(month(1), -7), month(1));
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', months: 2 });
+  });
+
+  it('that was begun, though nobody learned of it, keeps its card', async () => {
+    const wish = { ...(await hospital()), price, authKey: randomUUID() };
+    const run = db().runTransaction.bind(db());
+    const losing = jest.spyOn(db(), 'runTransaction').mockImplementationOnce(async (update) => {
+      await run(update);
+      throw new Error('the answer to the commit was lost');
+    });
+    await expect(start(wish)).rejects.toThrow('lost');
+    losing.mockRestore();
+    await runSubscriptions(Date.now());
+    expect(await standing(wish.hospitalId)).toMatchObject({ phase: 'active', months: 1 });
+  });
+
   it('that becomes dearer ends unless the hospital agrees', async () => {
     const [silent, agreeing] = [await started(), await started()];
     for (const { planId } of [silent, agreeing]) {
@@ -181,6 +247,20 @@ describe('a plan', () => {
     ).toBe(129_000);
   });
 
+  it('is charged although others, which are due before it, cannot be gone on with', async () => {
+    const broken = [await started(), await started(), await started()];
+    const { hospitalId } = await started();
+    await until(daysAfter(month(1), -7), daysAfter(month(1), -1));
+    for (const { hospitalId: id } of broken) {
+      await billingRef(id).update({ sealed: 'v1.broken' });
+      await subscriptions()
+        .doc(id)
+        .update({ nextOn: daysAfter(month(1), -1) });
+    }
+    expect(await runSubscriptions(at(month(1)), 2)).toBe(4);
+    expect(await standing(hospitalId)).toMatchObject({ months: 2, pending: null });
+  });
+
   it('that is cancelled is charged nothing more; its card is forgotten', async () => {
     const { hospitalId } = await started();
     await happen(hospitalId, { kind: 'cancelled', on: today });
@@ -192,5 +272,39 @@ describe('a plan', () => {
     });
     expect(await entries(hospitalId)).toHaveLength(1);
     expect((await billingRef(hospitalId).get()).exists).toBe(false);
+  });
+
+  it('of a hospital that closes is cancelled, also where it was kept on later', async () => {
+    const { hospitalId } = await started();
+    await enterClosing(hospitalId, '폐업', 'operator-1');
+    await runClosing(hospitalId);
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', cancelledOn: today });
+    await happen(hospitalId, { kind: 'keptOn', on: today });
+    await runClosing(hospitalId);
+    await until(daysAfter(month(1), -8), month(1));
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'ended', endedBecause: 'cancelled' });
+    expect(await entries(hospitalId)).toHaveLength(1);
+    await runClosing(hospitalId);
+  });
+
+  it('may be cancelled by operators, who leave their name; not by the staff of another hospital', async () => {
+    const { hospitalId } = await started();
+    const phone = newPhone();
+    const [email, input] = [`${randomUUID()}@plans.example`, { hospitalId }];
+    const uid = await signInWithGoogle(phone, email);
+    const become = async (claims: object) => {
+      await auth().setCustomUserClaims(uid, claims);
+      await phone.auth.currentUser?.getIdToken(true);
+    };
+    await become({ role: 'hospitalStaff', hospitalIds: ['h-other'] });
+    expect(await refusal(phone, 'cancelSubscription', input)).toMatchObject({ reason: 'NOT_ALLOWED' });
+    await become({ role: 'operator' });
+    await phone.call('cancelSubscription', input);
+    expect(await standing(hospitalId)).toMatchObject({ phase: 'active', cancelledOn: today });
+    const log = db().collection('auditLog').where('target', '==', `subscriptions/${hospitalId}`);
+    expect((await log.get()).docs.map((doc) => doc.data())).toMatchObject([
+      { action: 'plan.cancel', by: uid },
+    ]);
+    await phone.close();
   });
 });
