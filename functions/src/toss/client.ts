@@ -133,18 +133,23 @@ export interface RefundAccount {
   readonly holderName: string;
 }
 
-/** Gives money back: `amount`, or everything left. `cause` is what makes it the same cancel when repeated. */
+/**
+ * Gives money back: `amount`, or everything left. `cause` is what makes it the same cancel when repeated. Of two cancels made
+ * on the same `left` (what a look-up has told is left) Toss carries out one.
+ */
 export function cancelPayment(cancel: {
   readonly paymentKey: string;
   readonly cause: string;
   readonly reason: string;
   readonly amount?: number;
+  readonly left?: number;
   readonly account?: RefundAccount | null;
 }): Promise<PaymentAnswer> {
-  const { paymentKey, cause, reason, amount, account } = cancel;
+  const { paymentKey, cause, reason, amount, left, account } = cancel;
   const body = {
     cancelReason: reason.slice(0, 200),
     ...(amount === undefined ? {} : { cancelAmount: amount }),
+    ...(left === undefined ? {} : { refundableAmount: left }),
     ...(account ? { refundReceiveAccount: account } : {}),
   };
   return ask(tossPaymentShape, post(`${pathOf(paymentKey)}/cancel`, body, `cancel:${cause}`, cancelMs));

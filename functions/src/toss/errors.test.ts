@@ -1,5 +1,5 @@
 import { tossCodes } from '../../../standins/toss-codes.ts';
-import { tossErrorOf, tossErrors } from './errors.ts';
+import { isAnswered, tossErrorOf, tossErrors } from './errors.ts';
 
 test('every documented code has an outcome, and no code is listed that is not documented', () => {
   expect([...tossErrors.keys()].sort()).toEqual([...tossCodes.keys()].sort());
@@ -36,4 +36,18 @@ test.each([
 
 test('a code nobody has heard of is never taken for a refusal', () => {
   expect(tossErrorOf('SOMETHING_NEW').meaning).toBe('ask');
+});
+
+test.each(['PROVIDER_ERROR', 'FAILED_PARTIAL_REFUND', 'NOT_MATCHES_REFUNDABLE_AMOUNT', 'SOMETHING_NEW'])(
+  '%s is an answer: the same key gets no other',
+  (code) => {
+    expect(isAnswered(code)).toBe(true);
+  },
+);
+
+test.each([
+  ...['NO_ANSWER', 'NOT_ASKED', 'UNREADABLE', 'HTTP_502', 'HTTP_429'],
+  'IDEMPOTENT_REQUEST_PROCESSING',
+])('after %s the request may still be under way', (code) => {
+  expect(isAnswered(code)).toBe(false);
 });

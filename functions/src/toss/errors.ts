@@ -110,6 +110,14 @@ export const tossErrors: ReadonlyMap<string, TossError> = new Map([
 
 const unlisted: TossError = { meaning: 'ask', message: unsure };
 
+const underWay = ['NO_ANSWER', 'UNREADABLE', 'NOT_ASKED', 'IDEMPOTENT_REQUEST_PROCESSING'];
+
+/**
+ * Whether Toss has done with a request that was answered so: for fifteen days the same key gets the same answer, and only
+ * another one has it tried again. False while the request may still be on its way, or be worked on.
+ */
+export const isAnswered = (code: string): boolean => !underWay.includes(code) && !code.startsWith('HTTP_');
+
 /** What an answer that is not 200 means. Without a readable code (gateways, floods, outages) nothing is known. */
 export function tossErrorOf(code: string): TossError {
   return tossErrors.get(code) ?? unlisted;

@@ -205,6 +205,19 @@ describe('a refund', () => {
     expect(await returnedAtToss(id)).toBe(100_000);
   });
 
+  it('that Toss could not carry out is asked for anew: what it has answered once it answers for weeks', async () => {
+    const id = await bought(newHospital());
+    const { refundId, record } = await decide(wish(id), asMember(300_000));
+    const path = `/v1/payments/${record.paymentKey}/cancel`;
+    await toss('refuse', { code: 'PROVIDER_ERROR', path, times: 1 });
+    await refundNow(refundId, record);
+    const stored = async () => (await refunds().doc(refundId).get()).data();
+    expect(await stored()).toMatchObject({ state: 'DUE', failure: 'PROVIDER_ERROR' });
+    await carryOutRefunds(Date.now() + dayMs);
+    expect(await stored()).toMatchObject({ state: 'DONE', failure: null });
+    expect(await returnedAtToss(id)).toBe(300_000);
+  });
+
   it('that comes back late owes interest of the platform’s own money, transferred once', async () => {
     const hospitalId = newHospital();
     const id = await bought(hospitalId, { amount: 365_000, sessions: 1 });
