@@ -168,6 +168,32 @@ describe('a refund', () => {
     expect(await returnedAtToss(id)).toBe(300_000);
   });
 
+  it('of one session of three, pressed five times at once and once more, returns one', async () => {
+    const id = await bought(newHospital());
+    const { sessionsReturned, refund } = await quote(wish(id, 1), member);
+    const press = () => decide(wish(id, 1), { ...asMember(refund), sessionsReturned });
+    const pressed = await Promise.allSettled(Array.from({ length: 5 }, press));
+    const { refundId, record } = await press();
+    const heard = pressed.flatMap((each) => (each.status === 'fulfilled' ? [each.value.refundId] : []));
+    expect(new Set(heard)).toEqual(new Set([refundId]));
+    expect((await voucherRef(id).get()).data()).toMatchObject({ state: 'active', sessionsReturned: 1 });
+    await refundNow(refundId, record);
+    expect(await press()).toMatchObject({ refundId, record: { state: 'DONE', refund: 100_000 } });
+    expect(await returnedAtToss(id)).toBe(100_000);
+    // Whoever wants another thing of a voucher that has moved on is shown it anew, and then gets it.
+    const other = decide(wish(id, 2), { ...asMember(200_000), sessionsReturned });
+    await expect(other).rejects.toMatchObject({ reason: 'REFUND_CHANGED', details: { refund: 200_000 } });
+    await expect(
+      decide({ ...wish(id, 1), because: 'hospitalFault' }, { ...asOperator, sessionsReturned }),
+    ).rejects.toMatchObject({ reason: 'REFUND_CHANGED' });
+    const second = await quote(wish(id, 1), member);
+    expect(second).toMatchObject({ refund: 100_000, sessionsReturned: 1 });
+    const again = await decide(wish(id, 1), { ...asMember(100_000), sessionsReturned: 1 });
+    expect(again.refundId).not.toBe(refundId);
+    await refundNow(again.refundId, again.record);
+    expect(await returnedAtToss(id)).toBe(200_000);
+  });
+
   it('in parts, whose answers are lost after Toss has carried them out, is never carried out twice', async () => {
     const id = await bought(newHospital(), { amount: 100_000 });
     for (let part = 0; part < 3; part += 1) {
@@ -362,8 +388,11 @@ describe('through the app', () => {
       voucherId,
       sessions: null,
     });
-    expect(shown).toMatchObject({ refund: 200_000, lines: [{ amount: 300_000 }, { amount: -100_000 }] });
-    const wish = { voucherId, sessions: null, refund: 200_000 };
+    expect(shown).toMatchObject({
+      ...{ refund: 200_000, sessionsReturned: 0 },
+      lines: [{ amount: 300_000 }, { amount: -100_000 }],
+    });
+    const wish = { voucherId, sessions: null, refund: 200_000, sessionsReturned: 0 };
     expect(await refusal(thief.phone, 'quoteRefund', { voucherId, sessions: null })).toMatchObject({
       reason: 'VOUCHER_NOT_FOUND',
     });
@@ -371,8 +400,14 @@ describe('through the app', () => {
     expect(await refusal(phone, 'requestRefund', { ...wish, refund: 300_000 })).toMatchObject({
       reason: 'REFUND_CHANGED',
     });
-    expect(await phone.call('requestRefund', wish)).toMatchObject({ state: 'DONE', refund: 200_000 });
-    expect(await refusal(phone, 'requestRefund', wish)).toMatchObject({ reason: 'REFUND_REFUSED' });
+    const done = await phone.call('requestRefund', wish);
+    expect(done).toMatchObject({ state: 'DONE', refund: 200_000 });
+    // The answer of the first is lost: the same is told again, and another person hears nothing.
+    expect(await phone.call('requestRefund', wish)).toEqual(done);
+    expect(await refusal(thief.phone, 'requestRefund', wish)).toMatchObject({ reason: 'VOUCHER_NOT_FOUND' });
+    expect(await refusal(phone, 'requestRefund', { ...wish, sessionsReturned: 2 })).toMatchObject({
+      reason: 'REFUND_REFUSED',
+    });
     expect(await returnedAtToss(voucherId)).toBe(200_000);
   });
 
@@ -401,7 +436,10 @@ describe('through the app', () => {
     const staff = await withRole({ role: 'hospitalStaff', hospitalIds: ['h1'] });
     const [reason, voucherId] = ['시험', 'v1'];
     const calls: readonly (readonly [string, object])[] = [
-      ['decideRefund', { voucherId, sessions: null, because: 'hospitalFault', knownOn: null, reason }],
+      [
+        'decideRefund',
+        { voucherId, sessions: null, sessionsReturned: 0, because: 'hospitalFault', knownOn: null, reason },
+      ],
       ['payCompensation', { refundId: 'r1', reference: '1' }],
       ['payInterest', { refundId: 'r1', reference: '1' }],
       ['closeHospital', { hospitalId: 'h1', reason }],

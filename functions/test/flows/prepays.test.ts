@@ -677,7 +677,7 @@ describe('a gift', () => {
     const [giver, taker, other, sold] = [await member(), await member(), await member(), await sale()];
     const voucherId = await bought(giver, sold);
     const { giftCode } = await give(giver, voucherId);
-    const whileOffered = { voucherId, sessions: null, refund: sold.price };
+    const whileOffered = { voucherId, sessions: null, sessionsReturned: 0, refund: sold.price };
     expect((await refusal(giver.phone, 'requestRefund', whileOffered)).reason).toBe('REFUND_REFUSED');
     for (const _ of [1, 2]) expect(await take(taker, giftCode)).toEqual({ voucherId });
     expect(await refusedGift(other, giftCode)).toBe('GIFT_NOT_FOUND');
@@ -721,11 +721,11 @@ describe('a use told late', () => {
     const shares = [Math.floor(sold.price / 2), sold.price - Math.floor(sold.price / 2)];
     const reason = async (name: string, input: unknown) => (await refusal(who.phone, name, input)).reason;
     expect(await reason('giveVoucher', { voucherId })).toBe('USE_UNANSWERED');
-    const all = { voucherId, sessions: null, refund: sold.price };
+    const all = { voucherId, sessions: null, sessionsReturned: 0, refund: sold.price };
     expect(await reason('requestRefund', all)).toBe('USE_UNANSWERED');
     const { refund } = await who.phone.call<{ refund: number }>('quoteRefund', { voucherId, sessions: 1 });
     expect(shares).toContain(refund);
-    await who.phone.call('requestRefund', { voucherId, sessions: 1, refund });
+    await who.phone.call('requestRefund', { voucherId, sessions: 1, sessionsReturned: 0, refund });
     const another = { hospitalId: sold.hospitalId, code: shown(stepAt(Date.now())) };
     expect((await refusal(staff.phone, 'useVoucher', another)).reason).toBe('USE_UNANSWERED');
     const secondClaim = { ...another, code: shown(minutesAgo(50)) };
@@ -817,7 +817,8 @@ describe('a member who leaves', () => {
     expect(ready).toMatchObject({ reason: 'REFUND_ACCOUNT_NEEDED', details: { orderId } });
     const account = { orderId, bank: '20', accountNumber: '1002345678901', holderName: '김민지' };
     const operator = await withRole({ role: 'operator' });
-    const found = { voucherId: orderId, sessions: 1, because: 'misdescribed', knownOn: null, reason: '확인' };
+    const one = { voucherId: orderId, sessions: 1, sessionsReturned: 0 };
+    const found = { ...one, because: 'misdescribed', knownOn: null, reason: '확인' };
     await operator.phone.call('decideRefund', found);
     const part = () => db().doc(`refunds/${orderId}~0`).get();
     expect((await part()).data()).toMatchObject({ state: 'DUE', failure: 'REFUND_ACCOUNT_NEEDED' });
@@ -837,7 +838,7 @@ describe('a member who leaves', () => {
       expect(await booksOf(id)).toMatchObject({ vouchers: 0, refunds: 0, toss: 0 });
 
     expect(await orderOf(present)).toMatchObject({ ownerLeft: true, state: 'PAID' });
-    const wish = { voucherId: present, sessions: null, refund: sold.price };
+    const wish = { voucherId: present, sessions: null, sessionsReturned: 0, refund: sold.price };
     expect(await holder.phone.call('requestRefund', wish)).toMatchObject({ state: 'DONE' });
     expect(await booksOf(present)).toMatchObject({ vouchers: 0, refunds: 0, toss: 0 });
   });
