@@ -155,8 +155,12 @@ export function cancelPayment(cancel: {
   return ask(tossPaymentShape, post(`${pathOf(paymentKey)}/cancel`, body, `cancel:${cause}`, cancelMs));
 }
 
-/** An account to pay into, one for each order. */
-export function issueVirtualAccount(wish: {
+/** An account to pay into, one for each order. `cause` is what makes it the same wish when repeated. */
+export function issueVirtualAccount({
+  cause,
+  ...wish
+}: {
+  readonly cause: string;
   readonly orderId: string;
   readonly amount: number;
   readonly orderName: string;
@@ -164,7 +168,7 @@ export function issueVirtualAccount(wish: {
   readonly bank: string;
   readonly validHours: number;
 }): Promise<PaymentAnswer> {
-  return ask(tossPaymentShape, post('/v1/virtual-accounts', wish, `account:${wish.orderId}`, confirmMs));
+  return ask(tossPaymentShape, post('/v1/virtual-accounts', wish, `account:${cause}`, confirmMs));
 }
 
 export function issueBillingKey(authKey: string, customerKey: string): Promise<TossAnswer<TossBilling>> {

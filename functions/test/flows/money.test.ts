@@ -63,7 +63,7 @@ async function payByCard(orderId: string, amount: number): Promise<string> {
 
 async function payByDeposit(orderId: string, amount: number): Promise<string> {
   const wish = { orderName: '시술권', customerName: '김민지', bank: '20', validHours: 24 };
-  const issued = await issueVirtualAccount({ ...wish, orderId, amount });
+  const issued = await issueVirtualAccount({ ...wish, cause: orderId, orderId, amount });
   await toss('deposit', { orderId });
   return issued.kind === 'ok' ? issued.value.paymentKey : '';
 }

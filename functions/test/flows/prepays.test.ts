@@ -453,6 +453,20 @@ describe('a virtual account', () => {
     expect(await booksOf(orderId)).toMatchObject({ toss: sold.price, vouchers: -sold.price });
   });
 
+  it('of another bank is issued where one bank gives none', async () => {
+    const [who, sold] = [await member(), await sale()];
+    const { orderId } = await order(who, sold);
+    await toss('refuse', { code: 'NOT_AVAILABLE_BANK', path: '/v1/virtual-accounts', times: 1 });
+    const wish = { orderId, bank: '20', payerName: '김민지' };
+    const refused = await refusal(who.phone, 'issuePrepayAccount', wish);
+    expect(refused).toMatchObject({
+      reason: 'PAYMENT_REFUSED',
+      details: { tossCode: 'NOT_AVAILABLE_BANK' },
+    });
+    const issued = await who.phone.call<OrderOutput>('issuePrepayAccount', { ...wish, bank: '88' });
+    expect(issued.state).toBe('WAITING_FOR_DEPOSIT');
+  });
+
   it('is taken away when nobody has paid by its day', async () => {
     const { orderId, paymentKey } = await issue(await member(), await sale());
     await toss('clock', { now: Date.now() + 25 * 3_600_000 });

@@ -319,7 +319,7 @@ export class PayWorld {
     if (begun?.state !== 'CONFIRMING' || begun.paymentKey !== null || fault === 'crashBefore') return;
     const wish = { orderId, orderName: '시술권', customerName: '김민지', bank: '20', validHours: 24 };
     const issue = () => this.book.issueVirtualAccount({ ...wish, amount: this.amount });
-    const answer = this.#ask(fault, issue, `account:${orderId}`);
+    const answer = this.#ask(fault, issue, `account:${orderId}:${begun.confirmingAt}`);
     if (fault !== 'crashAfter') this.#settleTry(orderId, null, answer, !isAgain);
   }
 
