@@ -6,8 +6,8 @@ import { reversalOf } from '../ledger/ledger.ts';
 import { refundPaidEntry, strayDepositEntry, strayRefundEntry } from '../ledger/movements.ts';
 import { isPosted, postEntry } from '../ledger/post.ts';
 import { notificationOf } from '../notifications/notify.ts';
+import { eachDue } from '../platform/due.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
-import { errorFields, log } from '../platform/log.ts';
 import { cancelPayment, lookUpPayment } from '../toss/client.ts';
 import { hasCome, isMoney, type TossPayment } from '../toss/schema.ts';
 import { orderRef, reversals } from './collections.ts';
@@ -16,8 +16,6 @@ import type { Order, Reversal } from './schema.ts';
 import { postStray, raiseAlert } from './settling.ts';
 
 const perRun = 20;
-/** When Toss is down every try takes its time. */
-const runMs = 120_000;
 const minuteMs = 60_000;
 const longestPauseMs = 6 * 3_600_000;
 
@@ -137,17 +135,10 @@ export async function reverseNow(id: string, reversal: Reversal): Promise<void> 
 
 /** Tries every reversal that is due. Returns how many. */
 export async function carryOutReversals(now: number): Promise<number> {
-  const due = await reversals()
+  const due = reversals()
     .where('nextTryAt', '<=', Timestamp.fromMillis(now))
     .orderBy('nextTryAt')
-    .limit(perRun)
-    .get();
-  const endsAt = Date.now() + runMs;
-  for (const stored of due.docs) {
-    if (Date.now() > endsAt) break;
-    await reverseNow(stored.id, stored.data()).catch((error: unknown) => {
-      log.error('payments.unreversed', { reversalId: stored.id, ...errorFields(error) });
-    });
-  }
-  return due.size;
+    .limit(perRun);
+  const told = { field: 'nextTryAt', failed: 'payments.unreversed' };
+  return eachDue(due, told, async (stored) => reverseNow(stored.id, stored.data()));
 }

@@ -9,8 +9,8 @@ import { type NewEntry, reversalOf } from '../ledger/ledger.ts';
 import { compensationEntry, lateInterestEntry, refundEntry, refundPaidEntry } from '../ledger/movements.ts';
 import { isPosted, ledger, postEntry } from '../ledger/post.ts';
 import { notificationOf } from '../notifications/notify.ts';
+import { eachDue } from '../platform/due.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
-import { errorFields, log } from '../platform/log.ts';
 import {
   endReturn,
   eraseRefundAccount,
@@ -210,15 +210,10 @@ export async function refundNow(id: string, refund: StoredRefund): Promise<void>
 
 /** The job: tries every refund that is due. Resolves to how many. */
 export async function carryOutRefunds(now: number): Promise<number> {
-  const due = await refunds()
+  const due = refunds()
     .where('nextTryAt', '<=', Timestamp.fromMillis(now))
     .orderBy('nextTryAt')
-    .limit(perRun)
-    .get();
-  for (const stored of due.docs) {
-    await refundNow(stored.id, stored.data()).catch((error: unknown) => {
-      log.error('refund.failed', { refundId: stored.id, ...errorFields(error) });
-    });
-  }
-  return due.size;
+    .limit(perRun);
+  const told = { field: 'nextTryAt', failed: 'refund.failed' };
+  return eachDue(due, told, async (stored) => refundNow(stored.id, stored.data()));
 }

@@ -50,6 +50,17 @@ beforeAll(() => {
 });
 jest.setTimeout(120_000);
 
+/** Somebody has put a document there that nobody can read, and it is the first that is due. */
+async function unreadable(path: string, field: string) {
+  const ref = db().doc(`${path}/unreadable-${randomUUID()}`);
+  await ref.set({ [field]: Timestamp.fromMillis(0), state: 'DUE' });
+  return async () => {
+    const next = (await ref.get()).get(field).toMillis();
+    await ref.delete();
+    return next;
+  };
+}
+
 /** Orders of this file: other files share the books, and Toss may have been emptied under theirs. */
 const sold = new Set<string>();
 const newHospital = () => `h-${randomUUID().slice(0, 8)}`;
@@ -244,6 +255,15 @@ describe('a refund', () => {
     expect(await returnedAtToss(id)).toBe(300_000);
   });
 
+  it('keeps none waiting behind it when it cannot be read', async () => {
+    const id = await bought(newHospital());
+    const { refundId } = await decide(wish(id), asMember(300_000));
+    const putOff = await unreadable('refunds', 'nextTryAt');
+    await carryOutRefunds(Date.now() + 1_000);
+    expect(await putOff()).toBeGreaterThan(Date.now());
+    expect((await refunds().doc(refundId).get()).data()?.state).toBe('DONE');
+  });
+
   it('that comes back late owes interest of the platform’s own money, transferred once', async () => {
     const hospitalId = newHospital();
     const id = await bought(hospitalId, { amount: 365_000, sessions: 1 });
@@ -350,7 +370,9 @@ describe('a payment that goes back in full', () => {
     const told = await lookUpOrder(id);
     if (told.kind === 'ok') await settleSeen(told.value, Date.now());
     await toss('cancel', { paymentKey: second, cancelAmount: 100_000 });
+    const putOff = await unreadable('reversals', 'nextTryAt');
     await carryOutReversals(Date.now() + 1_000);
+    expect(await putOff()).toBeGreaterThan(Date.now());
     const { docs } = await reversals().where('orderId', '==', id).get();
     expect(docs.map((doc) => doc.data())).toMatchObject([{ state: 'DONE', amount: 300_000 }]);
     const looked = await lookUpOrder(id);
@@ -478,7 +500,9 @@ describe('a hospital that closes', () => {
     ];
     await enterClosing(hospitalId, '폐업', 'operator-1');
     await enterClosing(hospitalId, '폐업', 'operator-1');
+    const putOff = await unreadable('hospitalClosings', 'nextRunAt');
     await refundClosed(Date.now() + 1_000);
+    expect(await putOff()).toBeGreaterThan(Date.now());
     const late = await bought(hospitalId);
     await refundClosed(Date.now() + 2 * dayMs);
     await carryOutRefunds(Date.now() + 1_000);

@@ -22,6 +22,7 @@ import {
   type UseOutput,
 } from '../../src/prepays/schema.ts';
 import { answerMs } from '../../src/prepays/voucher.ts';
+import { resumeTossHints } from '../../src/prepays/webhook.ts';
 import { carryOutRefunds } from '../../src/refunds/carrying.ts';
 import {
   control,
@@ -537,6 +538,19 @@ describe('a webhook', () => {
     await eventually('it is paid', async () => (await orderOf(offered.orderId)).state === 'PAID');
   });
 
+  it('that nobody can read keeps none waiting behind it', async () => {
+    const hints = db().collection('tossHints');
+    const [unreadable, readable] = [hints.doc('0-unreadable'), hints.doc('1-readable')];
+    const past = Timestamp.fromMillis(0);
+    await unreadable.set({ state: 'RECEIVED', receivedAt: past });
+    const hint = { kind: 'payment', orderId: 'dp-nobody', paymentKey: 'pk_nobody', secret: null };
+    const times = { receivedAt: past, purgeAt: Timestamp.fromMillis(Date.now() + 86_400_000) };
+    await readable.set({ ...hint, ...times, state: 'RECEIVED', outcome: null });
+    expect(await resumeTossHints(Date.now())).toBeGreaterThan(0);
+    expect((await readable.get()).data()).toMatchObject({ state: 'IGNORED', outcome: 'UNKNOWN_ORDER' });
+    await unreadable.delete();
+  });
+
   it.each([
     ['no JSON of Toss', '{"hello":1}', 400],
     ['an event we do not follow', '{"eventType":"BILLING_DELETED","data":{}}', 200],
@@ -863,7 +877,11 @@ it('tells of the end of a voucher a month before, and ends it on its day, each o
   const voucherId = await bought(who, await sale());
   const { nextNoticeAt, expiresAt } = await voucherOf(voucherId);
   const month = nextNoticeAt?.toMillis() ?? 0;
+  const unreadable = db().doc('prepays/unreadable');
+  await unreadable.set({ nextNoticeAt: Timestamp.fromMillis(0), state: 'active' });
   await Promise.all([tellVoucherEnds(month), tellVoucherEnds(month)]);
+  expect((await unreadable.get()).get('nextNoticeAt').toMillis()).toBeGreaterThan(Date.now());
+  await unreadable.delete();
   const news = () => db().collection(`users/${who.uid}/notifications`).where('kind', '==', 'prepay').get();
   expect((await news()).docs.map((one) => one.get('title'))).toEqual(['시술권 사용 기간이 30일 남았습니다']);
   await tellVoucherEnds(expiresAt.toMillis());
