@@ -95,24 +95,31 @@ const putOff = (id: string, code: string) =>
     return { failure: code, tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 
-/** Only the payer knows where the money is to go. */
-const askForAccount = (id: string, order: Order) =>
+function tellPayer(tx: Transaction, orderId: string, { ownerUid, eventTitle }: Order): void {
+  const body = `${eventTitle} 결제 금액을 돌려드릴 계좌가 필요합니다.`;
+  const news = {
+    kind: 'prepay',
+    title: '환불 계좌를 알려 주세요',
+    body,
+    target: `orders/${orderId}`,
+  } as const;
+  const ref = db().doc(`users/${ownerUid}/notifications/account-${orderId}`);
+  tx.set(ref, notificationOf(news, Timestamp.now()));
+}
+
+/** Only the payer knows where the money is to go; of one who has left, whose order may be gone, an operator is told. */
+const askForAccount = (id: string, order: Order | undefined) =>
   changeDue(id, (tx, { orderId, tries }) => {
-    const news = { kind: 'prepay', title: '환불 계좌를 알려 주세요' } as const;
-    const body = `${order.eventTitle} 결제 금액을 돌려드릴 계좌가 필요합니다.`;
-    const ref = db().doc(`users/${order.ownerUid}/notifications/account-${orderId}`);
-    if (order.ownerLeft) raiseAlert(tx, orderId, 'REFUND_ACCOUNT_NEEDED');
-    else if (tries === 0)
-      tx.set(ref, notificationOf({ ...news, body, target: `orders/${orderId}` }, Timestamp.now()));
+    if (!order || order.ownerLeft) raiseAlert(tx, orderId, 'REFUND_ACCOUNT_NEEDED');
+    else if (tries === 0) tellPayer(tx, orderId, order);
     return { failure: 'REFUND_ACCOUNT_NEEDED', tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 
 async function giveBack(id: string, reversal: Reversal, payment: TossPayment): Promise<void> {
   const { orderId, paymentKey } = reversal;
   const isTransfer = Boolean(payment.virtualAccount) && isMoney(payment);
-  const order = (await orderRef(orderId).get()).data();
   const account = isTransfer ? await refundAccountOf(orderId) : null;
-  if (isTransfer && !account && order) return askForAccount(id, order);
+  if (isTransfer && !account) return askForAccount(id, (await orderRef(orderId).get()).data());
   const answer = await cancelPayment({
     ...{ paymentKey, reason: '시술권이 발급되지 않은 결제', account },
     // What is left can be given back once only, whatever the key; a refusal would be replayed for the same one.

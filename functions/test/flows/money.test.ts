@@ -384,6 +384,20 @@ describe('a payment that goes back in full', () => {
   });
 });
 
+it('a transfer that goes back for an order that is gone with its member waits for an account, and an operator is told', async () => {
+  const orderId = `dp-${randomUUID()}`;
+  const paymentKey = await payByDeposit(orderId, 50_000);
+  const [ref, now] = [reversals().doc(`${orderId}~1`), Timestamp.now()];
+  await ref.set({
+    ...{ orderId, paymentKey, hospitalId: newHospital(), reason: 'CLOSED', amount: 0, state: 'DUE' },
+    ...{ failure: null, tries: 0, nextTryAt: now, createdAt: now, updatedAt: now },
+  });
+  await carryOutReversals(Date.now() + 1_000);
+  expect((await ref.get()).data()).toMatchObject({ state: 'DUE', failure: 'REFUND_ACCOUNT_NEEDED' });
+  expect((await paymentAlerts().doc(`${orderId}~REFUND_ACCOUNT_NEEDED`).get()).exists).toBe(true);
+  expect(await returnedAtToss(orderId)).toBe(0);
+});
+
 describe('through the app', () => {
   const phones: Phone[] = [];
   afterAll(() => Promise.all(phones.map((phone) => phone.close())));
