@@ -15,6 +15,7 @@ import { settleSeen } from '../../src/prepays/settling.ts';
 import { carryOutRefunds, refundNow } from '../../src/refunds/carrying.ts';
 import { enterClosing, refundClosed } from '../../src/refunds/closings.ts';
 import { decide, payCompensation, payInterest, quote, refunds } from '../../src/refunds/deciding.ts';
+import { giveBackLeft } from '../../src/refunds/leaving.ts';
 import { shareOf } from '../../src/refunds/shares.ts';
 import { comparedOn, compareWithToss, rowsOf } from '../../src/settlement/agreeing.ts';
 import { statementLines } from '../../src/settlement/batch.ts';
@@ -396,6 +397,20 @@ it('a transfer that goes back for an order that is gone with its member waits fo
   expect((await ref.get()).data()).toMatchObject({ state: 'DUE', failure: 'REFUND_ACCOUNT_NEEDED' });
   expect((await paymentAlerts().doc(`${orderId}~REFUND_ACCOUNT_NEEDED`).get()).exists).toBe(true);
   expect(await returnedAtToss(orderId)).toBe(0);
+});
+
+it('of a voucher frozen by a cancel in the console of Toss, which a member leaves behind, an operator is told', async () => {
+  const id = await bought(newHospital());
+  // What is cancelled here stands in no book.
+  sold.delete(id);
+  const { paymentKey } = (await orderRef(id).get()).data() ?? {};
+  await toss('cancel', { paymentKey, cancelAmount: 100_000 });
+  const told = await lookUpOrder(id);
+  if (told.kind === 'ok') await settleSeen(told.value, Date.now());
+  const alert = paymentAlerts().doc(`${id}~CANCELED_ELSEWHERE`);
+  await alert.delete();
+  expect(await giveBackLeft(member, [await db().doc(`prepays/${id}`).get()])).toBe(false);
+  expect((await alert.get()).data()).toMatchObject({ detail: 'LEFT' });
 });
 
 describe('through the app', () => {
