@@ -185,8 +185,9 @@ async function sent(shop: Shop, voucherId: string, secret: string, hospitalId: s
 }
 
 async function refunded(shop: Shop, { uid, voucherId }: Bought): Promise<void> {
-  const { refund } = await shop.call('quoteRefund', uid, { voucherId, sessions: null });
-  await shop.call('requestRefund', uid, { voucherId, sessions: null, refund });
+  const wish = { voucherId, sessions: null };
+  const { refund, sessionsReturned } = await shop.call('quoteRefund', uid, wish);
+  await shop.call('requestRefund', uid, { ...wish, refund, sessionsReturned });
 }
 
 /** Toss takes the payment, and neither that nor anything about it is heard. */

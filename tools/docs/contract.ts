@@ -518,14 +518,14 @@ const callables: readonly Callable[] = [
   {
     name: 'requestRefund',
     who: 'verified members',
-    does: 'Gives back sessions that were not used, if the refund is still what was shown; whole or in parts. DUE is carried out by the server. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED, REFUND_CHANGED, USE_UNANSWERED, REFUND_ACCOUNT_NEEDED.',
+    does: 'Gives back sessions that were not used, if the refund is still what was shown; whole or in parts. Asked again with the same `sessionsReturned` it answers with the same refund. DUE is carried out by the server. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED, REFUND_CHANGED, USE_UNANSWERED, REFUND_ACCOUNT_NEEDED.',
     input: refunds.requestRefundInput,
     output: refunds.refundOutput,
   },
   {
     name: 'decideRefund',
     who: 'operators',
-    does: 'Refunds what was found to be misdescribed, or the hospital’s fault. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED.',
+    does: 'Refunds what was found to be misdescribed, or the hospital’s fault. Asked again with the same `sessionsReturned` it answers with the same refund. May answer VOUCHER_NOT_FOUND, REFUND_REFUSED, REFUND_CHANGED, USE_UNANSWERED.',
     input: refunds.decideRefundInput,
     output: refunds.refundOutput,
   },

@@ -450,7 +450,7 @@ export const reasons = {
   REFUND_CHANGED: {
     code: 'failed-precondition',
     message: '환불 금액이 달라졌습니다. 다시 확인해 주세요.',
-    when: 'the refund is another now than the member was shown',
+    when: 'the refund is another now than the member was shown, or sessions of the voucher have gone back since',
     details: '`refund`: won now',
   },
   REFUND_ACCOUNT_NEEDED: {

@@ -1,5 +1,6 @@
 /** Telling holders that a voucher ends, a month, a week and a day before, and ending it. */
 import { notificationOf } from '../notifications/notify.ts';
+import { eachDue } from '../platform/due.ts';
 import { db, Timestamp } from '../platform/firebase.ts';
 import { voucherRef, vouchers } from './collections.ts';
 import type { Prepay } from './schema.ts';
@@ -39,11 +40,10 @@ async function tell(voucherId: string, now: number): Promise<void> {
 
 /** Tells of every voucher that is due. Returns how many. */
 export async function tellVoucherEnds(now: number): Promise<number> {
-  const due = await vouchers()
+  const due = vouchers()
     .where('nextNoticeAt', '<=', Timestamp.fromMillis(now))
     .orderBy('nextNoticeAt')
-    .limit(perRun)
-    .get();
-  for (const { id } of due.docs) await tell(id, now);
-  return due.size;
+    .limit(perRun);
+  const told = { field: 'nextNoticeAt', failed: 'vouchers.untold' };
+  return eachDue(due, told, ({ id }) => tell(id, now));
 }

@@ -25,7 +25,13 @@ const askAgainMs = 3_000;
 
 type Begun =
   | { readonly kind: 'settled'; readonly output: OrderOutput }
-  | { readonly kind: 'ask'; readonly isFirst: boolean; readonly order: Order };
+  | {
+      readonly kind: 'ask';
+      readonly isFirst: boolean;
+      readonly order: Order;
+      /** When this try was begun, in epoch ms: the same when it is repeated. */
+      readonly begunAt: number;
+    };
 
 const outputOf = (orderId: string, state: OrderFacts['state']): OrderOutput => ({
   state,
@@ -54,7 +60,7 @@ async function begin(
   if (isClosed(order)) throw new AppError('ORDER_CLOSED', { state });
   if (state === 'CONFIRMING') {
     if (order.paymentKey !== paymentKey) throw new AppError('PAYMENT_RUNNING', { retryAfterMs: askAgainMs });
-    return { kind: 'ask', isFirst: false, order };
+    return { kind: 'ask', isFirst: false, order, begunAt: order.confirmingAt?.toMillis() ?? 0 };
   }
   await refuseWithdrawn(tx, order);
   const at = Date.now();
@@ -64,7 +70,7 @@ async function begin(
       : ({ kind: 'confirming', paymentKey, at } as const);
   const settled = await settleIn(tx, stored, event);
   if (settled?.facts.state !== 'CONFIRMING') throw new AppError('ORDER_CLOSED', { state: 'EXPIRED' });
-  return { kind: 'ask', isFirst: true, order };
+  return { kind: 'ask', isFirst: true, order, begunAt: at };
 }
 
 interface Tried {
@@ -163,7 +169,9 @@ export async function issueAccount(
   if (begun.kind === 'settled') return begun.output;
   const tried = { orderId, paymentKey: null, ...begun, askedAt: Date.now() };
   const { amount, eventTitle } = begun.order;
-  const wish = { orderId, amount, orderName: eventTitle, customerName: payerName, bank };
+  // An order that is open again may be tried with another bank: a key of the order alone would replay the first refusal.
+  const cause = `${orderId}:${begun.begunAt}`;
+  const wish = { cause, orderId, amount, orderName: eventTitle, customerName: payerName, bank };
   return take(tried, await issueVirtualAccount({ ...wish, validHours: accountHours }));
 }
 

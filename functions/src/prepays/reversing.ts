@@ -6,8 +6,8 @@ import { reversalOf } from '../ledger/ledger.ts';
 import { refundPaidEntry, strayDepositEntry, strayRefundEntry } from '../ledger/movements.ts';
 import { isPosted, postEntry } from '../ledger/post.ts';
 import { notificationOf } from '../notifications/notify.ts';
+import { eachDue } from '../platform/due.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
-import { errorFields, log } from '../platform/log.ts';
 import { cancelPayment, lookUpPayment } from '../toss/client.ts';
 import { hasCome, isMoney, type TossPayment } from '../toss/schema.ts';
 import { orderRef, reversals } from './collections.ts';
@@ -16,8 +16,6 @@ import type { Order, Reversal } from './schema.ts';
 import { postStray, raiseAlert } from './settling.ts';
 
 const perRun = 20;
-/** When Toss is down every try takes its time. */
-const runMs = 120_000;
 const minuteMs = 60_000;
 const longestPauseMs = 6 * 3_600_000;
 
@@ -97,24 +95,31 @@ const putOff = (id: string, code: string) =>
     return { failure: code, tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 
-/** Only the payer knows where the money is to go. */
-const askForAccount = (id: string, order: Order) =>
+function tellPayer(tx: Transaction, orderId: string, { ownerUid, eventTitle }: Order): void {
+  const body = `${eventTitle} 결제 금액을 돌려드릴 계좌가 필요합니다.`;
+  const news = {
+    kind: 'prepay',
+    title: '환불 계좌를 알려 주세요',
+    body,
+    target: `orders/${orderId}`,
+  } as const;
+  const ref = db().doc(`users/${ownerUid}/notifications/account-${orderId}`);
+  tx.set(ref, notificationOf(news, Timestamp.now()));
+}
+
+/** Only the payer knows where the money is to go; of one who has left, whose order may be gone, an operator is told. */
+const askForAccount = (id: string, order: Order | undefined) =>
   changeDue(id, (tx, { orderId, tries }) => {
-    const news = { kind: 'prepay', title: '환불 계좌를 알려 주세요' } as const;
-    const body = `${order.eventTitle} 결제 금액을 돌려드릴 계좌가 필요합니다.`;
-    const ref = db().doc(`users/${order.ownerUid}/notifications/account-${orderId}`);
-    if (order.ownerLeft) raiseAlert(tx, orderId, 'REFUND_ACCOUNT_NEEDED');
-    else if (tries === 0)
-      tx.set(ref, notificationOf({ ...news, body, target: `orders/${orderId}` }, Timestamp.now()));
+    if (!order || order.ownerLeft) raiseAlert(tx, orderId, 'REFUND_ACCOUNT_NEEDED');
+    else if (tries === 0) tellPayer(tx, orderId, order);
     return { failure: 'REFUND_ACCOUNT_NEEDED', tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 
 async function giveBack(id: string, reversal: Reversal, payment: TossPayment): Promise<void> {
   const { orderId, paymentKey } = reversal;
   const isTransfer = Boolean(payment.virtualAccount) && isMoney(payment);
-  const order = (await orderRef(orderId).get()).data();
   const account = isTransfer ? await refundAccountOf(orderId) : null;
-  if (isTransfer && !account && order) return askForAccount(id, order);
+  if (isTransfer && !account) return askForAccount(id, (await orderRef(orderId).get()).data());
   const answer = await cancelPayment({
     ...{ paymentKey, reason: '시술권이 발급되지 않은 결제', account },
     // What is left can be given back once only, whatever the key; a refusal would be replayed for the same one.
@@ -137,17 +142,10 @@ export async function reverseNow(id: string, reversal: Reversal): Promise<void> 
 
 /** Tries every reversal that is due. Returns how many. */
 export async function carryOutReversals(now: number): Promise<number> {
-  const due = await reversals()
+  const due = reversals()
     .where('nextTryAt', '<=', Timestamp.fromMillis(now))
     .orderBy('nextTryAt')
-    .limit(perRun)
-    .get();
-  const endsAt = Date.now() + runMs;
-  for (const stored of due.docs) {
-    if (Date.now() > endsAt) break;
-    await reverseNow(stored.id, stored.data()).catch((error: unknown) => {
-      log.error('payments.unreversed', { reversalId: stored.id, ...errorFields(error) });
-    });
-  }
-  return due.size;
+    .limit(perRun);
+  const told = { field: 'nextTryAt', failed: 'payments.unreversed' };
+  return eachDue(due, told, async (stored) => reverseNow(stored.id, stored.data()));
 }

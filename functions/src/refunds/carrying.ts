@@ -1,14 +1,16 @@
 /**
  * Having Toss give back what was decided. Each try first asks what the payment is: a cancel whose answer was lost is found
- * among its cancels and entered, not repeated. While nothing is certain the same wish is repeated under the same key.
+ * among its cancels and entered, not repeated. While a request may be under way the same wish is repeated under the same
+ * key. What Toss has answered it would answer again: then the next wish is another one, and it counts only if what is left
+ * of the payment is what was looked up, so that of an old request and a new one never both are carried out.
  */
 import { koreanDayOf } from '../kernel/korean.ts';
 import { type NewEntry, reversalOf } from '../ledger/ledger.ts';
 import { compensationEntry, lateInterestEntry, refundEntry, refundPaidEntry } from '../ledger/movements.ts';
 import { isPosted, ledger, postEntry } from '../ledger/post.ts';
 import { notificationOf } from '../notifications/notify.ts';
+import { eachDue } from '../platform/due.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
-import { errorFields, log } from '../platform/log.ts';
 import {
   endReturn,
   eraseRefundAccount,
@@ -22,6 +24,7 @@ import {
 } from '../prepays/returns.ts';
 import type { Prepay } from '../prepays/schema.ts';
 import { cancelPayment, lookUpPayment } from '../toss/client.ts';
+import { isAnswered } from '../toss/errors.ts';
 import { hasCome, type TossPayment } from '../toss/schema.ts';
 import { refunds } from './deciding.ts';
 import { interestLine, type RefundLine } from './refund.ts';
@@ -138,13 +141,14 @@ const waitForDeposit = (id: string) =>
     return { ...hindered('DEPOSIT_TAKEN_BACK'), tries: tries + 1, nextTryAt: nextTry(tries) };
   });
 
-/** `isRefused`: certainly not done, so that the next try is another wish. */
-const putOff = (id: string, code: string, isRefused: boolean) =>
+/** `isRefused`: certainly not done. `next`: the wish the next try makes, where Toss has done with this one. */
+const putOff = (id: string, code: string, { isRefused = false, next = 0 } = {}) =>
   changeDue(id, (tx, { orderId, tries, wishes }) => {
     if (isRefused || tries % 8 === 7) raiseAlert(tx, orderId, 'TOSS_REFUSES', code);
     return {
       ...{ failure: code, tries: tries + 1, nextTryAt: nextTry(tries) },
-      wishes: wishes + (isRefused ? 1 : 0),
+      // Two tries of the same wish at once are over together: one that another try has begun since is not.
+      wishes: Math.max(wishes, next),
     };
   });
 
@@ -171,9 +175,12 @@ async function giveBack(id: string, refund: StoredRefund, payment: TossPayment):
   const askedAt = Date.now();
   const answer = await cancelPayment({
     ...{ paymentKey, cause: `refund:${id}:${wishes}`, reason: cancelReasonOf(id) },
-    ...{ amount: refund.refund, account },
+    ...{ amount: refund.refund, left: payment.balanceAmount, account },
   });
-  if (answer.kind !== 'ok') return putOff(id, answer.code, answer.kind === 'refused');
+  if (answer.kind !== 'ok') {
+    const next = isAnswered(answer.code) ? wishes + 1 : wishes;
+    return putOff(id, answer.code, { isRefused: answer.kind === 'refused', next });
+  }
   return find(id, refund, answer.value, askedAt);
 }
 
@@ -184,14 +191,14 @@ async function find(id: string, refund: StoredRefund, payment: TossPayment, aske
     return voidRefund(id);
   }
   const [cancel] = await unentered(payment, id, refund.refund);
-  return cancel ? finish(id, cancel) : putOff(id, 'NOT_CANCELED', false);
+  return cancel ? finish(id, cancel) : putOff(id, 'NOT_CANCELED');
 }
 
 /** Carries out one refund as far as it goes now. */
 export async function refundNow(id: string, refund: StoredRefund): Promise<void> {
   const askedAt = Date.now();
   const asked = await lookUpPayment(refund.paymentKey);
-  if (asked.kind !== 'ok') return putOff(id, asked.code, false);
+  if (asked.kind !== 'ok') return putOff(id, asked.code);
   const payment = asked.value;
   const turn = turnOf(await settleTold(payment, askedAt), payment);
   if (turn === 'WAIT') return waitForDeposit(id);
@@ -203,15 +210,10 @@ export async function refundNow(id: string, refund: StoredRefund): Promise<void>
 
 /** The job: tries every refund that is due. Resolves to how many. */
 export async function carryOutRefunds(now: number): Promise<number> {
-  const due = await refunds()
+  const due = refunds()
     .where('nextTryAt', '<=', Timestamp.fromMillis(now))
     .orderBy('nextTryAt')
-    .limit(perRun)
-    .get();
-  for (const stored of due.docs) {
-    await refundNow(stored.id, stored.data()).catch((error: unknown) => {
-      log.error('refund.failed', { refundId: stored.id, ...errorFields(error) });
-    });
-  }
-  return due.size;
+    .limit(perRun);
+  const told = { field: 'nextTryAt', failed: 'refund.failed' };
+  return eachDue(due, told, async (stored) => refundNow(stored.id, stored.data()));
 }

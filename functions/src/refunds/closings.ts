@@ -4,6 +4,7 @@
  * still open.
  */
 import { audit } from '../audit/audit.ts';
+import { eachDue } from '../platform/due.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, Timestamp } from '../platform/firebase.ts';
 import { errorFields, log } from '../platform/log.ts';
@@ -86,11 +87,6 @@ export async function runClosing(hospitalId: string): Promise<number> {
 
 /** The job: hospitals whose vouchers are to be looked for. Resolves to how many were gone through. */
 export async function refundClosed(now: number): Promise<number> {
-  const due = await closings()
-    .where('nextRunAt', '<=', Timestamp.fromMillis(now))
-    .orderBy('nextRunAt')
-    .limit(10)
-    .get();
-  for (const { id } of due.docs) await runClosing(id);
-  return due.size;
+  const due = closings().where('nextRunAt', '<=', Timestamp.fromMillis(now)).orderBy('nextRunAt').limit(10);
+  return eachDue(due, { field: 'nextRunAt', failed: 'closing.failed' }, ({ id }) => runClosing(id));
 }

@@ -77,10 +77,15 @@ async function refuseUnanswered(tx: Transaction, { voucher, facts }: Case, vouch
   if (facts.returning > leftOf(voucher) - awaited) throw new AppError('USE_UNANSWERED');
 }
 
-/** What a refund would be now. Only its holder sees a voucher; an operator passes null for the holder. */
-async function look(tx: Transaction, wish: Wish, holder: string | null): Promise<Case> {
-  const voucher = await voucherIn(tx, wish.voucherId);
+/** Only its holder sees a voucher; an operator passes null for the holder. */
+async function heldVoucher(tx: Transaction, voucherId: string, holder: string | null): Promise<Prepay> {
+  const voucher = await voucherIn(tx, voucherId);
   if (!voucher || (holder !== null && voucher.ownerUid !== holder)) throw new AppError('VOUCHER_NOT_FOUND');
+  return voucher;
+}
+
+/** What a refund would be now. */
+async function look(tx: Transaction, wish: Wish, voucher: Prepay): Promise<Case> {
   const order = await orderIn(tx, voucher.orderId);
   const firstUse = await tx.get(ledger().doc(entryIdOf({ kind: 'use', of: `${wish.voucherId}~1` })));
   const facts = factsOf(wish, voucher, firstUse.data()?.day ?? null);
@@ -89,9 +94,21 @@ async function look(tx: Transaction, wish: Wish, holder: string | null): Promise
   return { voucher, order, paymentKey: order.paymentKey, facts, refund: refundOf(facts) };
 }
 
+export interface Quoted extends Refund {
+  /** Of the voucher, until now: what makes the wish the same when it is repeated. */
+  readonly sessionsReturned: number;
+}
+
 /** The computation, without deciding anything. */
-export function quote(wish: Wish, holder: string | null): Promise<Refund> {
-  return db().runTransaction(async (tx) => (await look(tx, wish, holder)).refund, { readOnly: true });
+export function quote(wish: Wish, holder: string | null): Promise<Quoted> {
+  return db().runTransaction(
+    async (tx) => {
+      const voucher = await heldVoucher(tx, wish.voucherId, holder);
+      const { refund } = await look(tx, wish, voucher);
+      return { ...refund, sessionsReturned: voucher.sessionsReturned };
+    },
+    { readOnly: true },
+  );
 }
 
 function enter(
@@ -143,6 +160,8 @@ export interface Decider {
   readonly holder: string | null;
   /** What the member was shown; null: whatever it is. */
   readonly expected: number | null;
+  /** How many sessions had gone back when this was wished first; not given: however many. */
+  readonly sessionsReturned?: number;
   readonly by: string;
   readonly reason: string | null;
 }
@@ -153,12 +172,42 @@ async function refuseWithoutAccount(tx: Transaction, { order, voucher }: Case): 
   if (!(await hasRefundAccount(tx, voucher.orderId))) throw new AppError('REFUND_ACCOUNT_NEEDED');
 }
 
-/** Decides a refund. Asking again for sessions that went back is refused: there are none left. */
-export function decide(wish: Wish, { holder, expected, by, reason }: Decider): Promise<Decided> {
+const refundIdOf = (voucherId: string, returnedBefore: number) => `${voucherId}~${returnedBefore}`;
+
+/** Whether `record` is what was wished. Of all that were left nothing is left behind it. */
+function isOf(record: StoredRefund, wish: Wish, voucher: Prepay, returnedBefore: number): boolean {
+  const all = voucher.sessionsTotal - voucher.sessionsUsed - returnedBefore;
+  return record.because === wish.because && record.sessions === (wish.sessions ?? all);
+}
+
+/** The refund this wish has become already: its answer was lost, or it was pressed twice. */
+async function decidedBefore(
+  tx: Transaction,
+  wish: Wish,
+  voucher: Prepay,
+  { sessionsReturned, expected }: Decider,
+): Promise<Decided | null> {
+  if (sessionsReturned === undefined || sessionsReturned >= voucher.sessionsReturned) return null;
+  const refundId = refundIdOf(wish.voucherId, sessionsReturned);
+  const record = (await tx.get(refunds().doc(refundId))).data();
+  if (!record || !isOf(record, wish, voucher, sessionsReturned)) return null;
+  return expected === null || expected === record.refund ? { refundId, record } : null;
+}
+
+/**
+ * Decides a refund. The same wish again is the same refund where it says `sessionsReturned`; without, it is another, as long
+ * as sessions are left.
+ */
+export function decide(wish: Wish, decider: Decider): Promise<Decided> {
+  const { holder, expected, sessionsReturned, by, reason } = decider;
   return db().runTransaction(async (tx) => {
-    const one = await look(tx, wish, holder);
-    const { voucher, refund } = one;
-    if (expected !== null && expected !== refund.refund) {
+    const voucher = await heldVoucher(tx, wish.voucherId, holder);
+    const before = await decidedBefore(tx, wish, voucher, decider);
+    if (before) return before;
+    const one = await look(tx, wish, voucher);
+    const { refund } = one;
+    const hasMovedOn = (sessionsReturned ?? voucher.sessionsReturned) !== voucher.sessionsReturned;
+    if (hasMovedOn || (expected !== null && expected !== refund.refund)) {
       throw new AppError('REFUND_CHANGED', { refund: refund.refund });
     }
     const isContested = wish.isLeaving === true && (await unansweredUses(tx, wish.voucherId)) > 0;
@@ -166,7 +215,7 @@ export function decide(wish: Wish, { holder, expected, by, reason }: Decider): P
     if (holder !== null && !wish.isLeaving) await refuseWithoutAccount(tx, one);
     // Leaving must not be a way to be treated for nothing: operators hear of it.
     if (isContested) raiseAlert(tx, voucher.orderId, 'LEFT_UNANSWERED');
-    const refundId = `${wish.voucherId}~${voucher.sessionsReturned}`;
+    const refundId = refundIdOf(wish.voucherId, voucher.sessionsReturned);
     const record = recordOf(wish, one);
     tx.create(refunds().doc(refundId), record);
     enter(tx, refundId, voucher.hospitalId, refund);

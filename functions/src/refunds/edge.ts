@@ -26,13 +26,14 @@ import {
 
 type Call = CallableRequest<unknown>;
 
-const sumsOf = ({ lines, refund, kept, compensation, dueOn }: Refund): Quote => ({
+const sumsOf = ({ lines, refund, kept, compensation, dueOn }: Refund) => ({
   ...{ lines: [...lines], refund, kept, compensation, dueOn },
 });
 
-/** Asks Toss at once; what does not succeed now is for the job. */
+/** Asks Toss at once; what does not succeed now is for the job, whose next try nobody puts off by pressing again. */
 async function carriedOut({ refundId, record }: Decided): Promise<RefundOutput> {
-  if (record.state === 'DUE') await refundNow(refundId, record);
+  const isDue = record.nextTryAt !== null && record.nextTryAt.toMillis() <= Date.now();
+  if (isDue) await refundNow(refundId, record);
   const state = (await refunds().doc(refundId).get()).data()?.state ?? record.state;
   return { refundId, state, ...sumsOf(record) };
 }
@@ -41,24 +42,28 @@ async function carriedOut({ refundId, record }: Decided): Promise<RefundOutput> 
 export function quoteRefund(request: Call): Promise<Quote> {
   return answerCall('quoteRefund', quoteRefundInput, request, async ({ voucherId, sessions }) => {
     const { uid } = await requireMember(request);
-    return sumsOf(await quote({ voucherId, sessions, because: 'changeOfMind', knownOn: null }, uid));
+    const wish = { voucherId, sessions, because: 'changeOfMind', knownOn: null } as const;
+    const quoted = await quote(wish, uid);
+    return { ...sumsOf(quoted), sessionsReturned: quoted.sessionsReturned };
   });
 }
 
-/** Callable (members): gives back sessions that were not used. */
+/** Callable (members): gives back sessions that were not used; asked again, tells of the same refund. */
 export function requestRefund(request: Call): Promise<RefundOutput> {
-  return answerCall('requestRefund', requestRefundInput, request, async ({ voucherId, sessions, refund }) => {
+  return answerCall('requestRefund', requestRefundInput, request, async (input) => {
     const { uid } = await requireMember(request);
+    const { voucherId, sessions, sessionsReturned, refund: expected } = input;
     const wish = { voucherId, sessions, because: 'changeOfMind', knownOn: null } as const;
-    return carriedOut(await decide(wish, { holder: uid, expected: refund, by: uid, reason: null }));
+    return carriedOut(await decide(wish, { holder: uid, expected, sessionsReturned, by: uid, reason: null }));
   });
 }
 
 /** Callable (operators): refunds on what was found. */
 export function decideRefund(request: Call): Promise<RefundOutput> {
-  return answerCall('decideRefund', decideRefundInput, request, async ({ reason, ...wish }) => {
+  return answerCall('decideRefund', decideRefundInput, request, async (input) => {
     const { uid: by } = await requireOperator(request);
-    return carriedOut(await decide(wish, { holder: null, expected: null, by, reason }));
+    const { reason, sessionsReturned, ...wish } = input;
+    return carriedOut(await decide(wish, { holder: null, expected: null, sessionsReturned, by, reason }));
   });
 }
 

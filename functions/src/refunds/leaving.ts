@@ -3,7 +3,7 @@ import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { AppError } from '../platform/errors.ts';
 import { db } from '../platform/firebase.ts';
 import { log } from '../platform/log.ts';
-import { hasRefundAccount, orderIn, unansweredUses } from '../prepays/returns.ts';
+import { hasRefundAccount, orderIn, raiseAlert, unansweredUses } from '../prepays/returns.ts';
 import { type Prepay, prepaySchema } from '../prepays/schema.ts';
 import { decide, quote } from './deciding.ts';
 
@@ -76,6 +76,18 @@ export async function requireVouchersSettled(uid: string, isWanted: boolean): Pr
   for (const voucherId of returned.keys()) await refuseUnanswered(voucherId);
 }
 
+/** Frozen because Toss has given money back by another hand: how much is left nobody can compute, so that operators are told. */
+async function tellFrozen(snapshot: DocumentSnapshot): Promise<void> {
+  const voucher = prepaySchema.safeParse(snapshot.data());
+  if (voucher.data?.state !== 'suspended') return;
+  const { orderId } = voucher.data;
+  await db().runTransaction(async (tx) => {
+    const order = await orderIn(tx, orderId);
+    // Where the bank has taken the deposit back, no money is there.
+    if (order?.state === 'PAID') raiseAlert(tx, orderId, 'CANCELED_ELSEWHERE', 'LEFT');
+  });
+}
+
 /**
  * Gives back what is left of those vouchers of a member who is leaving; Toss is asked by the job. Resolves to whether
  * anything was decided. A voucher given away this moment is its taker’s.
@@ -84,6 +96,7 @@ export async function giveBackLeft(uid: string, vouchers: readonly DocumentSnaps
   let isDecided = false;
   for (const snapshot of vouchers) {
     const voucher = openVoucher(snapshot);
+    if (snapshot.get('ownerUid') === uid) await tellFrozen(snapshot);
     if (voucher?.ownerUid !== uid) continue;
     try {
       await decide(wishFor(snapshot.id), { holder: uid, expected: null, by: 'withdrawal', reason: null });

@@ -79,13 +79,20 @@ const howMany = z
   .nullable()
   .meta({ description: 'sessions to return; null: all that are left', example: null });
 
+const sessionsReturned = (description: string) =>
+  z.int().min(0).max(50).meta({ description, unit: 'sessions', example: 0 });
+
 export const quoteRefundInput = z.strictObject({ voucherId, sessions: howMany });
-export const quoteRefundOutput = z.strictObject(sums);
+export const quoteRefundOutput = z.strictObject({
+  ...sums,
+  sessionsReturned: sessionsReturned('sessions that have gone back: to be said to requestRefund'),
+});
 export type Quote = z.infer<typeof quoteRefundOutput>;
 
 export const requestRefundInput = z.strictObject({
   voucherId,
   sessions: howMany,
+  sessionsReturned: sessionsReturned('what quoteRefund told: the same wish again is the same refund'),
   refund: krw('what the member was shown by quoteRefund', 330000),
 });
 export const refundOutput = z.strictObject({
@@ -100,6 +107,9 @@ export type RefundOutput = z.infer<typeof refundOutput>;
 export const decideRefundInput = z.strictObject({
   voucherId,
   sessions: howMany,
+  sessionsReturned: sessionsReturned(
+    'what the voucher said when it was decided: the same again is the same refund',
+  ),
   because: oneOf(refundReasons, 'what was found', 'misdescribed'),
   knownOn: koreanDay('the day the member learned of it; null: not told').nullable(),
   reason: text(500, 'why, for the audit log', '광고와 다른 시술로 확인 (문의 1234)'),

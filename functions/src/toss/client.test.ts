@@ -87,7 +87,8 @@ test('cancels in parts; the same cause gives back once', async () => {
 });
 
 test('issues an account, a billing key, and reads what is settled', async () => {
-  const account = { orderId: 'dp-000002', amount: 50_000, orderName: '시술권', customerName: '김민지' };
+  const order = { orderId: 'dp-000002', cause: 'dp-000002:1' };
+  const account = { ...order, amount: 50_000, orderName: '시술권', customerName: '김민지' };
   const issued = await issueVirtualAccount({ ...account, bank: '20', validHours: 24 });
   expect(issued).toMatchObject({
     value: { status: 'WAITING_FOR_DEPOSIT', virtualAccount: { bankCode: '20' } },

@@ -133,25 +133,34 @@ export interface RefundAccount {
   readonly holderName: string;
 }
 
-/** Gives money back: `amount`, or everything left. `cause` is what makes it the same cancel when repeated. */
+/**
+ * Gives money back: `amount`, or everything left. `cause` is what makes it the same cancel when repeated. Of two cancels made
+ * on the same `left` (what a look-up has told is left) Toss carries out one.
+ */
 export function cancelPayment(cancel: {
   readonly paymentKey: string;
   readonly cause: string;
   readonly reason: string;
   readonly amount?: number;
+  readonly left?: number;
   readonly account?: RefundAccount | null;
 }): Promise<PaymentAnswer> {
-  const { paymentKey, cause, reason, amount, account } = cancel;
+  const { paymentKey, cause, reason, amount, left, account } = cancel;
   const body = {
     cancelReason: reason.slice(0, 200),
     ...(amount === undefined ? {} : { cancelAmount: amount }),
+    ...(left === undefined ? {} : { refundableAmount: left }),
     ...(account ? { refundReceiveAccount: account } : {}),
   };
   return ask(tossPaymentShape, post(`${pathOf(paymentKey)}/cancel`, body, `cancel:${cause}`, cancelMs));
 }
 
-/** An account to pay into, one for each order. */
-export function issueVirtualAccount(wish: {
+/** An account to pay into, one for each order. `cause` is what makes it the same wish when repeated. */
+export function issueVirtualAccount({
+  cause,
+  ...wish
+}: {
+  readonly cause: string;
   readonly orderId: string;
   readonly amount: number;
   readonly orderName: string;
@@ -159,7 +168,7 @@ export function issueVirtualAccount(wish: {
   readonly bank: string;
   readonly validHours: number;
 }): Promise<PaymentAnswer> {
-  return ask(tossPaymentShape, post('/v1/virtual-accounts', wish, `account:${wish.orderId}`, confirmMs));
+  return ask(tossPaymentShape, post('/v1/virtual-accounts', wish, `account:${cause}`, confirmMs));
 }
 
 export function issueBillingKey(authKey: string, customerKey: string): Promise<TossAnswer<TossBilling>> {

@@ -1,5 +1,5 @@
 import { tossCodes } from '../../../standins/toss-codes.ts';
-import { isLasting, tossErrorOf, tossErrors } from './errors.ts';
+import { isAnswered, isLasting, tossErrorOf, tossErrors } from './errors.ts';
 
 test('every documented code has an outcome, and no code is listed that is not documented', () => {
   expect([...tossErrors.keys()].sort()).toEqual([...tossCodes.keys()].sort());
@@ -38,12 +38,26 @@ test('a code nobody has heard of is never taken for a refusal', () => {
   expect(tossErrorOf('SOMETHING_NEW').meaning).toBe('ask');
 });
 
-it.each(['FAILED_CARD_COMPANY_RESPONSE', 'FAILED_DB_PROCESSING', 'NOT_SUPPORTED_METHOD', 'SOMETHING_NEW'])(
+test.each(['FAILED_CARD_COMPANY_RESPONSE', 'FAILED_DB_PROCESSING', 'NOT_SUPPORTED_METHOD', 'SOMETHING_NEW'])(
   '%s is what Toss will go on answering',
   (code) => expect(isLasting(code)).toBe(true),
 );
 
-it.each([
+test.each([
   ...['NO_ANSWER', 'UNREADABLE', 'NOT_ASKED', 'HTTP_502', 'IDEMPOTENT_REQUEST_PROCESSING'],
   ...['FORBIDDEN_CONSECUTIVE_REQUEST', 'ALREADY_PROCESSED_PAYMENT', 'DUPLICATED_ORDER_ID'],
 ])('after %s there may be a payment, now or later', (code) => expect(isLasting(code)).toBe(false));
+
+test.each(['PROVIDER_ERROR', 'FAILED_PARTIAL_REFUND', 'NOT_MATCHES_REFUNDABLE_AMOUNT', 'SOMETHING_NEW'])(
+  '%s is an answer: the same key gets no other',
+  (code) => {
+    expect(isAnswered(code)).toBe(true);
+  },
+);
+
+test.each([
+  ...['NO_ANSWER', 'NOT_ASKED', 'UNREADABLE', 'HTTP_502', 'HTTP_429'],
+  'IDEMPOTENT_REQUEST_PROCESSING',
+])('after %s the request may still be under way', (code) => {
+  expect(isAnswered(code)).toBe(false);
+});

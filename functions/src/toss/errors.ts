@@ -110,21 +110,21 @@ export const tossErrors: ReadonlyMap<string, TossError> = new Map([
 
 const unlisted: TossError = { meaning: 'ask', message: unsure };
 
+const underWay = ['NO_ANSWER', 'UNREADABLE', 'NOT_ASKED', 'IDEMPOTENT_REQUEST_PROCESSING'];
+
+/**
+ * Whether Toss has done with a request that was answered so: for fifteen days the same key gets the same answer, and only
+ * another one has it tried again. False while the request may still be on its way, or be worked on.
+ */
+export const isAnswered = (code: string): boolean => !underWay.includes(code) && !code.startsWith('HTTP_');
+
 /** What an answer that is not 200 means. Without a readable code (gateways, floods, outages) nothing is known. */
 export function tossErrorOf(code: string): TossError {
   return tossErrors.get(code) ?? unlisted;
 }
 
-/** Requests still under way, and orders that have a payment somewhere: another order could charge a second time. */
-const pointing: readonly string[] = [
-  ...['IDEMPOTENT_REQUEST_PROCESSING', 'FORBIDDEN_CONSECUTIVE_REQUEST'],
-  ...['ALREADY_PROCESSED_PAYMENT', 'DUPLICATED_ORDER_ID'],
-];
-const ofOurs: readonly string[] = ['NO_ANSWER', 'UNREADABLE', 'NOT_ASKED'];
+/** Another order could charge a second time: these point to a payment, made or being made. */
+const pointing = ['FORBIDDEN_CONSECUTIVE_REQUEST', 'ALREADY_PROCESSED_PAYMENT', 'DUPLICATED_ORDER_ID'];
 
-/**
- * Whether Toss itself has ended a request with this error, and so answers its idempotency key for fifteen days. Not the
- * client’s own codes, nor those of gateways, nor those that point to a payment.
- */
-export const isLasting = (code: string): boolean =>
-  !(pointing.includes(code) || ofOurs.includes(code) || code.startsWith('HTTP_'));
+/** Whether Toss has done with a charge that was answered so, and made no payment of it. */
+export const isLasting = (code: string): boolean => isAnswered(code) && !pointing.includes(code);

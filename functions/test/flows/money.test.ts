@@ -15,6 +15,7 @@ import { settleSeen } from '../../src/prepays/settling.ts';
 import { carryOutRefunds, refundNow } from '../../src/refunds/carrying.ts';
 import { enterClosing, refundClosed } from '../../src/refunds/closings.ts';
 import { decide, payCompensation, payInterest, quote, refunds } from '../../src/refunds/deciding.ts';
+import { giveBackLeft } from '../../src/refunds/leaving.ts';
 import { shareOf } from '../../src/refunds/shares.ts';
 import { comparedOn, compareWithToss, rowsOf } from '../../src/settlement/agreeing.ts';
 import { batchOf, statementLines } from '../../src/settlement/batch.ts';
@@ -50,6 +51,17 @@ beforeAll(() => {
 });
 jest.setTimeout(120_000);
 
+/** Somebody has put a document there that nobody can read, and it is the first that is due. */
+async function unreadable(path: string, field: string) {
+  const ref = db().doc(`${path}/unreadable-${randomUUID()}`);
+  await ref.set({ [field]: Timestamp.fromMillis(0), state: 'DUE' });
+  return async () => {
+    const next = (await ref.get()).get(field).toMillis();
+    await ref.delete();
+    return next;
+  };
+}
+
 /** Orders of this file: other files share the books, and Toss may have been emptied under theirs. */
 const sold = new Set<string>();
 const newHospital = () => `h-${randomUUID().slice(0, 8)}`;
@@ -63,7 +75,7 @@ async function payByCard(orderId: string, amount: number): Promise<string> {
 
 async function payByDeposit(orderId: string, amount: number): Promise<string> {
   const wish = { orderName: '시술권', customerName: '김민지', bank: '20', validHours: 24 };
-  const issued = await issueVirtualAccount({ ...wish, orderId, amount });
+  const issued = await issueVirtualAccount({ ...wish, cause: orderId, orderId, amount });
   await toss('deposit', { orderId });
   return issued.kind === 'ok' ? issued.value.paymentKey : '';
 }
@@ -168,6 +180,32 @@ describe('a refund', () => {
     expect(await returnedAtToss(id)).toBe(300_000);
   });
 
+  it('of one session of three, pressed five times at once and once more, returns one', async () => {
+    const id = await bought(newHospital());
+    const { sessionsReturned, refund } = await quote(wish(id, 1), member);
+    const press = () => decide(wish(id, 1), { ...asMember(refund), sessionsReturned });
+    const pressed = await Promise.allSettled(Array.from({ length: 5 }, press));
+    const { refundId, record } = await press();
+    const heard = pressed.flatMap((each) => (each.status === 'fulfilled' ? [each.value.refundId] : []));
+    expect(new Set(heard)).toEqual(new Set([refundId]));
+    expect((await voucherRef(id).get()).data()).toMatchObject({ state: 'active', sessionsReturned: 1 });
+    await refundNow(refundId, record);
+    expect(await press()).toMatchObject({ refundId, record: { state: 'DONE', refund: 100_000 } });
+    expect(await returnedAtToss(id)).toBe(100_000);
+    // Whoever wants another thing of a voucher that has moved on is shown it anew, and then gets it.
+    const other = decide(wish(id, 2), { ...asMember(200_000), sessionsReturned });
+    await expect(other).rejects.toMatchObject({ reason: 'REFUND_CHANGED', details: { refund: 200_000 } });
+    await expect(
+      decide({ ...wish(id, 1), because: 'hospitalFault' }, { ...asOperator, sessionsReturned }),
+    ).rejects.toMatchObject({ reason: 'REFUND_CHANGED' });
+    const second = await quote(wish(id, 1), member);
+    expect(second).toMatchObject({ refund: 100_000, sessionsReturned: 1 });
+    const again = await decide(wish(id, 1), { ...asMember(100_000), sessionsReturned: 1 });
+    expect(again.refundId).not.toBe(refundId);
+    await refundNow(again.refundId, again.record);
+    expect(await returnedAtToss(id)).toBe(200_000);
+  });
+
   it('in parts, whose answers are lost after Toss has carried them out, is never carried out twice', async () => {
     const id = await bought(newHospital(), { amount: 100_000 });
     for (let part = 0; part < 3; part += 1) {
@@ -203,6 +241,28 @@ describe('a refund', () => {
     const done = await Promise.all(parts.map(({ refundId }) => refunds().doc(refundId).get()));
     expect(done.map((doc) => doc.data()?.state)).toEqual(['DONE', 'DONE']);
     expect(await returnedAtToss(id)).toBe(100_000);
+  });
+
+  it('that Toss could not carry out is asked for anew: what it has answered once it answers for weeks', async () => {
+    const id = await bought(newHospital());
+    const { refundId, record } = await decide(wish(id), asMember(300_000));
+    const path = `/v1/payments/${record.paymentKey}/cancel`;
+    await toss('refuse', { code: 'PROVIDER_ERROR', path, times: 1 });
+    await refundNow(refundId, record);
+    const stored = async () => (await refunds().doc(refundId).get()).data();
+    expect(await stored()).toMatchObject({ state: 'DUE', failure: 'PROVIDER_ERROR' });
+    await carryOutRefunds(Date.now() + dayMs);
+    expect(await stored()).toMatchObject({ state: 'DONE', failure: null });
+    expect(await returnedAtToss(id)).toBe(300_000);
+  });
+
+  it('keeps none waiting behind it when it cannot be read', async () => {
+    const id = await bought(newHospital());
+    const { refundId } = await decide(wish(id), asMember(300_000));
+    const putOff = await unreadable('refunds', 'nextTryAt');
+    await carryOutRefunds(Date.now() + 1_000);
+    expect(await putOff()).toBeGreaterThan(Date.now());
+    expect((await refunds().doc(refundId).get()).data()?.state).toBe('DONE');
   });
 
   it('that comes back late owes interest of the platform’s own money, transferred once', async () => {
@@ -311,7 +371,9 @@ describe('a payment that goes back in full', () => {
     const told = await lookUpOrder(id);
     if (told.kind === 'ok') await settleSeen(told.value, Date.now());
     await toss('cancel', { paymentKey: second, cancelAmount: 100_000 });
+    const putOff = await unreadable('reversals', 'nextTryAt');
     await carryOutReversals(Date.now() + 1_000);
+    expect(await putOff()).toBeGreaterThan(Date.now());
     const { docs } = await reversals().where('orderId', '==', id).get();
     expect(docs.map((doc) => doc.data())).toMatchObject([{ state: 'DONE', amount: 300_000 }]);
     const looked = await lookUpOrder(id);
@@ -321,6 +383,34 @@ describe('a payment that goes back in full', () => {
     const entered = await Promise.all(keys.map((key) => ledger().doc(key).get()));
     expect(entered.map((entry) => entry.data()?.amounts.toss)).toEqual([-100_000, -200_000]);
   });
+});
+
+it('a transfer that goes back for an order that is gone with its member waits for an account, and an operator is told', async () => {
+  const orderId = `dp-${randomUUID()}`;
+  const paymentKey = await payByDeposit(orderId, 50_000);
+  const [ref, now] = [reversals().doc(`${orderId}~1`), Timestamp.now()];
+  await ref.set({
+    ...{ orderId, paymentKey, hospitalId: newHospital(), reason: 'CLOSED', amount: 0, state: 'DUE' },
+    ...{ failure: null, tries: 0, nextTryAt: now, createdAt: now, updatedAt: now },
+  });
+  await carryOutReversals(Date.now() + 1_000);
+  expect((await ref.get()).data()).toMatchObject({ state: 'DUE', failure: 'REFUND_ACCOUNT_NEEDED' });
+  expect((await paymentAlerts().doc(`${orderId}~REFUND_ACCOUNT_NEEDED`).get()).exists).toBe(true);
+  expect(await returnedAtToss(orderId)).toBe(0);
+});
+
+it('of a voucher frozen by a cancel in the console of Toss, which a member leaves behind, an operator is told', async () => {
+  const id = await bought(newHospital());
+  // What is cancelled here stands in no book.
+  sold.delete(id);
+  const { paymentKey } = (await orderRef(id).get()).data() ?? {};
+  await toss('cancel', { paymentKey, cancelAmount: 100_000 });
+  const told = await lookUpOrder(id);
+  if (told.kind === 'ok') await settleSeen(told.value, Date.now());
+  const alert = paymentAlerts().doc(`${id}~CANCELED_ELSEWHERE`);
+  await alert.delete();
+  expect(await giveBackLeft(member, [await db().doc(`prepays/${id}`).get()])).toBe(false);
+  expect((await alert.get()).data()).toMatchObject({ detail: 'LEFT' });
 });
 
 describe('through the app', () => {
@@ -349,8 +439,11 @@ describe('through the app', () => {
       voucherId,
       sessions: null,
     });
-    expect(shown).toMatchObject({ refund: 200_000, lines: [{ amount: 300_000 }, { amount: -100_000 }] });
-    const wish = { voucherId, sessions: null, refund: 200_000 };
+    expect(shown).toMatchObject({
+      ...{ refund: 200_000, sessionsReturned: 0 },
+      lines: [{ amount: 300_000 }, { amount: -100_000 }],
+    });
+    const wish = { voucherId, sessions: null, refund: 200_000, sessionsReturned: 0 };
     expect(await refusal(thief.phone, 'quoteRefund', { voucherId, sessions: null })).toMatchObject({
       reason: 'VOUCHER_NOT_FOUND',
     });
@@ -358,8 +451,14 @@ describe('through the app', () => {
     expect(await refusal(phone, 'requestRefund', { ...wish, refund: 300_000 })).toMatchObject({
       reason: 'REFUND_CHANGED',
     });
-    expect(await phone.call('requestRefund', wish)).toMatchObject({ state: 'DONE', refund: 200_000 });
-    expect(await refusal(phone, 'requestRefund', wish)).toMatchObject({ reason: 'REFUND_REFUSED' });
+    const done = await phone.call('requestRefund', wish);
+    expect(done).toMatchObject({ state: 'DONE', refund: 200_000 });
+    // The answer of the first is lost: the same is told again, and another person hears nothing.
+    expect(await phone.call('requestRefund', wish)).toEqual(done);
+    expect(await refusal(thief.phone, 'requestRefund', wish)).toMatchObject({ reason: 'VOUCHER_NOT_FOUND' });
+    expect(await refusal(phone, 'requestRefund', { ...wish, sessionsReturned: 2 })).toMatchObject({
+      reason: 'REFUND_REFUSED',
+    });
     expect(await returnedAtToss(voucherId)).toBe(200_000);
   });
 
@@ -388,7 +487,10 @@ describe('through the app', () => {
     const staff = await withRole({ role: 'hospitalStaff', hospitalIds: ['h1'] });
     const [reason, voucherId] = ['시험', 'v1'];
     const calls: readonly (readonly [string, object])[] = [
-      ['decideRefund', { voucherId, sessions: null, because: 'hospitalFault', knownOn: null, reason }],
+      [
+        'decideRefund',
+        { voucherId, sessions: null, sessionsReturned: 0, because: 'hospitalFault', knownOn: null, reason },
+      ],
       ['payCompensation', { refundId: 'r1', reference: '1' }],
       ['payInterest', { refundId: 'r1', reference: '1' }],
       ['closeHospital', { hospitalId: 'h1', reason }],
@@ -427,7 +529,9 @@ describe('a hospital that closes', () => {
     ];
     await enterClosing(hospitalId, '폐업', 'operator-1');
     await enterClosing(hospitalId, '폐업', 'operator-1');
+    const putOff = await unreadable('hospitalClosings', 'nextRunAt');
     await refundClosed(Date.now() + 1_000);
+    expect(await putOff()).toBeGreaterThan(Date.now());
     const late = await bought(hospitalId);
     await refundClosed(Date.now() + 2 * dayMs);
     await carryOutRefunds(Date.now() + 1_000);

@@ -253,7 +253,7 @@ test('money that came by transfer for an order that was over goes back to the ac
   await abandonOrder(uid, orderId);
   // A request for an account that comes to Toss when the order is over.
   const wish = { orderId, amount: price, orderName: '시술권', customerName: '김민지', bank: '20' };
-  await issueVirtualAccount({ ...wish, validHours: 24 });
+  await issueVirtualAccount({ ...wish, cause: `${orderId}:1`, validHours: 24 });
   await toss('deposit', { orderId });
   const looked = await lookUpOrder(orderId);
   if (looked.kind === 'ok') await settleSeen(looked.value, Date.now());

@@ -22,6 +22,7 @@ import {
   type UseOutput,
 } from '../../src/prepays/schema.ts';
 import { answerMs } from '../../src/prepays/voucher.ts';
+import { resumeTossHints } from '../../src/prepays/webhook.ts';
 import { carryOutRefunds } from '../../src/refunds/carrying.ts';
 import {
   control,
@@ -453,6 +454,20 @@ describe('a virtual account', () => {
     expect(await booksOf(orderId)).toMatchObject({ toss: sold.price, vouchers: -sold.price });
   });
 
+  it('of another bank is issued where one bank gives none', async () => {
+    const [who, sold] = [await member(), await sale()];
+    const { orderId } = await order(who, sold);
+    await toss('refuse', { code: 'NOT_AVAILABLE_BANK', path: '/v1/virtual-accounts', times: 1 });
+    const wish = { orderId, bank: '20', payerName: '김민지' };
+    const refused = await refusal(who.phone, 'issuePrepayAccount', wish);
+    expect(refused).toMatchObject({
+      reason: 'PAYMENT_REFUSED',
+      details: { tossCode: 'NOT_AVAILABLE_BANK' },
+    });
+    const issued = await who.phone.call<OrderOutput>('issuePrepayAccount', { ...wish, bank: '88' });
+    expect(issued.state).toBe('WAITING_FOR_DEPOSIT');
+  });
+
   it('is taken away when nobody has paid by its day', async () => {
     const { orderId, paymentKey } = await issue(await member(), await sale());
     await toss('clock', { now: Date.now() + 25 * 3_600_000 });
@@ -521,6 +536,19 @@ describe('a webhook', () => {
     expect((await confirm(who, payment)).state).toBe('CONFIRMING');
     await told(await bodiesOf(payment.paymentKey));
     await eventually('it is paid', async () => (await orderOf(offered.orderId)).state === 'PAID');
+  });
+
+  it('that nobody can read keeps none waiting behind it', async () => {
+    const hints = db().collection('tossHints');
+    const [unreadable, readable] = [hints.doc('0-unreadable'), hints.doc('1-readable')];
+    const past = Timestamp.fromMillis(0);
+    await unreadable.set({ state: 'RECEIVED', receivedAt: past });
+    const hint = { kind: 'payment', orderId: 'dp-nobody', paymentKey: 'pk_nobody', secret: null };
+    const times = { receivedAt: past, purgeAt: Timestamp.fromMillis(Date.now() + 86_400_000) };
+    await readable.set({ ...hint, ...times, state: 'RECEIVED', outcome: null });
+    expect(await resumeTossHints(Date.now())).toBeGreaterThan(0);
+    expect((await readable.get()).data()).toMatchObject({ state: 'IGNORED', outcome: 'UNKNOWN_ORDER' });
+    await unreadable.delete();
   });
 
   it.each([
@@ -677,7 +705,7 @@ describe('a gift', () => {
     const [giver, taker, other, sold] = [await member(), await member(), await member(), await sale()];
     const voucherId = await bought(giver, sold);
     const { giftCode } = await give(giver, voucherId);
-    const whileOffered = { voucherId, sessions: null, refund: sold.price };
+    const whileOffered = { voucherId, sessions: null, sessionsReturned: 0, refund: sold.price };
     expect((await refusal(giver.phone, 'requestRefund', whileOffered)).reason).toBe('REFUND_REFUSED');
     for (const _ of [1, 2]) expect(await take(taker, giftCode)).toEqual({ voucherId });
     expect(await refusedGift(other, giftCode)).toBe('GIFT_NOT_FOUND');
@@ -721,11 +749,11 @@ describe('a use told late', () => {
     const shares = [Math.floor(sold.price / 2), sold.price - Math.floor(sold.price / 2)];
     const reason = async (name: string, input: unknown) => (await refusal(who.phone, name, input)).reason;
     expect(await reason('giveVoucher', { voucherId })).toBe('USE_UNANSWERED');
-    const all = { voucherId, sessions: null, refund: sold.price };
+    const all = { voucherId, sessions: null, sessionsReturned: 0, refund: sold.price };
     expect(await reason('requestRefund', all)).toBe('USE_UNANSWERED');
     const { refund } = await who.phone.call<{ refund: number }>('quoteRefund', { voucherId, sessions: 1 });
     expect(shares).toContain(refund);
-    await who.phone.call('requestRefund', { voucherId, sessions: 1, refund });
+    await who.phone.call('requestRefund', { voucherId, sessions: 1, sessionsReturned: 0, refund });
     const another = { hospitalId: sold.hospitalId, code: shown(stepAt(Date.now())) };
     expect((await refusal(staff.phone, 'useVoucher', another)).reason).toBe('USE_UNANSWERED');
     const secondClaim = { ...another, code: shown(minutesAgo(50)) };
@@ -817,7 +845,8 @@ describe('a member who leaves', () => {
     expect(ready).toMatchObject({ reason: 'REFUND_ACCOUNT_NEEDED', details: { orderId } });
     const account = { orderId, bank: '20', accountNumber: '1002345678901', holderName: '김민지' };
     const operator = await withRole({ role: 'operator' });
-    const found = { voucherId: orderId, sessions: 1, because: 'misdescribed', knownOn: null, reason: '확인' };
+    const one = { voucherId: orderId, sessions: 1, sessionsReturned: 0 };
+    const found = { ...one, because: 'misdescribed', knownOn: null, reason: '확인' };
     await operator.phone.call('decideRefund', found);
     const part = () => db().doc(`refunds/${orderId}~0`).get();
     expect((await part()).data()).toMatchObject({ state: 'DUE', failure: 'REFUND_ACCOUNT_NEEDED' });
@@ -837,7 +866,7 @@ describe('a member who leaves', () => {
       expect(await booksOf(id)).toMatchObject({ vouchers: 0, refunds: 0, toss: 0 });
 
     expect(await orderOf(present)).toMatchObject({ ownerLeft: true, state: 'PAID' });
-    const wish = { voucherId: present, sessions: null, refund: sold.price };
+    const wish = { voucherId: present, sessions: null, sessionsReturned: 0, refund: sold.price };
     expect(await holder.phone.call('requestRefund', wish)).toMatchObject({ state: 'DONE' });
     expect(await booksOf(present)).toMatchObject({ vouchers: 0, refunds: 0, toss: 0 });
   });
@@ -848,7 +877,11 @@ it('tells of the end of a voucher a month before, and ends it on its day, each o
   const voucherId = await bought(who, await sale());
   const { nextNoticeAt, expiresAt } = await voucherOf(voucherId);
   const month = nextNoticeAt?.toMillis() ?? 0;
+  const unreadable = db().doc('prepays/unreadable');
+  await unreadable.set({ nextNoticeAt: Timestamp.fromMillis(0), state: 'active' });
   await Promise.all([tellVoucherEnds(month), tellVoucherEnds(month)]);
+  expect((await unreadable.get()).get('nextNoticeAt').toMillis()).toBeGreaterThan(Date.now());
+  await unreadable.delete();
   const news = () => db().collection(`users/${who.uid}/notifications`).where('kind', '==', 'prepay').get();
   expect((await news()).docs.map((one) => one.get('title'))).toEqual(['시술권 사용 기간이 30일 남았습니다']);
   await tellVoucherEnds(expiresAt.toMillis());

@@ -35,18 +35,21 @@ import {
 } from '../../src/prepays/voucher.ts';
 import { shareOf } from '../../src/refunds/shares.ts';
 import { cancelReasonOf, cancelsOf, turnOf } from '../../src/refunds/turn.ts';
-import { tossErrorOf } from '../../src/toss/errors.ts';
+import { isAnswered, tossErrorOf } from '../../src/toss/errors.ts';
 import { hasCome, isMoney, tossPaymentShape } from '../../src/toss/schema.ts';
 
 /**
  * `lostRequest`: Toss never hears; `lateRequest`: it hears when we have long given up; `lostAnswer`: it acts, we do not
- * hear; `crash…`: nobody is there to act on it.
+ * hear; `failed…`: Toss answers with an error of its own, has done nothing or all the same everything, and answers so
+ * again for the same key; `crash…`: nobody is there to act on it.
  */
 export const faults = [
   'none',
   'lostRequest',
   'lateRequest',
   'lostAnswer',
+  'failed',
+  'failedDone',
   'crashBefore',
   'crashAfter',
 ] as const;
@@ -55,7 +58,9 @@ export type Fault = (typeof faults)[number];
 type Answer =
   | { readonly kind: 'ok'; readonly payment: TossPayment; readonly askedAt: number }
   | { readonly kind: 'refused'; readonly code: string }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown'; readonly code: string };
+
+const unanswered: Answer = { kind: 'unknown', code: 'NO_ANSWER' };
 
 interface Voucher extends VoucherFacts {
   readonly paid: number;
@@ -133,14 +138,20 @@ export class PayWorld {
   #ask(fault: Fault, act: () => TossPayment, key: string | null = null): Answer {
     const askedAt = this.now();
     this.advance();
-    if (this.isDown || fault === 'lostRequest') return { kind: 'unknown' };
+    if (this.isDown || fault === 'lostRequest') return unanswered;
     if (fault === 'lateRequest') {
       this.#late.push(() => this.#once(act, askedAt, key));
-      return { kind: 'unknown' };
+      return unanswered;
     }
-    const answer = this.#once(act, askedAt, key);
+    const failing = fault === 'failed' || fault === 'failedDone';
+    const answer = this.#once(failing ? () => this.#fail(act, fault === 'failedDone') : act, askedAt, key);
     this.advance();
-    return fault === 'lostAnswer' ? { kind: 'unknown' } : answer;
+    return fault === 'lostAnswer' ? unanswered : answer;
+  }
+
+  #fail(act: () => TossPayment, isDone: boolean): never {
+    if (isDone) this.atToss(act);
+    throw new TossRefusal('PROVIDER_ERROR');
   }
 
   /** Toss answers the same key with the same answer. */
@@ -161,7 +172,7 @@ export class PayWorld {
     } catch (error) {
       if (!(error instanceof TossRefusal)) throw error;
       return tossErrorOf(error.code).meaning === 'ask'
-        ? { kind: 'unknown' }
+        ? { kind: 'unknown', code: error.code }
         : { kind: 'refused', code: error.code };
     }
   }
@@ -308,7 +319,7 @@ export class PayWorld {
     if (begun?.state !== 'CONFIRMING' || begun.paymentKey !== null || fault === 'crashBefore') return;
     const wish = { orderId, orderName: '시술권', customerName: '김민지', bank: '20', validHours: 24 };
     const issue = () => this.book.issueVirtualAccount({ ...wish, amount: this.amount });
-    const answer = this.#ask(fault, issue, `account:${orderId}`);
+    const answer = this.#ask(fault, issue, `account:${orderId}:${begun.confirmingAt}`);
     if (fault !== 'crashAfter') this.#settleTry(orderId, null, answer, !isAgain);
   }
 
@@ -330,7 +341,7 @@ export class PayWorld {
   }
 
   /** Something happens at Toss that nobody has asked for; what is impossible there does not. */
-  atToss(act: (book: TossBook) => void): void {
+  atToss(act: (book: TossBook) => unknown): void {
     try {
       act(this.book);
     } catch (error) {
@@ -405,14 +416,20 @@ export class PayWorld {
     refund.tries += 1;
     if (turn === 'WAIT') return;
     const refundReceiveAccount = { bank: '20', accountNumber: '1', holderName: '김민지' };
-    const wish = { cancelReason: cancelReasonOf(id), cancelAmount: amount, refundReceiveAccount };
+    const { balanceAmount: refundableAmount } = asked.payment;
+    const wish = {
+      cancelReason: cancelReasonOf(id),
+      cancelAmount: amount,
+      refundableAmount,
+      refundReceiveAccount,
+    };
     // Here the bank may still take its word back: the cancel then returns nothing.
     this.#between(orderId);
     const cancel = () => this.book.cancel(paymentKey, wish);
     const answer = this.#ask(fault, cancel, `cancel:refund:${id}:${wishes}`);
     if (fault === 'crashAfter') refund.tries -= 1;
-    else if (answer.kind === 'refused') refund.wishes += 1;
     else if (answer.kind === 'ok') this.#find(refund, answer);
+    else if (isAnswered(answer.code)) refund.wishes += 1;
   }
 
   /** Happens once between the look of a refund and its cancel. */
