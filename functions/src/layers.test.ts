@@ -17,7 +17,7 @@ const offered: Readonly<Record<string, readonly string[]>> = {
   inbound: ['attempts.ts', 'queue.ts', 'reading.ts', 'senderProof.ts'],
   ledger: ['ledger.ts', 'movements.ts', 'post.ts'],
   mail: ['headers.ts', 'mail.ts', 'message.ts', 'mime.ts', 'origin.ts', 'proof.ts', 'verify.ts'],
-  notifications: ['notify.ts', 'push.ts'],
+  notifications: ['devices.ts', 'notify.ts', 'push.ts'],
   outbox: ['letter.ts', 'queue.ts'],
   prepays: ['returns.ts'],
   refunds: ['leaving.ts', 'shares.ts', 'usedSessions.ts'],

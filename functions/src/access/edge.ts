@@ -2,6 +2,7 @@
 import type { Change, DocumentSnapshot, FirestoreEvent } from 'firebase-functions/v2/firestore';
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { tidyEmail } from '../accounts/accounts.ts';
+import { forgetFormerHolder } from '../notifications/devices.ts';
 import { answerCall } from '../platform/call.ts';
 import { answerStanding } from './console.ts';
 import { distinct } from './granting.ts';
@@ -76,7 +77,9 @@ export function setAllowedOperator(request: Call): Promise<{ uid: string | null 
 
 /** `roles/{uid}` was written or deleted: checks edits by hand, makes the custom claims follow. */
 export async function onRoleWritten(event: Written<{ uid: string }>): Promise<void> {
-  if (event.data) await answerRole(event.id, event.params.uid, event.data);
+  if (!event.data) return;
+  await answerRole(event.id, event.params.uid, event.data);
+  await forgetFormerHolder(event.params.uid);
 }
 
 /** `allowedOperators/{email}` was written or deleted: checks edits by hand, ends the role of who was taken off. */

@@ -6,7 +6,13 @@ import { deskFields, roomStatuses } from './schema.ts';
 const roomId = sized(1, 300)
   .regex(/^[^/]+$/)
   .meta({ description: 'the room', example: 'kakao:9000000001_h1' });
-const messageId = id('a new id of the app’s own: the same again is the same message', 'c0ffee01');
+const messageId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .meta({
+    description: 'a new id of the app’s own: the same again is the same message',
+    example: 'c0ffee01',
+  });
 const uid = (description: string) => id(description, 'kakao:9000000002');
 const hospitalId = id('the hospital', 'h1');
 

@@ -8,7 +8,7 @@ import { AppError } from '../platform/errors.ts';
 import { db, Timestamp, type Transaction } from '../platform/firebase.ts';
 import type { RoomAnswer } from './calls.ts';
 import { type DeskPerson, emptyRoom, type Room } from './schema.ts';
-import { desks, inboxOf, readRoom, rooms, sayLine } from './store.ts';
+import { desks, inboxOf, readRoom, roleOf, rooms, sayLine, worksAt } from './store.ts';
 import { othersIn } from './unread.ts';
 
 export type Side = 'member' | 'hospital';
@@ -89,7 +89,16 @@ async function readFormer(tx: Transaction, roomId: string, room: Room, uid: stri
   };
 }
 
-/** Somebody of the hospital takes part: only then may they write. The first one looks after the room. Errors: ROOM_NOT_FOUND. */
+/** Who looks after a room, as long as they work for the hospital. */
+async function assigneeOf(tx: Transaction, { assignedTo, hospitalId }: Room): Promise<string | null> {
+  if (assignedTo === null) return null;
+  return worksAt(await tx.get(roleOf(assignedTo)), hospitalId) ? assignedTo : null;
+}
+
+/**
+ * Somebody of the hospital takes part: only then may they write. The first one looks after the room, and whoever comes when
+ * that one works there no longer. Errors: ROOM_NOT_FOUND.
+ */
 export async function takeConsult(roomId: string, caller: Caller): Promise<RoomAnswer> {
   const { uid } = caller;
   return db().runTransaction(async (tx) => {
@@ -98,11 +107,12 @@ export async function takeConsult(roomId: string, caller: Caller): Promise<RoomA
     const person = await personOf(tx, room, uid);
     const forgetFormer = await readFormer(tx, roomId, room, uid);
     const known = room.staff[uid];
-    if (samePerson(known, person) && room.assignedTo !== null) return { roomId, status: room.status };
+    const assignedTo = room.assignedTo === uid ? uid : ((await assigneeOf(tx, room)) ?? uid);
+    if (samePerson(known, person) && room.assignedTo === assignedTo) return { roomId, status: room.status };
     tx.update(rooms().doc(roomId), {
       staff: { ...room.staff, [uid]: person },
       peopleUids: [...new Set([...room.peopleUids, uid])],
-      assignedTo: room.assignedTo ?? uid,
+      assignedTo,
     });
     forgetFormer();
     if (!known) sayLine(tx, roomId, `${named(person)}님이 상담에 참여했습니다.`, uid);

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { queuePush } from '../notifications/push.ts';
 import { db } from '../platform/firebase.ts';
 import type { Message, Room } from './schema.ts';
+import { roleOf, worksAt } from './store.ts';
 import { isOfHospital } from './tally.ts';
 
 const windowMs = 60_000;
@@ -15,10 +16,14 @@ const mostStaff = 20;
 const mostRemembered = 5_000;
 const rung = new Set<string>();
 
-/** Whoever looks after the room, else who has taken part, else the hospital’s staff. */
+/**
+ * Whoever looks after the room, else who has taken part, else the hospital’s staff: of the first two who still works there.
+ */
 async function staffFor({ assignedTo, staff, hospitalId }: Room): Promise<string[]> {
-  if (assignedTo !== null) return [assignedTo];
-  if (Object.keys(staff).length > 0) return Object.keys(staff);
+  const known = assignedTo === null ? Object.keys(staff) : [assignedTo];
+  const still = known.length === 0 ? [] : await db().getAll(...known.map(roleOf));
+  const holding = still.filter((role) => worksAt(role, hospitalId)).map(({ id }) => id);
+  if (holding.length > 0) return holding;
   const holders = db().collection('roles').where('holds.hospitalIds', 'array-contains', hospitalId);
   return (await holders.limit(mostStaff).get()).docs.map(({ id }) => id);
 }

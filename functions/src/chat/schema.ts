@@ -258,7 +258,7 @@ const inboxFields = {
     description: 'the room this change is about',
     example: 'kakao:9000000001_h1',
   }),
-  messageId: optionalText(128, 'the message sent last; empty: none', 'm1'),
+  messageId: optionalText(128, 'the message sent last; empty: none, or a room was read since', 'm1'),
   inWindow: z
     .int()
     .min(0)

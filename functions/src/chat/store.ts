@@ -1,5 +1,11 @@
 /** The collections of chat, and lines of the server. */
-import type { CollectionReference, DocumentReference, WithFieldValue } from 'firebase-admin/firestore';
+import type {
+  CollectionReference,
+  DocumentReference,
+  DocumentSnapshot,
+  WithFieldValue,
+} from 'firebase-admin/firestore';
+import { heldIn } from '../access/granting.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
@@ -20,6 +26,11 @@ export const messagesOf = (roomId: string): CollectionReference<Message> =>
 export const inboxOf = (uid: string): DocumentReference<Inbox> =>
   collection(`users/${uid}/private`, inboxSchema).doc('inbox');
 export const desks = (): CollectionReference<Desk> => collection('desks', deskSchema);
+
+/** What somebody may do now, whoever they were when they took part. */
+export const roleOf = (uid: string): DocumentReference => db().doc(`roles/${uid}`);
+export const worksAt = (role: DocumentSnapshot, hospitalId: string | null): boolean =>
+  hospitalId !== null && heldIn(role.get('holds'))?.hospitalIds.includes(hospitalId) === true;
 
 /** Paths of documents whose fields are set one by one. */
 export const rawRoom = (roomId: string): DocumentReference => db().doc(`Chatting/${roomId}`);

@@ -73,7 +73,9 @@ export function talkOf(id: string, data: unknown): ShownTalk | null {
   if (parsed?.status !== 'published') return null;
   const { status: _, pinned, images, hotScore, ...rest } = parsed;
   const [first] = images;
-  return { pinned, hotScore, card: { ...rest, id, thumbPath: first?.thumbPath ?? null } };
+  // The id, too, is as home promises it.
+  const card = talkCardSchema.safeParse({ ...rest, id, thumbPath: first?.thumbPath ?? null }).data;
+  return card ? { pinned, hotScore, card } : null;
 }
 
 /** Whether two cards differ in more than numbers: what is seen of them is to change at once. */

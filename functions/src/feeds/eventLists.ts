@@ -9,9 +9,9 @@ import { sameValue } from '../kernel/same.ts';
 import { db, type Transaction } from '../platform/firebase.ts';
 import { gathering } from '../platform/gather.ts';
 import { eventCardOf } from './cards.ts';
-import { feedDocument, homeIn, homeRef } from './documents.ts';
+import { feedDocument, homeRef } from './documents.ts';
 import { listId, listsOf, pagesOf, withEvents } from './lists.ts';
-import { eventListSchema, type FeedRegion, mostOnHome } from './schema.ts';
+import { emptyHome, eventListSchema, type FeedRegion, mostOnHome } from './schema.ts';
 
 const perTransaction = 100;
 
@@ -66,7 +66,8 @@ async function bringInLine(stale: readonly StaleEvent[]): Promise<number> {
       if (list.region !== 'all') continue;
       const events = cards.slice(0, mostOnHome.events);
       if (sameValue(home.get('events'), events)) continue;
-      tx.set(homeRef(), { ...homeIn(home), events });
+      if (home.exists) tx.update(homeRef(), { events });
+      else tx.set(homeRef(), { ...emptyHome, events });
       written += 1;
     }
     return written;

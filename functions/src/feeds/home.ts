@@ -5,8 +5,9 @@ import { sameValue } from '../kernel/same.ts';
 import { db, type Transaction } from '../platform/firebase.ts';
 import { gathering } from '../platform/gather.ts';
 import { hospitalCardOf, talkOf } from './cards.ts';
-import { homeIn, homeRef } from './documents.ts';
-import { type Home, mostOnHome } from './schema.ts';
+import { feedDocument, homeIn, homeRef, isWhole } from './documents.ts';
+import { listId } from './lists.ts';
+import { eventListSchema, type Home, mostOnHome } from './schema.ts';
 
 export const homeParts = ['hospitals', 'talks', 'notices'] as const;
 export type HomePart = (typeof homeParts)[number];
@@ -24,7 +25,13 @@ const notices = (): Query =>
 
 const isCard = <T>(card: T | null | undefined): card is T => card !== null && card !== undefined;
 
+const looked = [...homeParts, 'events'] as const;
+
 const lookUp = {
+  events: async (tx: Transaction) => {
+    const newest = eventListSchema.safeParse((await tx.get(feedDocument(listId('all', 1)))).data()).data;
+    return { events: newest?.cards.slice(0, mostOnHome.events) ?? [] };
+  },
   hospitals: async (tx: Transaction) => {
     const found = await tx.get(bestHospitals());
     return { hospitals: found.docs.map((page) => hospitalCardOf(page.id, page.data())).filter(isCard) };
@@ -37,16 +44,17 @@ const lookUp = {
     const found = await tx.get(notices());
     return { notices: found.docs.map((post) => talkOf(post.id, post.data())?.card).filter(isCard) };
   },
-} as const satisfies Record<HomePart, (tx: Transaction) => Promise<Partial<Home>>>;
+} as const satisfies Record<(typeof looked)[number], (tx: Transaction) => Promise<Partial<Home>>>;
 
 /**
- * Looks up parts of home, and says since when its numbers are right, if given. Resolves to whether it was different. Home
- * that is not there yet is looked up as a whole; its events come with their list.
+ * Looks up parts of home, and says since when its numbers are right, if given. Resolves to whether it was different. What is
+ * not there yet, or not as it should be, is looked up with them; events come with their list otherwise.
  */
 export async function lookUpHome(parts: readonly HomePart[], numbersAsOf?: Instant): Promise<boolean> {
   return db().runTransaction(async (tx) => {
     const stored = await tx.get(homeRef());
-    const needed = stored.exists ? homeParts.filter((part) => parts.includes(part)) : homeParts;
+    const asked: readonly string[] = parts;
+    const needed = looked.filter((part) => asked.includes(part) || !isWhole(stored, part));
     const found = await Promise.all(needed.map((part): Promise<Partial<Home>> => lookUp[part](tx)));
     const home: Home = Object.assign({}, homeIn(stored), ...found, numbersAsOf ? { numbersAsOf } : {});
     if (sameValue(stored.data(), home)) return false;

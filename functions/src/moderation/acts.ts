@@ -3,9 +3,11 @@
  * content and its place in the operators' queue, looks at both as they are, and does nothing a second time. A finding is about
  * a text, known by its digest: what an operator has said of that text no later event undoes.
  */
+import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { audit } from '../audit/audit.ts';
 import { AppError } from '../platform/errors.ts';
 import { db, FieldValue, Timestamp, type Transaction } from '../platform/firebase.ts';
+import { errorFields, log } from '../platform/log.ts';
 import { collection } from '../platform/store.ts';
 import { authorOf } from './authors.ts';
 import { tell } from './notices.ts';
@@ -28,12 +30,19 @@ interface Seen {
   readonly exists: boolean;
 }
 
+/** The entry; one that was spoilt by hand counts as none, and is made anew by what is done next. */
+function itemIn(stored: DocumentSnapshot): QueueItem | undefined {
+  const { data } = queueItemSchema.safeParse(stored.data());
+  if (stored.exists && !data) log.error('moderation.spoilt', { path: stored.ref.path });
+  return data;
+}
+
 async function look(tx: Transaction, type: Target['type'], id: string): Promise<Seen> {
   const [content, item] = await Promise.all([
     tx.get(db().doc(pathOf({ type, id }))),
-    tx.get(queue().doc(queueIdOf({ type, id }))),
+    tx.get(db().doc(queue().doc(queueIdOf({ type, id })).path)),
   ]);
-  return { target: targetOf(type, id, content.data()), item: item.data(), exists: content.exists };
+  return { target: targetOf(type, id, content.data()), item: itemIn(item), exists: content.exists };
 }
 
 async function lookAt(tx: Transaction, path: string): Promise<Seen> {
@@ -270,13 +279,30 @@ async function endMeasure(id: string, now: number): Promise<void> {
   });
 }
 
+const measuresPerPage = 100;
+
+/** One that cannot be ended keeps no other from its end. Resolves to how many were. */
+async function endOrTell(id: string, now: number): Promise<0 | 1> {
+  try {
+    await endMeasure(id, now);
+    return 1;
+  } catch (error) {
+    log.error('moderation.measureNotEnded', { id, ...errorFields(error) });
+    return 0;
+  }
+}
+
 /** Shows again what was hidden for 30 days that are over, unless an operator has decided meanwhile. */
 export async function endMeasures(now: number): Promise<number> {
-  const ended = await queue()
+  const over = db()
+    .collection(queue().path)
     .where('measureEndsAt', '<=', Timestamp.fromMillis(now))
     .orderBy('measureEndsAt')
-    .limit(100)
-    .get();
-  for (const { id } of ended.docs) await endMeasure(id, now);
-  return ended.size;
+    .select('measureEndsAt')
+    .limit(measuresPerPage);
+  let ended = 0;
+  for (let page = await over.get(); ; page = await over.startAfter(page.docs.at(-1)).get()) {
+    for (const { id } of page.docs) ended += await endOrTell(id, now);
+    if (page.size < measuresPerPage) return ended;
+  }
 }

@@ -77,8 +77,9 @@ export function placeOf(path: string): { type: TargetType; id: string } | null {
 /** Where something stands. */
 export function pathOf({ type, id }: Pick<Target, 'type' | 'id'>): string {
   if (type !== 'messages') return `${type}/${id}`;
-  const [roomId = '', messageId = ''] = id.split('~');
-  return `Chatting/${roomId}/messages/${messageId}`;
+  // No room has the sign in its id; what follows the first one is the message's, whatever it holds.
+  const at = id.indexOf('~');
+  return `Chatting/${id.slice(0, at)}/messages/${id.slice(at + 1)}`;
 }
 
 /** A document as something to judge. Whatever is not as it should be counts as empty. */

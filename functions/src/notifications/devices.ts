@@ -1,8 +1,9 @@
 /** Devices of members. One has one member: whoever signs in on it last. */
 import { createHash } from 'node:crypto';
+import { heldIn } from '../access/granting.ts';
 import { users } from '../accounts/members.ts';
 import { AppError } from '../platform/errors.ts';
-import { db, FieldValue, isStale, Timestamp } from '../platform/firebase.ts';
+import { db, FieldValue, isStale, Timestamp, type Transaction } from '../platform/firebase.ts';
 import { collection } from '../platform/store.ts';
 import { type Device, deviceOwnerSchema, type PushSettings, pushSettingsSchema } from './schema.ts';
 
@@ -31,8 +32,17 @@ export function devicesWith(
   return { kept: { ...Object.fromEntries(others.slice(0, mostDevices - 1)), [id]: device }, dropped };
 }
 
+const holdsRole = async (tx: Transaction, uid: string): Promise<boolean> =>
+  heldIn((await tx.get(db().doc(`roles/${uid}`))).get('holds')) !== null;
+const hasProfile = async (tx: Transaction, uid: string): Promise<boolean> =>
+  (await tx.get(db().doc(users().doc(uid).path))).exists;
+
+/** Staff of hospitals and operators sign in with Google and have no profile. */
+const isKnown = async (tx: Transaction, uid: string): Promise<boolean> =>
+  (await hasProfile(tx, uid)) || holdsRole(tx, uid);
+
 /**
- * Notes that a member is signed in on a device. One that was somebody else’s is theirs no longer. Saying it again is one
+ * Notes that a member, or somebody who holds a role and has no profile, is signed in on a device. One that was somebody else’s is theirs no longer. Saying it again is one
  * look, and a write once a week. Errors: USER_NOT_FOUND.
  */
 export async function registerDevice(uid: string, { token, platform }: Pick<Device, 'token' | 'platform'>) {
@@ -45,7 +55,7 @@ export async function registerDevice(uid: string, { token, platform }: Pick<Devi
     const formerUid = owner.data()?.uid;
     if (formerUid === uid && now.toMillis() - seenAt < seenForMs) return;
     const former = formerUid === undefined || formerUid === uid ? null : await tx.get(settingsOf(formerUid));
-    if (!settings.exists && !(await tx.get(users().doc(uid))).exists) throw new AppError('USER_NOT_FOUND');
+    if (!settings.exists && !(await isKnown(tx, uid))) throw new AppError('USER_NOT_FOUND');
     const { kept, dropped } = devicesWith(devices, id, { token, platform, seenAt: now });
     tx.set(settings.ref, { devices: kept }, { mergeFields: ['devices'] });
     tx.set(owners().doc(id), { uid });
@@ -63,6 +73,17 @@ export async function forgetDevices(uid: string, ids: readonly string[]): Promis
   for (const id of ids) batch.delete(db().doc(owners().doc(id).path));
   await batch.commit().catch((error: unknown) => {
     if (!isStale(error)) throw error;
+  });
+}
+
+/** Forgets the devices of whoever held a role and is nobody else: after the role nothing rings there. */
+export async function forgetFormerHolder(uid: string): Promise<void> {
+  await db().runTransaction(async (tx) => {
+    if (await holdsRole(tx, uid)) return;
+    const [isMember, settings] = await Promise.all([hasProfile(tx, uid), tx.get(settingsOf(uid))]);
+    if (isMember || !settings.exists) return;
+    for (const id of Object.keys(settings.data()?.devices ?? {})) tx.delete(owners().doc(id));
+    tx.delete(settings.ref);
   });
 }
 

@@ -2,11 +2,12 @@
  * Search on Firestore alone. A question asks for its rarest token, ordered by rank, and looks at no more than forty entries a
  * page; the other words are looked for in these.
  */
-import { FieldPath } from 'firebase-admin/firestore';
+import { FieldPath, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { sameValue } from '../kernel/same.ts';
 import { AppError } from '../platform/errors.ts';
 import { db } from '../platform/firebase.ts';
+import { log } from '../platform/log.ts';
 import type { SearchEngine } from './engine.ts';
 import { entryOf, type Source, sourceOf } from './entries.ts';
 import { type Found, type Question, type SearchKind, searchEntrySchema } from './schema.ts';
@@ -31,6 +32,14 @@ const writeCursor = (rank: number, id: string) =>
   Buffer.from(JSON.stringify([rank, id])).toString('base64url');
 
 const candidateSchema = searchEntrySchema.omit({ tokens: true, kind: true });
+type Candidate = z.infer<typeof candidateSchema>;
+
+/** An entry that is not as it should be is left out, so that the others are found. */
+function entryIn(candidate: QueryDocumentSnapshot): Candidate[] {
+  const { data } = candidateSchema.safeParse(candidate.data());
+  if (!data) log.error('search.spoilt', { entryId: candidate.id });
+  return data ? [data] : [];
+}
 
 async function find({ kind, query, cursor }: Question, hidden: ReadonlySet<string>): Promise<Found> {
   const plan = planOf(query);
@@ -43,13 +52,14 @@ async function find({ kind, query, cursor }: Question, hidden: ReadonlySet<strin
     .select('text', 'choseong', 'rank', 'authorKey', 'card')
     .limit(candidatesPerPage);
   const candidates = (await (cursor === null ? meant : meant.startAfter(...readCursor(cursor))).get()).docs;
-  const entries = candidates.map((candidate) => candidateSchema.parse(candidate.data()));
-  const cards = entries
+  const cards = candidates
+    .flatMap(entryIn)
     .filter((entry) => plan.matches(entry) && !hidden.has(entry.authorKey ?? ''))
     .map(({ card }) => card);
-  const [last, lastEntry] = [candidates.at(-1), entries.at(-1)];
-  const isLast = candidates.length < candidatesPerPage || !last || !lastEntry;
-  return { cards, cursor: isLast ? null : writeCursor(lastEntry.rank, last.id) };
+  const last = candidates.at(-1);
+  const rank: unknown = last?.get('rank');
+  const isLast = candidates.length < candidatesPerPage || !last || typeof rank !== 'number';
+  return { cards, cursor: isLast ? null : writeCursor(rank, last.id) };
 }
 
 /** The document and its entry are read together, so that no older state can follow a newer one. */

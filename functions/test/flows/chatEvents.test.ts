@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Change, DocumentSnapshot } from 'firebase-functions/v2/firestore';
+import { takeConsult } from '../../src/chat/consult.ts';
 import { messageWritten } from '../../src/chat/follow.ts';
 import { emptyRoom, type Message, roomSchema } from '../../src/chat/schema.ts';
 import { unreadIn } from '../../src/chat/unread.ts';
@@ -90,6 +91,57 @@ const roomOf = async (roomId: string) =>
   roomSchema.parse((await db().doc(`Chatting/${roomId}`).get()).data());
 const pushesAbout = async (roomId: string) =>
   (await pushes().where('target', '==', `Chatting/${roomId}`).get()).docs;
+
+const worksAt = (uid: string, hospitalId: string) =>
+  db()
+    .doc(`roles/${uid}`)
+    .set({ holds: { role: 'hospitalStaff', hospitalIds: [hospitalId] } });
+
+describe('a question to a hospital', () => {
+  const desk = { name: '김실장', title: '상담실장', role: 'staff' };
+  async function asked(change: (gone: string, stays: string) => Record<string, unknown>) {
+    const key = randomUUID();
+    const [hospitalId, uid, gone, stays] = [`h-${key}`, `m-${key}`, `gone-${key}`, `stays-${key}`];
+    await worksAt(stays, hospitalId);
+    await worksAt(gone, 'h-elsewhere');
+    await db().doc(`Hospitals/${hospitalId}`).set({ name: '의원', published: true, openingHours: null });
+    const roomId = await newRoom({
+      ...{ kind: 'consult', hospitalId, hospitalName: '의원', title: '상담' },
+      ...{ memberUids: [uid], peopleUids: [uid, gone, stays], names: { [uid]: '민지' }, createdBy: uid },
+      ...change(gone, stays),
+    });
+    return { hospitalId, uid, gone, stays, roomId };
+  }
+  it.each([
+    ['who looks after it', (_gone: string, stays: string) => ({ assignedTo: stays })],
+    ['who took part', (gone: string, stays: string) => ({ staff: { [gone]: desk, [stays]: desk } })],
+    ['the hospital, when whoever looked after it is gone', (gone: string) => ({ assignedTo: gone })],
+    ['the hospital, when all who took part are gone', (gone: string) => ({ staff: { [gone]: desk } })],
+  ])('rings %s, and nobody who works there no longer', async (_whom, change) => {
+    const { uid, stays, roomId } = await asked(change);
+    const path = `Chatting/${roomId}/messages/m1`;
+    const deliver = await deliveryOf(path, () =>
+      db()
+        .doc(path)
+        .set(messageOf(uid, 1, '되나요?')),
+    );
+    await deliver();
+    expect((await pushesAbout(roomId)).map((push) => push.data().uids)).toEqual([[stays]]);
+  });
+  it('is looked after by whoever takes it when the one before works there no longer', async () => {
+    const take = async (was: 'gone' | 'stays') => {
+      const { roomId, hospitalId, ...who } = await asked((gone, stays) => ({
+        assignedTo: { gone, stays }[was],
+      }));
+      const caller = { uid: 'next', role: 'hospitalStaff', hospitalIds: [hospitalId] } as const;
+      await takeConsult(roomId, { ...caller, verified: true, signedInAt: Date.now() });
+      return { now: (await roomOf(roomId)).assignedTo, ...who };
+    };
+    expect((await take('gone')).now).toBe('next');
+    const { now, stays } = await take('stays');
+    expect(now).toBe(stays);
+  });
+});
 
 describe('events of messages', () => {
   it('leave the room with the same numbers however they come', async () => {
@@ -194,6 +246,7 @@ describe('events of messages', () => {
           ...{ memberUids: [uid], peopleUids: [uid, 'staff-1'], names: { [uid]: '민지' }, createdBy: uid },
           ...{ assignedTo: 'staff-1', lastMessageAt: opened, createdAt: opened },
         });
+      await worksAt('staff-1', hospitalId);
       const path = `Chatting/${roomId}/messages/m1`;
       const deliver = await deliveryOf(path, () =>
         db()

@@ -14,6 +14,8 @@ import {
   followHospitalFeeds,
   followTalkFeeds,
 } from '../../src/feeds/edge.ts';
+import { followEvents } from '../../src/feeds/eventLists.ts';
+import { lookUpHome } from '../../src/feeds/home.ts';
 import { followNumbers } from '../../src/feeds/numbers.ts';
 import { rebuildFeeds } from '../../src/feeds/rebuild.ts';
 import { db, Timestamp } from '../../src/platform/firebase.ts';
@@ -197,6 +199,31 @@ describe('whatever happens', () => {
       { numRuns: 3, endOnFailure: true },
     );
   }, 600_000);
+
+  it('keeps what is right of home when a part of it is not, and looks that part up anew', async () => {
+    await rebuildFeeds();
+    const long = `FreeTalks/${'x'.repeat(129)}`;
+    await db()
+      .doc(long)
+      .set(talkBy('u1', { hotScore: 9e9, pinned: true }));
+    const hospitals = (await db().doc('feeds/home').get()).get('hospitals');
+    await lookUpHome(['talks', 'notices']);
+    await expectRight();
+    for (const part of ['talks', 'hospitals', 'notices', 'events']) {
+      await db()
+        .doc('feeds/home')
+        .update({ [part]: [{ id: 'x'.repeat(129) }] });
+      await db()
+        .doc('Events/feed-newest')
+        .set(eventAt('feed-none', { title: `새 소식: ${part}` }));
+      if (part !== 'events') await followEvents([{ id: 'feed-newest', regions: [] }]);
+      await lookUpHome(['notices']);
+      if (part === 'events') await followEvents([{ id: 'feed-newest', regions: [] }]);
+      await expectRight();
+    }
+    expect((await db().doc('feeds/home').get()).get('hospitals')).toEqual(hospitals);
+    await db().doc(long).delete();
+  });
 
   it('is mended by the command', async () => {
     const right = await keptFeeds();

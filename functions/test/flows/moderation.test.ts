@@ -386,6 +386,30 @@ describe('delivered anyhow', () => {
     });
   });
 
+  describe('an entry of the queue that was spoilt by hand', () => {
+    it('keeps no other measure from its end, and nobody from deciding about its content', async () => {
+      const paths = [newTalk(), newTalk()];
+      const now = Date.now();
+      for (const [index, path] of paths.entries()) {
+        await db().doc(path).set(talkOf('u', '설명이 부족했습니다'));
+        await carryOut('measure', order(path), now + index);
+      }
+      const [spoilt = '', other = ''] = paths;
+      const told = jest.spyOn(log, 'error').mockImplementation(() => undefined);
+      await db()
+        .doc(`moderationQueue/${spoilt.replace('/', '-')}`)
+        .update({ measures: '하나' });
+      await endMeasures(now + measureMs + 1);
+      expect(await get(other)).toMatchObject({ status: 'published' });
+      expect(await get(spoilt)).toMatchObject({ status: 'hidden' });
+      await carryOut('release', order(spoilt));
+      expect(await get(spoilt)).toMatchObject({ status: 'published' });
+      expect(await queued(spoilt)).toMatchObject({ state: 'released', measures: 0 });
+      expect(told.mock.calls.map(([event]) => event)).toContain('moderation.measureNotEnded');
+      told.mockRestore();
+    });
+  });
+
   it('an appeal is made once to each decision, by the author alone', async () => {
     const path = newTalk();
     await judged('FreeTalks', path, talkOf('author', '오픈 채팅방으로 오세요'));

@@ -33,7 +33,9 @@ import {
   newPhone,
   type Phone,
   refusal,
+  signInWithGoogle,
 } from '../support/app.ts';
+import { aHospital, aMember, putPhonesAway } from '../support/chatters.ts';
 import { work } from '../support/leaver.ts';
 import {
   agrees,
@@ -155,6 +157,36 @@ describe('a member’s devices', () => {
     });
     await phone.call('unregisterDevice', { token });
     expect(await knownDevices({ uid, token })).toEqual({ listed: false, owned: false });
+  });
+});
+
+describe('the devices of staff, who have no profile', () => {
+  afterAll(putPhonesAway);
+  it('are registered, ring when a patient writes, and are forgotten when the role ends', async () => {
+    const [hospital, patient, phone] = [await aHospital(), await aMember(), newPhone()];
+    phones.push(phone);
+    const [email, token] = [`${randomUUID()}@staff.example`, tokenOf()];
+    const uid = await signInWithGoogle(phone, email);
+    const device = { token, platform: 'ios' };
+    expect(await refusal(phone, 'registerDevice', device)).toMatchObject({ reason: 'USER_NOT_FOUND' });
+    const holds = { role: 'hospitalStaff', hospitalIds: [hospital.id] };
+    const given = { grantedBy: 'owner-1', problems: [], updatedAt: Timestamp.now() };
+    await db()
+      .doc(`allowedOperators/${email}`)
+      .set({ addedBy: 'owner-1', addedAt: Timestamp.now(), problems: [] });
+    await db()
+      .doc(`roles/${uid}`)
+      .set({ ...holds, holds, email, ...given });
+    await phone.call('registerDevice', device);
+    const roomId = await patient.consult(hospital.id, hospital.name);
+    await patient.say(roomId, '쌍꺼풀 상담 가능한가요?');
+    await eventually('the desk rings', async () => (await takenFor(token)).length === 1);
+    await db().doc(`roles/${uid}`).delete();
+    await eventually('the device is forgotten', async () => {
+      const { listed, owned } = await knownDevices({ uid, token });
+      return !listed && !owned;
+    });
+    expect((await db().doc(`users/${uid}/private/push`).get()).exists).toBe(false);
   });
 });
 

@@ -92,6 +92,19 @@ describe('the index', () => {
     expect(await titles('FreeTalks', '고슴도치', new Set([authorKeyOf('blocked')]))).toEqual([]);
   });
 
+  it('finds the others when one entry is not as it should be', async () => {
+    const spoilt = jest.spyOn(log, 'error').mockImplementation(() => undefined);
+    await kept('FreeTalks', 'seek-7', talk('족제비 이야기'));
+    await kept('FreeTalks', 'seek-8', talk('족제비 소식'));
+    await db().doc('search/FreeTalks-seek-8').update({ 'card.title': '\u3000\u3000' });
+    expect(await titles('FreeTalks', '족제비')).toEqual(['족제비 이야기']);
+    expect(spoilt).toHaveBeenCalledWith('search.spoilt', { entryId: 'FreeTalks-seek-8' });
+    await db().doc('FreeTalks/seek-8').update({ title: '족제비 새 소식' });
+    await firestoreEngine.follow('FreeTalks', 'seek-8');
+    expect(await titles('FreeTalks', '족제비 소식')).toEqual(['족제비 새 소식']);
+    spoilt.mockRestore();
+  });
+
   it('pages through more than it looks at, each once, in order of rank', async () => {
     const most = candidatesPerPage + 7;
     for (let n = 0; n < most; n += 1)

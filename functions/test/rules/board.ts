@@ -76,9 +76,9 @@ export function describeBoard(world: () => World): void {
     });
   });
 
-  describe('likes by who has no profile', () => {
-    it('do not count: throwaway accounts are no voters', async () => {
-      const google = { firebase: { sign_in_provider: 'google.com' }, email_verified: true };
+  describe('who has no profile', () => {
+    const google = { firebase: { sign_in_provider: 'google.com' }, email_verified: true };
+    it('gives no likes: throwaway accounts are no voters', async () => {
       const throwaway = world().signedIn('throwaway', google);
       await assertFails(
         setDoc(doc(throwaway, 'FreeTalks/t2/likes/throwaway'), toFirestore(sample.like('throwaway'))),
@@ -86,6 +86,28 @@ export function describeBoard(world: () => World): void {
       await assertFails(
         setDoc(doc(throwaway, 'TempReplies/top/likes/throwaway'), toFirestore(sample.like('throwaway'))),
       );
+    });
+    it('finds no review helpful', async () => {
+      const throwaway = world().signedIn('throwaway', google);
+      const vote = toFirestore(sample.helpful('throwaway'));
+      await assertFails(setDoc(doc(throwaway, 'reviews/r1/helpful/throwaway'), vote));
+    });
+    it('reports nothing, other than staff of hospitals, who have none', async () => {
+      const report = (uid: string, claims: Record<string, unknown>) =>
+        setDoc(
+          doc(world().signedIn(uid, { ...google, ...claims }), `reports/${sample.reportId(uid)}`),
+          toFirestore(sample.report(uid)),
+        );
+      await assertFails(report('throwaway', {}));
+      await assertFails(
+        report('throwaway', { role: 'hospitalStaff', firebase: { sign_in_provider: 'custom' } }),
+      );
+      const staffClaims = {
+        role: 'hospitalStaff',
+        hospitalIds: ['h1'],
+        auth_time: Math.floor(Date.now() / 1000),
+      };
+      await granted(report('desk-1', staffClaims));
     });
   });
 
@@ -109,9 +131,31 @@ export function describeBoard(world: () => World): void {
     });
   });
 
+  describe('ids', () => {
+    const post = (id: string) => setDoc(doc(member(), 'FreeTalks', id), toFirestore(sample.talk()));
+    const answer = (id: string) => setDoc(doc(member(), 'TempReplies', id), toFirestore(sample.reply()));
+    it('are of letters, digits, _ and -, 64 at most: whatever is made of them has room for that', async () => {
+      for (const id of ['x'.repeat(65), 'x'.repeat(210), '두 글', 'a~b', 'a.b', 'a%2Fb', 'a\nb']) {
+        await assertFails(post(id));
+        await assertFails(answer(id));
+      }
+      for (const id of ['x'.repeat(64), '1f0c9a77-3b1e-4f6e-9d0a-2f6f3f1f9a10', 'A_9']) {
+        await granted(post(id));
+        await granted(answer(id));
+      }
+    });
+  });
+
   describe('posts', () => {
     const create = (change: Record<string, unknown>) =>
       setDoc(doc(member(), 'FreeTalks/new'), toFirestore({ ...sample.talk(), ...change }));
+    it.each([
+      ...['\u3000\u3000', '\u00a0\u00a0', '\u2028\u2029', '\ufeff\ufeff', '\v\f', '\u2003\u202f\u205f\u1680'],
+    ])('say something: white space of any script is not enough (%j)', async (blank) => {
+      await assertFails(create({ title: blank }));
+      await assertFails(create({ body: blank }));
+      await granted(create({ title: `${blank}붓기`, body: `붓기${blank}` }));
+    });
     it.each([
       { likeCount: 1 },
       { viewCount: 1 },

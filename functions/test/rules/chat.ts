@@ -168,6 +168,31 @@ export function describeChat(world: () => World): void {
       await granted(sayAs('member', roomId(), 'one'));
       await assertFails(setDoc(message('again'), toFirestore({ ...sample.message(), nth: 1 })));
     });
+    it('cannot be slipped into another room by marking that as read', async () => {
+      await granted(sayAs('member', roomId(), 'one'));
+      const db = world().as('member');
+      const slip = (nth: number, change: Sample = {}) =>
+        writeBatch(db)
+          .set(doc(db, 'Chatting/group/messages/one'), toFirestore({ ...sample.message(), nth }))
+          .set(
+            doc(db, inboxOf(me)),
+            {
+              rooms: { group: { sent: nth, seen: 1 } },
+              ...{ roomId: 'group', updatedAt: serverTimestamp(), ...change },
+            },
+            { merge: true },
+          )
+          .commit();
+      await assertFails(slip(0));
+      await assertFails(slip(0, { messageId: '' }));
+      await assertFails(slip(1));
+      await granted(slip(1, { messageId: 'one', inWindow: 2 }));
+    });
+    it('has an id of letters, digits, _ and -, 64 at most', async () => {
+      for (const id of ['a~b', '~', 'a.b', '한글', 'x'.repeat(65)])
+        await assertFails(sayAs('member', roomId(), id));
+      await granted(sayAs('member', roomId(), 'x'.repeat(64)));
+    });
     it('is written once, in an open room', async () => {
       await assertFails(sayAs('member', roomId(), 'm1'));
       await assertFails(sayAs('member', 'closed', 'x'));
@@ -317,6 +342,11 @@ export function describeChat(world: () => World): void {
       await granted(setDoc(inbox(), mark(4)));
       await granted(setDoc(inbox(), laterMark(6), { merge: true }));
       await granted(setDoc(inbox(), laterMark(1, 'group'), { merge: true }));
+      await world().reset();
+      await granted(sayAs('member', roomId(), 'one'));
+      await granted(setDoc(inbox(), laterMark(6, roomId(), 1), { merge: true }));
+      await assertFails(setDoc(inbox(), laterMark(1, 'group'), { merge: true }));
+      await granted(setDoc(inbox(), { ...laterMark(1, 'group'), messageId: '' }, { merge: true }));
       await assertFails(setDoc(inbox('other'), laterMark(9), { merge: true }));
       const both = { rooms: { [roomId()]: { sent: 0, seen: 9 }, group: { sent: 0, seen: 9 } } };
       await assertFails(setDoc(inbox(), { ...laterMark(9), ...both }, { merge: true }));

@@ -37,7 +37,7 @@ const creations = [
     what: 'a vote',
     path: (uid: string) => `reviews/others/helpful/${uid}`,
     make: sample.helpful,
-    may: ['member', 'other', 'staff', 'operator'],
+    may: ['member', 'other'],
   },
   { what: 'a post', path: () => 'FreeTalks/new', make: sample.talk, may: ['member', 'other'] },
   { what: 'a reply', path: () => 'TempReplies/new', make: sample.reply, may: ['member', 'other'] },

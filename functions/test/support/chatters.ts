@@ -123,9 +123,9 @@ export class Chatter {
   /** Has read everything the room counts. */
   async markRead(roomId: string): Promise<void> {
     const [room, inbox] = [await this.room(roomId), await this.readInbox()];
-    const first = { messageId: '', inWindow: 0, windowAt: serverTimestamp() };
+    const first = { inWindow: 0, windowAt: serverTimestamp() };
     const mark = { sent: inbox?.rooms[roomId]?.sent ?? 0, seen: othersIn(room, this.uid) };
-    const change = { rooms: { [roomId]: mark }, roomId, updatedAt: serverTimestamp() };
+    const change = { rooms: { [roomId]: mark }, roomId, messageId: '', updatedAt: serverTimestamp() };
     await setDoc(this.#inboxRef(), { ...(inbox ? {} : first), ...change }, { merge: true });
   }
 

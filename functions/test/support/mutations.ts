@@ -41,6 +41,7 @@ function stringCases(shape: Shape, value: string): [string, unknown][] {
   const cases: [string, unknown][] = [
     ['empty', ''],
     ['blank', '    '],
+    ['blank in other scripts', '\u3000\u00a0\u2028\ufeff\v'],
   ];
   if (shape.maxLength !== undefined) {
     cases.push(['as long as may be', 'ㄱ'.repeat(shape.maxLength)]);
