@@ -40,6 +40,7 @@ export const talkBy = (authorUid: string, change: Fields = {}): Fields => ({
 });
 
 const allOf = async (collection: string) => (await db().collection(collection).get()).docs;
+const createdMs = (at: unknown) => (at instanceof Timestamp ? at.toMillis() : 0);
 const isCard = <T>(card: T | null): card is T => card !== null;
 const byMillis = (value: unknown): unknown =>
   JSON.parse(
@@ -76,7 +77,14 @@ export async function trueFeeds(): Promise<unknown> {
     .sort(newestFirst);
   const shownReviews = (reviews ?? []).map((one) => cardedReview(one.id, one.data())).filter(isCard);
   const shownDoctors = (doctors ?? []).map((one) => doctorCardOf(one.id, one.data())).filter(isCard);
-  const shownTalks = (talks ?? []).map((one) => talkOf(one.id, one.data())).filter(isCard);
+  const published = (talks ?? []).filter((one) => one.get('status') === 'published');
+  /** The first by a number, and of these what is a card: one that is none takes a place all the same. */
+  const firstTalks = (all: typeof published, by: (one: (typeof published)[number]) => number, most: number) =>
+    [...all]
+      .sort((a, b) => by(b) - by(a) || (a.id < b.id ? 1 : -1))
+      .slice(0, most)
+      .map((one) => talkOf(one.id, one.data()))
+      .filter(isCard);
   const millis = ({ createdAt }: { readonly createdAt: { toMillis(): number } }) => createdAt.toMillis();
   const pages = (hospitals ?? []).map(({ id }): [string, unknown] => [
     id,
@@ -101,16 +109,14 @@ export async function trueFeeds(): Promise<unknown> {
       .filter(isCard)
       .sort((a, b) => b.rating.bayes - a.rating.bayes || (a.id < b.id ? 1 : -1))
       .slice(0, 20),
-    talks: shownTalks
+    talks: firstTalks(published, (one) => Number(one.get('hotScore')), 10)
       .filter(({ hotScore }) => hotScore > 0)
-      .sort((a, b) => b.hotScore - a.hotScore || (a.card.id < b.card.id ? 1 : -1))
-      .slice(0, 10)
       .map(({ card }) => card),
-    notices: shownTalks
-      .filter(({ pinned }) => pinned)
-      .map(({ card }) => card)
-      .sort((a, b) => millis(b) - millis(a) || (a.id < b.id ? 1 : -1))
-      .slice(0, 3),
+    notices: firstTalks(
+      published.filter((one) => one.get('pinned') === true),
+      (one) => createdMs(one.get('createdAt')),
+      3,
+    ).map(({ card }) => card),
   };
   const lists = Object.fromEntries(allLists(eventCards));
   return byMillis({ feeds: { home, ...lists }, pages: Object.fromEntries(pages) });
